@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Text;
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace Annotator.Domain.Text;
+
+/// <summary>Writes the words of a Markdown document without its markup.</summary>
+internal sealed class PlainTextWriter
+{
+    // Marks that mean something anywhere, and those that do so at the beginning of a line.
+    private static readonly SearchValues<char> Markup = SearchValues.Create("\\`*_[<&~|\r");
+    private static readonly SearchValues<char> LineMarkup = SearchValues.Create(" \t#>-+=0123456789");
+
+    private readonly StringBuilder text = new();
+
+    private bool IsAtLineStart => text.Length == 0 || text[^1] == '\n';
+
+    /// <summary>Whether a text holds anything that a Markdown parser might read as markup; most short notes do not.</summary>
+    public static bool MayHoldMarkup(string markdown)
+    {
+        if (markdown.AsSpan().ContainsAny(Markup))
+        {
+            return true;
+        }
+
+        foreach (var line in markdown.AsSpan().EnumerateLines())
+        {
+            if (line.Length > 0 && (LineMarkup.Contains(line[0]) || line[^1] is ' ' or '\t'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static string Write(MarkdownDocument document)
+    {
+        var writer = new PlainTextWriter();
+        writer.Blocks(document);
+        return writer.text.ToString().Trim();
+    }
+
+    private void Blocks(ContainerBlock container)
+    {
+        foreach (var block in container)
+        {
+            Block(block);
+        }
+    }
+
+    private void Block(Block block)
+    {
+        switch (block)
+        {
+            case LinkReferenceDefinitionGroup:
+                break;
+            case TableRow row:
+                Row(row);
+                break;
+            case ContainerBlock container:
+                Blocks(container);
+                break;
+            case LeafBlock { Inline: { } inlines }:
+                Inlines(inlines);
+                EndLine();
+                break;
+            case LeafBlock leaf:
+                text.Append(leaf.Lines.ToString());
+                EndLine();
+                break;
+        }
+    }
+
+    private void Row(TableRow row)
+    {
+        foreach (var cell in row.OfType<TableCell>())
+        {
+            Blocks(cell);
+            if (text.Length > 0 && text[^1] == '\n')
+            {
+                text[^1] = '\t';
+            }
+        }
+
+        if (text.Length > 0 && text[^1] == '\t')
+        {
+            text[^1] = '\n';
+        }
+    }
+
+    private void Inlines(ContainerInline container)
+    {
+        foreach (var inline in container)
+        {
+            switch (inline)
+            {
+                case LiteralInline literal:
+                    // The parser leaves the space after a task's check box.
+                    text.Append(IsAtLineStart ? literal.Content.AsSpan().TrimStart(' ') : literal.Content.AsSpan());
+                    break;
+                case CodeInline code:
+                    text.Append(code.ContentSpan);
+                    break;
+                case HtmlEntityInline entity:
+                    text.Append(entity.Transcoded.AsSpan());
+                    break;
+                case AutolinkInline link:
+                    text.Append(link.Url);
+                    break;
+                case LineBreakInline:
+                    text.Append('\n');
+                    break;
+                case ContainerInline nested:
+                    Inlines(nested);
+                    break;
+            }
+        }
+    }
+
+    private void EndLine()
+    {
+        if (!IsAtLineStart)
+        {
+            text.Append('\n');
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using AngleSharp.Html.Parser;
+using Annotator.Domain.Text;
+using CsCheck;
+using Xunit;
+
+namespace Annotator.Tests.Domain.Text;
+
+public sealed class MarkdownRendererTests
+{
+    private const string Rel = "rel=\"nofollow ugc noopener noreferrer\"";
+
+    [Theory]
+    [InlineData("Gene: IDUA\nDisease: MPS1", "<p>Gene: IDUA<br>\nDisease: MPS1</p>")]
+    [InlineData("**AI のボト**ルネック", "<p><strong>AI のボト</strong>ルネック</p>")]
+    [InlineData("这是**“重点”**吗", "<p>这是<strong>“重点”</strong>吗</p>")]
+    [InlineData("~~old~~ `a<b`", "<p><del>old</del> <code>a&lt;b</code></p>")]
+    [InlineData("```js\n1 < 2\n```", "<pre><code>1 &lt; 2\n</code></pre>")]
+    [InlineData("- [x] done", "<ul>\n<li><input disabled=\"disabled\" type=\"checkbox\" checked=\"checked\"> done</li>\n</ul>")]
+    [InlineData("<b onclick=x>raw</b>", "<p>&lt;b onclick=x&gt;raw&lt;/b&gt;</p>")]
+    [InlineData("", "")]
+    public void Markdown_becomes_html(string markdown, string html) => Assert.Equal(html, MarkdownRenderer.ToHtml(markdown).Trim());
+
+    [Fact]
+    public void Tables_keep_their_alignment() =>
+        Assert.Contains("<td style=\"text-align: right\">1</td>", MarkdownRenderer.ToHtml("|a|\n|-:|\n|1|"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[a](https://ex.com)", "<a href=\"https://ex.com\" " + Rel + ">a</a>")]
+    [InlineData("<a@b.example>", "<a href=\"mailto:a@b.example\" " + Rel + ">a@b.example</a>")]
+    [InlineData("![map](https://ex.com/m.png)", "<a href=\"https://ex.com/m.png\" " + Rel + ">map</a>")]
+    [InlineData("![](https://ex.com/m.png)", "<a href=\"https://ex.com/m.png\" " + Rel + ">https://ex.com/m.png</a>")]
+    [InlineData("[![map](https://ex.com/m.png)](https://ex.com/)", "<a href=\"https://ex.com/\" " + Rel + ">map</a>")]
+    [InlineData("[a](javascript:alert(1))", "a")]
+    [InlineData("[a](java&#10;script:alert(1))", "a")]
+    [InlineData("[a](&#106;avascript:alert(1))", "a")]
+    [InlineData("[a](data:text/html,x)", "a")]
+    [InlineData("![a](data:image/png;base64,x)", "a")]
+    [InlineData("[a](//ex.com)", "a")]
+    [InlineData("[a](/settings)", "a")]
+    [InlineData("<javascript:alert(1)>", "javascript:alert(1)")]
+    public void Links_lead_to_the_web_or_to_mail_only(string markdown, string html) => Assert.Equal($"<p>{html}</p>", MarkdownRenderer.ToHtml(markdown).Trim());
+
+    [Fact]
+    public void Addresses_in_east_asian_prose_end_at_its_punctuation()
+    {
+        var html = MarkdownRenderer.ToHtml("见https://ex.com/a_b_c，又见（https://ex.com/d）。");
+        Assert.Equal("https://ex.com/a_b_c https://ex.com/d", string.Join(' ', Parse(html).QuerySelectorAll("a").Select(a => a.GetAttribute("href"))));
+        Assert.Equal("见https://ex.com/a_b_c，又见（https://ex.com/d）。", Parse(html).Body!.TextContent.Trim());
+    }
+
+    [Theory]
+    [InlineData("**AI のボト**ルネック", "AI のボトルネック")]
+    [InlineData("# Title\n\nA [link](https://ex.com), `code` and ![map](https://ex.com/m.png).", "Title\nA link, code and map.")]
+    [InlineData("Gene: IDUA\nDisease: MPS1", "Gene: IDUA\nDisease: MPS1")]
+    [InlineData("- [x] one\n- two\n\n> three", "one\ntwo\nthree")]
+    [InlineData("|a|b|\n|-|-|\n|1|**2**|", "a\tb\n1\t2")]
+    [InlineData("```\nx\ny\n```", "x\ny")]
+    [InlineData("AT&amp;T &lt;b&gt; \\*", "AT&T <b> *")]
+    [InlineData("1986\\. A year", "1986. A year")]
+    [InlineData("  plain  ", "plain")]
+    public void Plain_text_is_what_a_reader_reads(string markdown, string text) => Assert.Equal(text, MarkdownRenderer.PlainText(markdown));
+
+    [Theory]
+    [InlineData(">")]
+    [InlineData("> ")]
+    [InlineData("- ")]
+    [InlineData("[")]
+    [InlineData("![")]
+    [InlineData("[a](")]
+    [InlineData("[ (](")]
+    [InlineData("*a_ ")]
+    [InlineData("**a ")]
+    [InlineData("a|b\n-|-\n")]
+    [InlineData("<a ")]
+    [InlineData("a\n")]
+    [InlineData("http://a.b ")]
+    public void Pathological_texts_take_no_more_than_a_moment(string piece)
+    {
+        foreach (var count in new[] { MarkdownRenderer.MaxLength / piece.Length, 1_000_000 })
+        {
+            var markdown = string.Concat(Enumerable.Repeat(piece, count));
+            var watch = Stopwatch.StartNew();
+            var html = MarkdownRenderer.ToHtml(markdown);
+            MarkdownRenderer.PlainText(markdown);
+            // A second is the aim; the rest is for busy machines.
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(4), $"{watch.Elapsed}");
+            AssertSafe(html);
+        }
+    }
+
+    [Fact]
+    public void Text_nested_beyond_reason_is_shown_as_it_is()
+    {
+        var html = MarkdownRenderer.ToHtml(new string('>', 10_000) + "\n<script>");
+        Assert.StartsWith("<p>&gt;&gt;", html, StringComparison.Ordinal);
+        Assert.EndsWith("&gt;<br>&lt;script&gt;</p>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_text_makes_a_script() => Markdowns.Sample(
+        markdown =>
+        {
+            AssertSafe(MarkdownRenderer.ToHtml(markdown));
+            Assert.NotNull(MarkdownRenderer.PlainText(markdown));
+        },
+        iter: 3_000);
+
+    private static Gen<string> Markdowns =>
+        Gen.OneOf(
+            Gen.String,
+            Gen.OneOf(Fragments.Select(Gen.Const).ToArray()).List[0, 25].Select(pieces => string.Concat(pieces)));
+
+    private static string[] Fragments =>
+    [
+        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "javascript:alert(1)", "JaVaScRiPt&colon;alert(1)", "data:text/html,<script>",
+        " onclick=\"x\" ", "\" onmouseover=\"x", "' onload='x", "[a](", "![a](", ")", "<", ">", "<https://ex.com/\"onclick=x>", "https://ex.com/\"onclick=x", "`",
+        "```\n", "\n", "\n\n", "> ", "- ", "1. ", "**", "_", "~~", "|", "|-|\n", "[x]: javascript:x 'onclick=x'\n", "[x]", "&lt;", "&#60;script&#62;", "\\", "\0",
+        "\ud83d", "中文，", "http://a.b", "www.a.b", "<style>*{}</style>", "style=\"x\"", "<!--", "-->", "<a href=\"javascript:x\">", "    ", "\t", "# ", "====\n",
+    ];
+
+    private static void AssertSafe(string html)
+    {
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        if (html.Length > 100_000)
+        {
+            return;
+        }
+
+        foreach (var element in Parse(html).Body!.QuerySelectorAll("*"))
+        {
+            Assert.DoesNotContain(element.LocalName, ForbiddenElements);
+            Assert.All(element.Attributes, attribute => Assert.Contains(attribute.Name, AllowedAttributes));
+            if (element.GetAttribute("href") is { } href)
+            {
+                Assert.Matches("^(?i)(https?://|mailto:)", href);
+                Assert.Equal("nofollow ugc noopener noreferrer", element.GetAttribute("rel"));
+            }
+        }
+    }
+
+    private static readonly HashSet<string> AllowedAttributes =
+        new(["href", "rel", "title", "start", "type", "checked", "disabled", "style"], StringComparer.Ordinal);
+
+    private static readonly HashSet<string> ForbiddenElements =
+        new(["script", "img", "style", "iframe", "object", "svg", "form", "link", "meta"], StringComparer.Ordinal);
+
+    private static AngleSharp.Html.Dom.IHtmlDocument Parse(string html) => new HtmlParser().ParseDocument(html);
+}
