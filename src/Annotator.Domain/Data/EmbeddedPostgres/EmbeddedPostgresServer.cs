@@ -61,7 +61,7 @@ public sealed class EmbeddedPostgresServer : IAsyncDisposable
         {
             using var limit = new CancellationTokenSource(_options.StopTimeout + TimeSpan.FromSeconds(10));
             using var startLock = await StartLock.TakeAsync(_running.Root.LockFile, _options.StopTimeout, _logger, limit.Token);
-            await lease.DisposeAsync();
+            await lease.ReturnAsync(limit.Token);
             _running.ForgetOldConnections();
             if (await Lease.IsHeldAsync(_running.Maintenance, limit.Token))
             {
