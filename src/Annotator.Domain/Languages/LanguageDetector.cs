@@ -1,0 +1,126 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+using Lingua;
+using Statistics = Lingua.LanguageDetector;
+
+namespace Annotator.Domain.Languages;
+
+/// <summary>
+/// Tells the language of a note. The script decides where it can; Lingua's letter statistics decide between languages that share one.
+/// What is too short or too close to call goes by the author's habits or stays undetermined. Safe to share between threads.
+/// </summary>
+public sealed class LanguageDetector
+{
+    // 120 characters give 99 in 100; more only cost time.
+    private const int MaxLength = 240;
+
+    // Below this even the best detectors err in one of six.
+    private const int ShortLength = 20;
+
+    // A word or an abbreviation of this length tells nothing.
+    private const int LeastLength = 8;
+
+    // Least distance between the likeliest two of Lingua's probabilities, which sum to 1.
+    private const double ClearMargin = 0.1;
+    private const double ClearMarginOfShort = 0.5;
+
+    private static readonly Language[] Offered =
+    [
+        Language.English, Language.German, Language.French, Language.Spanish, Language.Portuguese, Language.Italian, Language.Dutch,
+        Language.Swedish, Language.Danish, Language.Bokmal, Language.Finnish, Language.Icelandic, Language.Polish, Language.Czech,
+        Language.Hungarian, Language.Romanian, Language.Turkish, Language.Vietnamese, Language.Indonesian, Language.Catalan,
+        Language.Russian, Language.Ukrainian, Language.Bulgarian, Language.Arabic, Language.Persian, Language.Urdu, Language.Hindi, Language.Marathi,
+    ];
+
+    private static readonly FrozenDictionary<Language, string> Codes =
+        Offered.ToFrozenDictionary(language => language, language => LanguageInfo.IsoCode6391(language).ToString().ToLowerInvariant());
+
+    private readonly Lazy<Statistics> statistics = new(() =>
+        LanguageDetectorBuilder.FromLanguages(Offered).WithLowAccuracyMode().WithPreloadedLanguageModels().Build());
+
+    /// <summary>Loads the statistics (some 100 MB, half a second) in the background; the first text that needs them waits otherwise.</summary>
+    public Task WarmUpAsync() => Task.Run(() => statistics.Value);
+
+    /// <param name="text">Markdown; code, addresses and markup in it do not count.</param>
+    /// <param name="usual">The language the author mostly writes in; preferred in doubt.</param>
+    /// <param name="other">The next best guess, as the language of the quoted passage.</param>
+    public LanguageTag Detect(string text, LanguageTag? usual = null, LanguageTag? other = null)
+    {
+        var prose = Prose.Of(text, MaxLength);
+        var scripts = ScriptCount.Of(prose);
+        var script = scripts.Prevailing(usual);
+        return script switch
+        {
+            WritingSystem.None => LanguageTag.Undetermined,
+            WritingSystem.Han => scripts.IsJapanese ? HanText.Japanese : HanText.Language(prose, ShortLength, usual, other),
+            WritingSystem.Latin or WritingSystem.Cyrillic or WritingSystem.Arabic or WritingSystem.Devanagari => Weigh(prose, script, usual, other),
+            _ => Scripts.SoleLanguage(script) ?? LanguageTag.Undetermined,
+        };
+    }
+
+    private LanguageTag Weigh(string prose, WritingSystem script, LanguageTag? usual, LanguageTag? other)
+    {
+        var words = WordsOf(prose, script);
+        var isShort = words.Length < ShortLength;
+        if (isShort && (Fitting(usual, script) ?? Fitting(other, script)) is { } hint)
+        {
+            return hint;
+        }
+
+        if (words.Length < LeastLength)
+        {
+            return InDoubt(script);
+        }
+
+        if (script == WritingSystem.Latin && FunctionWords.Language(words) is { } language)
+        {
+            return language;
+        }
+
+        // Sorted, the likeliest first.
+        var likeliest = statistics.Value.ComputeLanguageConfidenceValues(words).Take(2).ToArray();
+        if (likeliest is not [{ Value: > 0 } best, var next])
+        {
+            return InDoubt(script);
+        }
+
+        return best.Value - next.Value >= (isShort ? ClearMarginOfShort : ClearMargin) ? TagOf(best.Key)
+            : IsOneOf(usual, best.Key, next.Key) ? usual!.Value
+            : IsOneOf(other, best.Key, next.Key) ? other!.Value
+            : InDoubt(script);
+    }
+
+    // Lingua counts every letter, so that terms of another script would mislead it.
+    private static string WordsOf(string prose, WritingSystem script)
+    {
+        var words = new StringBuilder(prose.Length);
+        foreach (var rune in prose.EnumerateRunes())
+        {
+            if (WritingSystems.Of(rune) == script || rune.Value is '\'' or '’' || Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark)
+            {
+                words.Append(rune);
+            }
+            else if (words.Length > 0 && words[^1] != ' ')
+            {
+                words.Append(' ');
+            }
+        }
+
+        return words.ToString();
+    }
+
+    private static LanguageTag? Fitting(LanguageTag? language, WritingSystem script) =>
+        language is { IsUndetermined: false } tag && Scripts.Of(tag) == script ? tag : null;
+
+    // Most that is written in Devanagari is Hindi; the other shared scripts have no such language.
+    private static LanguageTag InDoubt(WritingSystem script) =>
+        script == WritingSystem.Devanagari ? TagOf(Language.Hindi) : LanguageTag.Undetermined;
+
+    private static bool IsOneOf(LanguageTag? language, Language first, Language second) =>
+        language is { } tag && (tag.Language.Equals(Code(first), StringComparison.Ordinal) || tag.Language.Equals(Code(second), StringComparison.Ordinal));
+
+    private static LanguageTag TagOf(Language language) => LanguageTag.Parse(Code(language));
+
+    private static string Code(Language language) => Codes[language];
+}

@@ -1,0 +1,23 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace Annotator.Domain.Languages;
+
+/// <summary>The part of a Markdown text that is in a human language: code, addresses, handles and tags taken out.</summary>
+internal static partial class Prose
+{
+    private static readonly SearchValues<char> Signs = SearchValues.Create("`/@<#");
+
+    public static string Of(string markdown, int maxLength)
+    {
+        var start = markdown.Length <= 4 * maxLength ? markdown : markdown[..(4 * maxLength)];
+        var prose = start.AsSpan().ContainsAny(Signs) ? NoProse().Replace(start, " ") : start;
+        return prose.Length <= maxLength ? prose : prose[..maxLength];
+    }
+
+    // In this order: code blocks, inline code, link targets, addresses, mail addresses, HTML tags, handles and hashtags.
+    [GeneratedRegex(
+        @"(?:```|~~~)[^`]*(?:```|~~~|\z)|`[^`\n]+`|\]\([^)\s]+[^)]*\)|\b(?:https?|ftp|urn|doi|acct):\S+|\bwww\.\S+|\S+@\S+\.\S+|</?[a-z][^<>]*>|[@#]\w[\w.-]*",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex NoProse();
+}

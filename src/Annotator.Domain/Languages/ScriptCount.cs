@@ -1,0 +1,61 @@
+namespace Annotator.Domain.Languages;
+
+/// <summary>How much of a text is in which script, counted in words, so that one Latin term weighs no more than a word of Chinese.</summary>
+internal sealed class ScriptCount
+{
+    // What a writer's habit may turn: a Chinese sentence of three words and two English terms is still Chinese.
+    private const float LeastShare = 0.2f;
+
+    private readonly float[] words = new float[(int)WritingSystem.Other];
+    private int han;
+    private int kana;
+
+    /// <summary>Chinese prose may quote a kana or two; Japanese prose cannot do without.</summary>
+    public bool IsJapanese => kana > 0 && kana * 6 >= han;
+
+    public static ScriptCount Of(string text)
+    {
+        var count = new ScriptCount();
+        var before = WritingSystem.None;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var system = WritingSystems.Of(rune);
+            if (system == WritingSystem.Other || (system == WritingSystem.None && rune.Value is '-' or '_' or '\'' or '’' or 0x200C or 0x200D or 0xAD))
+            {
+                continue;
+            }
+
+            count.han += system == WritingSystem.Han ? 1 : 0;
+            count.kana += system == WritingSystem.Kana ? 1 : 0;
+            count.words[(int)(system == WritingSystem.Kana ? WritingSystem.Han : system)] += Weight(system, before);
+            before = system;
+        }
+
+        return count;
+    }
+
+    /// <summary>The script with the most words (Japanese counts as Han); the second where the author usually writes in it and it has a fair share.</summary>
+    public WritingSystem Prevailing(LanguageTag? usual)
+    {
+        var most = WritingSystem.None;
+        for (var system = WritingSystem.Latin; system < WritingSystem.Other; system++)
+        {
+            most = words[(int)system] > words[(int)most] ? system : most;
+        }
+
+        // English terms stand in texts of every language; the reverse is rare, so a habit of Latin script proves nothing.
+        var habit = usual is { IsUndetermined: false } language ? Scripts.Of(language) : WritingSystem.Latin;
+        return habit != WritingSystem.Latin && words[(int)habit] > LeastShare * words.Sum() ? habit : most;
+    }
+
+    // Words in scripts without spaces have about so many characters.
+    private static float Weight(WritingSystem system, WritingSystem before) => system switch
+    {
+        WritingSystem.None => 0,
+        WritingSystem.Han => 0.6f,
+        WritingSystem.Kana => 0.4f,
+        WritingSystem.Hangul => 0.4f,
+        _ when system.IsUnspaced() => 0.2f,
+        _ => system == before ? 0 : 1,
+    };
+}
