@@ -1,0 +1,36 @@
+namespace Annotator.Domain.Search.Analysis;
+
+/// <summary>A word, name or phrase that a text must hold, analysed as texts are.</summary>
+public sealed class QueryTerm
+{
+    internal QueryTerm(string folded, IReadOnlyList<Segment> segments, bool isPrefix)
+    {
+        Folded = folded;
+        Segments = segments;
+        IsPrefix = isPrefix && segments is [.., { IsRun: false, Suffix: 0 }];
+        var whole = IsPrefix ? segments.SkipLast(1) : segments;
+        Lexemes = [.. whole.SelectMany(segment => Analysis.Lexemes.Required(folded, segment)).ToHashSet(StringComparer.Ordinal)];
+        Prefix = IsPrefix ? Analysis.Lexemes.Word(folded, segments[^1]).ToString() : null;
+        IsApproximate = segments.Count > 1 || segments.Any(segment => segment.Length > (segment.IsRun ? 2 : Analysis.Lexemes.MaxLength));
+    }
+
+    /// <summary>The lexemes that must all be in the index of a text.</summary>
+    public IReadOnlyList<string> Lexemes { get; }
+
+    /// <summary>What some lexeme must begin with, besides; null when the last word is whole.</summary>
+    public string? Prefix { get; }
+
+    /// <summary>Whether a text with all lexemes may yet lack the term, so that only <see cref="Analyzer.Find(string, QueryTerm)"/> can tell.</summary>
+    public bool IsApproximate { get; }
+
+    /// <summary>Nothing to look for: the term has neither letters nor digits.</summary>
+    public bool IsEmpty => Segments.Count == 0;
+
+    internal string Folded { get; }
+
+    internal IReadOnlyList<Segment> Segments { get; }
+
+    internal bool IsPrefix { get; }
+
+    internal ReadOnlySpan<char> TextOf(int segment) => Folded.AsSpan(Segments[segment].Start, Segments[segment].Length);
+}

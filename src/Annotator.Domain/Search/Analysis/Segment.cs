@@ -1,0 +1,57 @@
+using System.Text;
+using Annotator.Domain.Languages;
+
+namespace Annotator.Domain.Search.Analysis;
+
+/// <summary>A word, or a run of a script without spaces, in folded text (UTF-16 units).</summary>
+/// <param name="Start">Where it starts.</param>
+/// <param name="Length">Its length without the suffix.</param>
+/// <param name="IsRun">A run of Han and kana, Hangul, Thai, Lao, Khmer or Burmese, searched by pairs of characters.</param>
+/// <param name="Suffix">Length of the <c>++</c> or <c>#</c> that belongs to names such as C++ and C#.</param>
+internal readonly record struct Segment(int Start, int Length, bool IsRun, int Suffix)
+{
+    /// <summary>Finds the first segment at or after <paramref name="position"/> and moves the position behind it.</summary>
+    public static bool TryRead(ReadOnlySpan<char> folded, ref int position, out Segment segment)
+    {
+        var start = position;
+        var system = WritingSystem.None;
+        while (start < folded.Length && (system = SystemAt(folded, start)) == WritingSystem.None)
+        {
+            start += Folding.PairLength(folded, start);
+        }
+
+        var end = start;
+        while (end < folded.Length && SystemAt(folded, end) == system)
+        {
+            end += Folding.PairLength(folded, end);
+        }
+
+        var isRun = system.IsUnspaced();
+        var suffix = isRun ? 0 : SuffixLength(folded[start..]);
+        segment = new Segment(start, end - start, isRun, suffix);
+        position = end + suffix;
+        return end > start;
+    }
+
+    // Kana goes with Han, and all scripts with spaces go together: only whether and where words end matters.
+    private static WritingSystem SystemAt(ReadOnlySpan<char> folded, int i)
+    {
+        var system = Folding.PairLength(folded, i) == 1
+            ? WritingSystems.Of(folded[i])
+            : WritingSystems.Of(new Rune(folded[i], folded[i + 1]));
+        return system switch
+        {
+            WritingSystem.None => WritingSystem.None,
+            WritingSystem.Kana => WritingSystem.Han,
+            _ => system.IsUnspaced() ? system : WritingSystem.Other,
+        };
+    }
+
+    private static int SuffixLength(ReadOnlySpan<char> word)
+    {
+        var letters = word.IndexOfAnyExceptInRange('a', 'z');
+        return letters > 0 && word[letters..].StartsWith("++", StringComparison.Ordinal) ? 2
+            : letters == 1 && word[1] == '#' ? 1
+            : 0;
+    }
+}

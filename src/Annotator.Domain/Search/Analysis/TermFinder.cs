@@ -1,0 +1,84 @@
+namespace Annotator.Domain.Search.Analysis;
+
+/// <summary>Finds a term in a folded text, segment by segment.</summary>
+internal sealed class TermFinder(FoldedText text, IReadOnlyList<Segment> segments, QueryTerm term)
+{
+    public IEnumerable<Range> Find()
+    {
+        if (term.IsEmpty)
+        {
+            return [];
+        }
+
+        return term.Segments is [{ IsRun: true }] ? InRuns() : InRow();
+    }
+
+    /// <summary>Ranges in order, without overlaps.</summary>
+    public static IReadOnlyList<Range> Joined(IEnumerable<Range> ranges, int length)
+    {
+        var joined = new List<Range>();
+        foreach (var (start, end) in ranges.Select(range => (range.Start.GetOffset(length), range.End.GetOffset(length))).Order())
+        {
+            if (joined.Count > 0 && start <= joined[^1].End.GetOffset(length))
+            {
+                joined[^1] = joined[^1].Start..Math.Max(end, joined[^1].End.GetOffset(length));
+            }
+            else
+            {
+                joined.Add(start..end);
+            }
+        }
+
+        return joined;
+    }
+
+    // A single run of characters may stand anywhere in a run of the text.
+    private IEnumerable<Range> InRuns()
+    {
+        foreach (var segment in segments.Where(segment => segment.IsRun))
+        {
+            for (var start = segment.Start; IndexIn(segment, start) is >= 0 and var found; start = found + term.Segments[0].Length)
+            {
+                yield return text.OriginalRange(found, term.Segments[0].Length);
+            }
+        }
+    }
+
+    private int IndexIn(Segment segment, int start)
+    {
+        var index = start < segment.Start + segment.Length
+            ? text.Text.AsSpan(start, segment.Start + segment.Length - start).IndexOf(term.TextOf(0), StringComparison.Ordinal)
+            : -1;
+        return index < 0 ? -1 : start + index;
+    }
+
+    // Several segments, or one word, must follow each other; a run at either end may be part of a longer one.
+    private IEnumerable<Range> InRow()
+    {
+        for (var first = 0; first + term.Segments.Count <= segments.Count; first++)
+        {
+            if (Enumerable.Range(0, term.Segments.Count).All(i => Fits(segments[first + i], i)))
+            {
+                var last = segments[first + term.Segments.Count - 1];
+                var start = segments[first].IsRun ? segments[first].Start + segments[first].Length - term.Segments[0].Length : segments[first].Start;
+                var end = last.IsRun ? last.Start + term.Segments[^1].Length : last.Start + last.Length + term.Segments[^1].Suffix;
+                yield return text.OriginalRange(start, end - start);
+            }
+        }
+    }
+
+    private bool Fits(Segment segment, int i)
+    {
+        var wanted = term.Segments[i];
+        if (segment.IsRun != wanted.IsRun || (wanted.Suffix > 0 && segment.Suffix != wanted.Suffix))
+        {
+            return false;
+        }
+
+        var there = text.Text.AsSpan(segment.Start, segment.Length);
+        var isLast = i == term.Segments.Count - 1;
+        return segment.IsRun && i == 0 ? there.EndsWith(term.TextOf(i), StringComparison.Ordinal)
+            : isLast && (segment.IsRun || term.IsPrefix) ? there.StartsWith(term.TextOf(i), StringComparison.Ordinal)
+            : there.Equals(term.TextOf(i), StringComparison.Ordinal);
+    }
+}
