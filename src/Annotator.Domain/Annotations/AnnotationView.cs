@@ -1,0 +1,42 @@
+using Annotator.Domain.Kernel;
+
+namespace Annotator.Domain.Annotations;
+
+/// <summary>An annotation as one viewer may see it. Every page, interface and file formats this and nothing else.</summary>
+public sealed record AnnotationView
+{
+    public required Guid Id { get; init; }
+    public required Guid SourceId { get; init; }
+    public required Guid? PassageId { get; init; }
+    public required IReadOnlyList<Guid> References { get; init; }
+    public required AuthorView Author { get; init; }
+    public required string GroupId { get; init; }
+    public required bool Shared { get; init; }
+
+    /// <summary>Markdown; empty for a highlight and for a deleted annotation that only holds its replies together.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>BCP 47 tag of the body, <c>und</c> when unknown.</summary>
+    public required string Language { get; init; }
+    public required bool LanguageGiven { get; init; }
+    public required IReadOnlyList<string> Tags { get; init; }
+    public required DateTimeOffset Created { get; init; }
+    public required DateTimeOffset Updated { get; init; }
+    public required int Version { get; init; }
+
+    /// <summary>Whether the viewer may edit and delete it.</summary>
+    public bool IsMine { get; init; }
+
+    public bool IsReply => References.Count > 0;
+    public bool IsHighlight => Body.Length == 0;
+    public Guid RootId => References.Count > 0 ? References[0] : Id;
+    public Guid? ParentId => References.Count > 0 ? References[^1] : null;
+    public string PublicId => Kernel.PublicId.Of(Id);
+}
+
+/// <summary>The author of an annotation, as readers see them.</summary>
+public sealed record AuthorView(Guid Id, string Username, string Authority, string? DisplayName)
+{
+    public string Name => DisplayName ?? Username;
+    public Userid Userid => new(Username, Authority);
+}

@@ -1,0 +1,126 @@
+using Annotator.Domain.Data;
+using Annotator.Domain.Kernel;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Annotator.Domain.Annotations;
+
+public sealed partial class AnnotationWriter
+{
+    /// <summary>Changes what an annotation says; the earlier state becomes a revision.</summary>
+    /// <exception cref="EditConflict">It has changed since <see cref="AnnotationEdit.Version"/>.</exception>
+    /// <exception cref="Forbidden">It is not the viewer's.</exception>
+    /// <exception cref="Invalid">A field cannot be stored.</exception>
+    /// <exception cref="NotFound">No such annotation, or the viewer may not see it.</exception>
+    public async Task<AnnotationView> EditAsync(Viewer viewer, Guid id, AnnotationEdit edit, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var annotation = await OwnAsync(db, viewer, id, "edit", ct);
+        if (annotation.Version != edit.Version)
+            throw new EditConflict(await reader.FindAsync(viewer, id, ct));
+        var body = DraftRules.Body(edit.Body);
+        var given = DraftRules.Language("language", edit.Language);
+        var quote = await db.Passages.Where(p => p.Id == annotation.PassageId).Select(p => new { p.Quote.Exact, p.Language }).FirstOrDefaultAsync(ct);
+        var source = await db.Sources.FirstAsync(s => s.Id == annotation.SourceId, ct);
+        var tags = DraftRules.Tags(edit.Tags);
+        if (annotation is { IsReply: false, PassageId: null })
+            DraftRules.RequireNote(body, tags);
+        var language = given ?? detector.Detect(body, null, Intake.Known(quote?.Language)).Value;
+        var isPublished = edit.Shared && !annotation.Shared && await MayPublishAsync(db, annotation, ct);
+        annotation.Edit(new Remark(body, language, given is not null, tags, annotation.Shared ? edit.Shared : isPublished), clock.GetUtcNow());
+        if (isPublished && string.Equals(annotation.GroupId, Viewer.PublicGroup, StringComparison.Ordinal))
+            source.SawActivity(clock.GetUtcNow());
+        annotation.Index(quote?.Exact, source.Title);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException or { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } })
+        {
+            // Both would have kept the same version as a revision.
+            throw new EditConflict(await reader.FindAsync(viewer, id, ct));
+        }
+
+        return await reader.FindAsync(viewer, id, ct);
+    }
+
+    /// <summary>Takes an annotation out of every view. It can be restored for <see cref="Annotation.Restorable"/>.</summary>
+    /// <exception cref="Forbidden">It is not the viewer's.</exception>
+    /// <exception cref="NotFound">No such annotation, or the viewer may not see it.</exception>
+    public async Task DeleteAsync(Viewer viewer, Guid id, CancellationToken ct)
+    {
+        for (var isDone = false; !isDone;)
+        {
+            await using var db = await databases.CreateDbContextAsync(ct);
+            (await OwnAsync(db, viewer, id, "delete", ct)).Delete(clock.GetUtcNow());
+            isDone = await SaveUnlessChangedAsync(db, ct);
+        }
+    }
+
+    /// <summary>Brings back what the viewer deleted.</summary>
+    /// <exception cref="NotFound">Nothing of the viewer's was deleted under this id, or it is purged.</exception>
+    public async Task<AnnotationView> RestoreAsync(Viewer viewer, Guid id, CancellationToken ct)
+    {
+        var person = viewer.RequirePerson();
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var annotation = await db.Annotations.FirstOrDefaultAsync(a => a.Id == id && a.AuthorId == person, ct) ?? throw new NotFound("annotation");
+        annotation.Restore();
+        await db.SaveChangesAsync(ct);
+        return await reader.FindAsync(viewer, id, ct);
+    }
+
+    /// <summary>Removes for good what was deleted long enough ago, and passages and sources that nobody speaks of any more.</summary>
+    /// <returns>How many annotations went.</returns>
+    public async Task<int> PurgeAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var before = clock.GetUtcNow() - Annotation.Restorable;
+        var purged = await db.Annotations.Where(a => a.Deleted < before).ExecuteDeleteAsync(ct);
+        if (purged > 0)
+            await RemoveBareAsync(db, ct);
+        return purged;
+    }
+
+    /// <summary>Passages and sources without any annotation.</summary>
+    internal static async Task RemoveBareAsync(AnnotatorDb db, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // An annotation locks what it is about until it is committed. Waiting for these locks first, the statements after it
+        // see what was written in the meantime; else it would be deleted together with its source.
+        await db.Database.ExecuteSqlAsync($"select from passage p where not exists (select from annotation a where a.passage_id = p.id) for update", ct);
+        await db.Database.ExecuteSqlAsync($"select from source s where not exists (select from annotation a where a.source_id = s.id) for update", ct);
+        await db.Passages.Where(p => !db.Annotations.Any(a => a.PassageId == p.Id)).ExecuteDeleteAsync(ct);
+        await db.Sources.Where(s => !db.Annotations.Any(a => a.SourceId == s.Id)).ExecuteDeleteAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    // A reply stays as private as what it answers.
+    private static async Task<bool> MayPublishAsync(AnnotatorDb db, Annotation annotation, CancellationToken ct) =>
+        !await db.Annotations.AnyAsync(a => annotation.References.Contains(a.Id) && !a.Shared, ct);
+
+    /// <returns>False when an edit came in between: what it wrote must be read first.</returns>
+    private static async Task<bool> SaveUnlessChangedAsync(AnnotatorDb db, CancellationToken ct)
+    {
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<Annotation> OwnAsync(AnnotatorDb db, Viewer viewer, Guid id, string action, CancellationToken ct)
+    {
+        var annotation = await db.Annotations.VisibleTo(viewer).Include(a => a.SearchEntry).FirstOrDefaultAsync(a => a.Id == id, ct)
+            ?? throw new NotFound("annotation");
+        return Permissions.MayEdit(viewer, annotation.AuthorId) ? annotation : throw new Forbidden(action);
+    }
+}
+
+/// <summary>What an author wants an annotation to say from now on.</summary>
+/// <param name="Version">The version they started from.</param>
+/// <param name="Language">BCP 47 tag; null lets it be detected.</param>
+public sealed record AnnotationEdit(int Version, string Body, string? Language, IReadOnlyList<string> Tags, bool Shared);

@@ -1,0 +1,153 @@
+using Annotator.Domain.Data;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Languages;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Annotator.Domain.Annotations;
+
+/// <summary>The one place where annotations are written, whichever page, interface or file they come from.</summary>
+public sealed partial class AnnotationWriter(
+    IDbContextFactory<AnnotatorDb> databases,
+    LanguageDetector detector,
+    AnnotationReader reader,
+    TimeProvider clock
+)
+{
+    /// <summary>Writes one annotation for the viewer. Sending the same draft again answers with what is stored.</summary>
+    /// <exception cref="Invalid">A field cannot be stored, or the id is somebody else's.</exception>
+    /// <exception cref="Forbidden">The viewer is a visitor, or may not write in the group.</exception>
+    /// <exception cref="NotFound">The source, passage or parent is not there for the viewer.</exception>
+    public async Task<AnnotationView> CreateAsync(Viewer viewer, AnnotationDraft draft, CancellationToken ct)
+    {
+        var author = viewer.RequirePerson();
+        var standing = draft.References.Count > 0 ? await InThreadAsync(viewer, draft, ct) : await OnVisibleAsync(viewer, draft, ct);
+        if (!Permissions.MayWriteIn(viewer, standing.GroupId))
+            throw new Forbidden("write_in_group");
+        var ready = DraftRules.Checked(standing with { Origin = null });
+        if ((await StoreAsync([ready], author, ct))[0].Refusal is { } refusal)
+            throw refusal;
+        var view = await reader.FindAsync(viewer, ready.Id, ct);
+        return view.IsMine ? view : throw new Invalid("id", "taken");
+    }
+
+    /// <summary>Writes a batch with the authors and times it came with, in one transaction.</summary>
+    /// <returns>One outcome per draft, in their order: stored, there already, or refused with the reason.</returns>
+    public async Task<IReadOnlyList<WriteOutcome>> ImportAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct)
+    {
+        var outcomes = new WriteOutcome[drafts.Count];
+        var ready = new List<AnnotationDraft>(drafts.Count);
+        var places = new List<int>(drafts.Count);
+        for (var i = 0; i < drafts.Count; i++)
+        {
+            try
+            {
+                ready.Add(DraftRules.Checked(drafts[i]));
+                places.Add(i);
+            }
+            catch (Refusal refusal)
+            {
+                outcomes[i] = WriteOutcome.RefusedBecause(refusal);
+            }
+        }
+
+        var stored = await StoreAsync(ready, author: null, ct);
+        for (var i = 0; i < stored.Count; i++)
+            outcomes[places[i]] = stored[i];
+        return outcomes;
+    }
+
+    // Two writers may meet a new source or person at the same moment; the second finds what the first has stored. And what a
+    // draft is about may be purged just now.
+    private async Task<IReadOnlyList<WriteOutcome>> StoreAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await StoreOnceAsync(drafts, author, ct);
+            }
+            catch (Exception e)
+                when (attempt < 4 && (e as PostgresException ?? e.InnerException) is PostgresException
+                {
+                    SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.DeadlockDetected,
+                })
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt), clock, ct);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<WriteOutcome>> StoreOnceAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        var intake = new Intake(db, detector, clock.GetUtcNow());
+        await intake.LoadAsync(drafts, ct);
+        var outcomes = new List<WriteOutcome>(drafts.Count);
+        foreach (var draft in drafts)
+        {
+            if (intake.Knows(draft.Id))
+            {
+                outcomes.Add(WriteOutcome.ThereAlready);
+                continue;
+            }
+
+            try
+            {
+                intake.Place(draft, author);
+                outcomes.Add(WriteOutcome.Stored);
+            }
+            catch (Refusal refusal)
+            {
+                outcomes.Add(WriteOutcome.RefusedBecause(refusal));
+            }
+        }
+
+        await intake.SaveAsync(ct);
+        return outcomes;
+    }
+
+    /// <summary>A reply stands where its parent stands, in the same group, and is no more public than its root.</summary>
+    private async Task<AnnotationDraft> InThreadAsync(Viewer viewer, AnnotationDraft draft, CancellationToken ct)
+    {
+        var parent = await reader.FindAsync(viewer, draft.References[^1], ct);
+        return draft with
+        {
+            References = [.. parent.References, parent.Id],
+            SourceId = parent.SourceId,
+            GroupId = parent.GroupId,
+            Shared = draft.Shared && parent.Shared,
+            Quote = null,
+            PassageId = null,
+        };
+    }
+
+    /// <summary>Ids of sources and passages are taken from what the viewer sees; others are guessed, or from before they left a group.</summary>
+    private async Task<AnnotationDraft> OnVisibleAsync(Viewer viewer, AnnotationDraft draft, CancellationToken ct)
+    {
+        if (draft.SourceId is null && draft.PassageId is null)
+            return draft;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var visible = db.Annotations.VisibleTo(viewer);
+        if (draft.SourceId is { } source && !await visible.AnyAsync(a => a.SourceId == source, ct))
+            throw new NotFound("source");
+        // A passage is also seen through the replies to a comment that is gone.
+        if (draft.PassageId is { } passage
+            && !await visible.AnyAsync(a => a.PassageId == passage
+                || db.Annotations.Any(root => root.Id == a.RootId && root.PassageId == passage && root.Shared && root.GroupId == a.GroupId), ct))
+            throw new NotFound("passage");
+        return draft;
+    }
+}
+
+/// <summary>What became of one draft of a batch.</summary>
+/// <param name="Refusal">Why it was not stored; null when it is in the store.</param>
+/// <param name="IsNew">False when it was there already.</param>
+public sealed record WriteOutcome(Refusal? Refusal, bool IsNew)
+{
+    public static WriteOutcome Stored { get; } = new(null, true);
+    public static WriteOutcome ThereAlready { get; } = new(null, false);
+
+    public static WriteOutcome RefusedBecause(Refusal refusal) => new(refusal, false);
+}

@@ -1,0 +1,46 @@
+using Annotator.Domain.Groups;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace Annotator.Domain.Annotations;
+
+internal sealed partial class Intake
+{
+    private async Task LoadPeopleAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct)
+    {
+        var names = drafts.Select(d => d.Origin?.Author).OfType<Userid>().Select(u => Userid.Key(u.Username)).Distinct(StringComparer.Ordinal).ToArray();
+        if (names.Length > 0)
+        {
+            foreach (var person in await db.People.Where(p => names.Contains(p.NameKey)).ToListAsync(ct))
+                _people[(person.NameKey, person.Authority)] = person;
+        }
+
+        var groups = drafts.Select(d => d.GroupId).Distinct(StringComparer.Ordinal).ToArray();
+        _groups.UnionWith(await db.Groups.Where(g => groups.Contains(g.Id)).Select(g => g.Id).ToListAsync(ct));
+        foreach (var m in await db.Memberships.Where(m => groups.Contains(m.GroupId)).Select(m => new { m.GroupId, m.PersonId }).ToListAsync(ct))
+            _memberships.Add((m.GroupId, m.PersonId));
+    }
+
+    private Person PersonOf(Origin origin)
+    {
+        var key = (Userid.Key(origin.Author.Username), origin.Author.Authority);
+        if (_people.TryGetValue(key, out var known))
+            return known;
+        var person = Person.Named(origin.Author, origin.DisplayName, now);
+        _people[key] = person;
+        db.People.Add(person);
+        return person;
+    }
+
+    /// <summary>Who wrote in a group belonged to it; an imported private group is read by its imported authors.</summary>
+    private void EnsureGroup(string groupId, Guid personId)
+    {
+        if (string.Equals(groupId, Viewer.PublicGroup, StringComparison.Ordinal))
+            return;
+        if (_groups.Add(groupId))
+            db.Groups.Add(Group.Called(groupId, groupId, now));
+        if (_memberships.Add((groupId, personId)))
+            db.Memberships.Add(Membership.Of(personId, groupId, now));
+    }
+}

@@ -1,0 +1,69 @@
+using Annotator.Domain.Data;
+using Annotator.Domain.Passages;
+using Annotator.Domain.Sources;
+using Microsoft.EntityFrameworkCore;
+
+namespace Annotator.Domain.Annotations;
+
+internal sealed partial class Intake
+{
+    /// <summary>From so many annotations on, copying costs less than inserting.</summary>
+    private const int CopiedFrom = 50;
+
+    private readonly List<Passage> _newPassages = [];
+    private readonly Dictionary<Source, DateTimeOffset> _lastActivity = [];
+
+    /// <summary>Stores what was placed, in one transaction.</summary>
+    public async Task SaveAsync(CancellationToken ct)
+    {
+        var annotations = Complete();
+        if (annotations.Length < CopiedFrom)
+            await InsertAsync(annotations, ct);
+        else
+            await CopyAsync(annotations, ct);
+    }
+
+    private async Task InsertAsync(Annotation[] annotations, CancellationToken ct)
+    {
+        foreach (var (source, at) in _lastActivity)
+            source.SawActivity(at);
+        db.Passages.AddRange(_newPassages);
+        db.Annotations.AddRange(annotations);
+        db.ChangeTracker.DetectChanges();
+        await db.SaveChangesAsync(ct);
+    }
+
+    private async Task CopyAsync(Annotation[] annotations, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        db.ChangeTracker.DetectChanges();
+        await db.SaveChangesAsync(ct);
+        await NoteActivityAsync(ct);
+        await TableCopy.WriteAsync(db, _newPassages, ct);
+        await TableCopy.WriteAsync(db, annotations, ct);
+        await TableCopy.WriteAsync(db, Array.ConvertAll(annotations, a => a.SearchEntry!), ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    // A batch touches hundreds of sources: one statement for all of them, in one order, so that two writers do not lock each other.
+    private async Task NoteActivityAsync(CancellationToken ct)
+    {
+        var seen = _lastActivity.OrderBy(s => s.Key.Id).ToList();
+        var ids = seen.ConvertAll(s => s.Key.Id);
+        var times = seen.ConvertAll(s => s.Value);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update source set last_activity = seen.at
+            from unnest({ids}, {times}) as seen (id, at)
+            where source.id = seen.id and source.last_activity < seen.at
+            """,
+            ct
+        );
+    }
+
+    private void SawActivity(Source source, DateTimeOffset at)
+    {
+        if (!_lastActivity.TryGetValue(source, out var last) || at > last)
+            _lastActivity[source] = at;
+    }
+}

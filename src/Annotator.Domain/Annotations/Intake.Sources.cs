@@ -1,0 +1,109 @@
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Languages;
+using Annotator.Domain.Passages;
+using Annotator.Domain.Sources;
+using Microsoft.EntityFrameworkCore;
+
+namespace Annotator.Domain.Annotations;
+
+internal sealed partial class Intake
+{
+    private readonly HashSet<Source> _newSources = [];
+
+    private async Task LoadSourcesAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct)
+    {
+        var uris = drafts.Select(d => d.Source?.Uri).OfType<string>().Select(SourceUri.KeyOf).Distinct().ToArray();
+        var ids = drafts.Select(d => d.SourceId).OfType<Guid>().Distinct().ToArray();
+        var sources = await db.Sources.Include(s => s.Uris)
+            .Where(s => ids.Contains(s.Id) || s.Uris.Any(u => uris.Contains(u.Key)))
+            .ToListAsync(ct);
+        sources.ForEach(Remember);
+    }
+
+    private async Task LoadPassagesAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct)
+    {
+        var words = drafts.Select(d => d.Quote?.WordsKey()).OfType<Guid>().Distinct().ToArray();
+        var ids = drafts.Select(d => d.PassageId).OfType<Guid>().ToArray();
+        var sources = _sources.Keys.ToArray();
+        var passages = await db.Passages.AsNoTracking()
+            .Where(p => sources.Contains(p.SourceId) && (words.Contains(p.WordsKey) || ids.Contains(p.Id)))
+            .OrderBy(p => p.Id)
+            .ToListAsync(ct);
+        passages.ForEach(Remember);
+    }
+
+    /// <summary>Refuses before anything is made, so that a refused draft leaves nothing behind in the batch.</summary>
+    private void RequireNamed(AnnotationDraft draft)
+    {
+        var source = KnownSource(draft);
+        if (source is null && draft.SourceId is not null)
+            throw new NotFound("source");
+        if (draft.PassageId is { } id && (source is null || _passages.GetValueOrDefault(id)?.SourceId != source.Id))
+            throw new NotFound("passage");
+    }
+
+    private Source? KnownSource(AnnotationDraft draft) =>
+        draft.SourceId is { } id ? _sources.GetValueOrDefault(id)
+        : draft.Source?.Uri is { } uri ? _sourcesByUri.GetValueOrDefault(SourceUri.KeyOf(uri))
+        : null;
+
+    private Source SourceOf(AnnotationDraft draft)
+    {
+        if (KnownSource(draft) is { } known)
+        {
+            known.LearnTitle(draft.Source?.Title);
+            return known;
+        }
+
+        var citation = draft.Source ?? throw new Invalid("uri", "required");
+        var source = Source.Cited(citation, citation.Language ?? LanguageTag.Undetermined.Value, draft.Origin?.Created ?? now);
+        Remember(source);
+        _newSources.Add(source);
+        db.Sources.Add(source);
+        return source;
+    }
+
+    private (Passage? Passage, bool IsNew) PassageOf(AnnotationDraft draft, Source source)
+    {
+        if (draft.PassageId is { } id)
+            return (_passages[id], false);
+        if (draft.Quote is not { } quote)
+            return (null, false);
+        var same = _passagesByWords.GetValueOrDefault((source.Id, quote.WordsKey()))?.Find(p => p.IsSameStretch(quote));
+        if (same is not null)
+            return (same, false);
+        var passage = Passage.Of(source.Id, quote, draft.Source?.Language ?? LanguageTag.Undetermined.Value, draft.Origin?.Created ?? now);
+        Remember(passage);
+        _newPassages.Add(passage);
+        return (passage, true);
+    }
+
+    private void Remember(Source source)
+    {
+        _sources[source.Id] = source;
+        foreach (var uri in source.Uris)
+            _sourcesByUri[uri.Key] = source;
+    }
+
+    private void Remember(Passage passage)
+    {
+        _passages[passage.Id] = passage;
+        var key = (passage.SourceId, passage.WordsKey);
+        if (!_passagesByWords.TryGetValue(key, out var same))
+            _passagesByWords[key] = same = [];
+        same.Add(passage);
+    }
+
+    /// <summary>New passages and sources whose language nobody gave: by their words; a source by all that is quoted of it.</summary>
+    private void RecogniseLanguages()
+    {
+        var undetermined = LanguageTag.Undetermined.Value;
+        Parallel.ForEach(_newSources.Where(s => string.Equals(s.Language, undetermined, StringComparison.Ordinal)), source =>
+        {
+            var quotes = _placed.Where(p => p.Source == source && p.IsNewPassage).Select(p => p.Passage!.Quote.Exact).Take(20);
+            source.CorrectLanguage(detector.Detect(string.Join('\n', [.. quotes, source.Title])).Value);
+        });
+        Parallel.ForEach(_placed.Where(p => p.IsNewPassage && string.Equals(p.Passage!.Language, undetermined, StringComparison.Ordinal)), placed =>
+            placed.Passage!.CorrectLanguage(detector.Detect(placed.Passage.Quote.Exact, null, Known(placed.Source.Language)).Value));
+    }
+}

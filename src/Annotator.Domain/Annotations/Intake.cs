@@ -1,0 +1,89 @@
+using Annotator.Domain.Data;
+using Annotator.Domain.Groups;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Languages;
+using Annotator.Domain.Passages;
+using Annotator.Domain.People;
+using Annotator.Domain.Sources;
+using Microsoft.EntityFrameworkCore;
+
+namespace Annotator.Domain.Annotations;
+
+/// <summary>
+/// Finds or makes the source, passage, author and group of each draft of a batch, with one query per kind of thing.
+/// Lives as long as one transaction.
+/// </summary>
+internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, DateTimeOffset now)
+{
+    private readonly Dictionary<Guid, Source> _sourcesByUri = [];
+    private readonly Dictionary<Guid, Source> _sources = [];
+    private readonly Dictionary<Guid, Passage> _passages = [];
+    private readonly Dictionary<(Guid Source, Guid Words), List<Passage>> _passagesByWords = [];
+    private readonly Dictionary<(string Name, string Authority), Person> _people = [];
+    private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Group, Guid Person)> _memberships = [];
+    private readonly HashSet<Guid> _known = [];
+    private readonly List<Placed> _placed = [];
+
+    /// <summary>Reads what is there of everything that the drafts mention.</summary>
+    public async Task LoadAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct)
+    {
+        var ids = drafts.Select(d => d.Id).ToArray();
+        _known.UnionWith(await db.Annotations.Where(a => ids.Contains(a.Id)).Select(a => a.Id).ToListAsync(ct));
+        await LoadSourcesAsync(drafts, ct);
+        await LoadPassagesAsync(drafts, ct);
+        await LoadPeopleAsync(drafts, ct);
+    }
+
+    /// <summary>Whether the annotation is stored already or stands earlier in the batch.</summary>
+    public bool Knows(Guid id) => _known.Contains(id);
+
+    /// <summary>Gives the draft its place. <paramref name="author"/> is who writes, unless the draft has an origin.</summary>
+    /// <exception cref="NotFound">The draft names a source or passage that is not there.</exception>
+    /// <exception cref="Forbidden">Nobody is known to be the author.</exception>
+    public void Place(AnnotationDraft draft, Guid? author)
+    {
+        RequireNamed(draft);
+        if (draft.Origin is null && author is null)
+            throw new Forbidden("sign_in");
+        var source = SourceOf(draft);
+        var (passage, isNew) = draft.References.Count > 0 ? (null, false) : PassageOf(draft, source);
+        var authorId = draft.Origin is { } origin ? PersonOf(origin).Id : author.GetValueOrDefault();
+        EnsureGroup(draft.GroupId, authorId);
+        if (draft.Shared && string.Equals(draft.GroupId, Viewer.PublicGroup, StringComparison.Ordinal))
+            SawActivity(source, draft.Origin?.Created ?? now);
+        _known.Add(draft.Id);
+        _placed.Add(new Placed(draft, source, passage, isNew, authorId));
+    }
+
+    // Language and lexemes take the time, so they are worked out in parallel.
+    private Annotation[] Complete()
+    {
+        RecogniseLanguages();
+        var annotations = new Annotation[_placed.Count];
+        Parallel.For(0, _placed.Count, i => annotations[i] = Written(_placed[i]));
+        return annotations;
+    }
+
+    private Annotation Written(Placed placed)
+    {
+        var draft = placed.Draft;
+        var language = draft.Language
+            ?? detector.Detect(draft.Body, null, Known(placed.Passage?.Language ?? placed.Source.Language)).Value;
+        var annotation = Annotation.Write(
+            draft.Id,
+            new Placement(placed.Source.Id, placed.Passage?.Id, placed.AuthorId, draft.GroupId, draft.References),
+            new Remark(draft.Body, language, draft.Language is not null, draft.Tags, draft.Shared),
+            draft.Origin?.Created ?? now,
+            draft.Origin?.Updated ?? now
+        );
+        annotation.Index(placed.Passage?.Quote.Exact, placed.Source.Title);
+        return annotation.Keeping(draft.Origin?.Selectors, draft.Origin?.Extra);
+    }
+
+    internal static LanguageTag? Known(string? language) =>
+        LanguageTag.TryParse(language, out var tag) && tag != LanguageTag.Undetermined ? tag : null;
+
+    /// <summary>A draft with everything it needs.</summary>
+    private sealed record Placed(AnnotationDraft Draft, Source Source, Passage? Passage, bool IsNewPassage, Guid AuthorId);
+}

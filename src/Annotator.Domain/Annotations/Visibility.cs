@@ -1,0 +1,28 @@
+using System.Linq.Expressions;
+using Annotator.Domain.Kernel;
+
+namespace Annotator.Domain.Annotations;
+
+/// <summary>
+/// The one rule of who may read what. Lists, search, counts and every interface ask it, as SQL or compiled in memory.
+/// </summary>
+public static class Visibility
+{
+    /// <summary>
+    /// A standing annotation is read by the members of its group when it is shared, else by its author alone.
+    /// The operator at the command line reads everything shared.
+    /// </summary>
+    public static Expression<Func<Annotation, bool>> For(Viewer viewer)
+    {
+        var person = viewer.PersonId;
+        var groups = viewer.Groups.ToArray();
+        if (viewer.IsOperator)
+            return a => a.Deleted == null && a.Shared;
+        return person is null
+            ? a => a.Deleted == null && a.Shared && groups.Contains(a.GroupId)
+            : a => a.Deleted == null && (a.Shared ? groups.Contains(a.GroupId) : a.AuthorId == person);
+    }
+
+    public static IQueryable<Annotation> VisibleTo(this IQueryable<Annotation> annotations, Viewer viewer) =>
+        annotations.Where(For(viewer));
+}

@@ -1,0 +1,35 @@
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Groups;
+using Annotator.Domain.Passages;
+using Annotator.Domain.People;
+using Annotator.Domain.Sources;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Annotator.Domain.Data;
+
+/// <summary>The store: everything the program knows, in one PostgreSQL database.</summary>
+public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options) : IdentityUserContext<Account, Guid>(options)
+{
+    /// <summary>The collation by which people read sorted text: the root order of the Unicode collation algorithm.</summary>
+    public const string ReadersOrder = "und-x-icu";
+
+    public DbSet<Person> People => Set<Person>();
+    public DbSet<Group> Groups => Set<Group>();
+    public DbSet<Membership> Memberships => Set<Membership>();
+    public DbSet<Source> Sources => Set<Source>();
+    public DbSet<Passage> Passages => Set<Passage>();
+    public DbSet<Annotation> Annotations => Set<Annotation>();
+    public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
+    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
+    /// <summary>One way to configure the context, for the program, the tools and the tests.</summary>
+    public static void Configure(DbContextOptionsBuilder options, string connectionString) =>
+        options.UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable("migration")).UseSnakeCaseNamingConvention();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(AnnotatorDb).Assembly);
+    }
+}

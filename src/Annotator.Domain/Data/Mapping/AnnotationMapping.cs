@@ -1,0 +1,55 @@
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Groups;
+using Annotator.Domain.Passages;
+using Annotator.Domain.Sources;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Annotator.Domain.Data.Mapping;
+
+internal sealed class AnnotationMapping : IEntityTypeConfiguration<Annotation>
+{
+    public void Configure(EntityTypeBuilder<Annotation> annotation)
+    {
+        annotation.ToTable("annotation");
+        annotation.Property(a => a.Id).ValueGeneratedNever();
+        annotation.Property(a => a.Language).HasMaxLength(35);
+        annotation.Property(a => a.Version).IsConcurrencyToken();
+        // json, not jsonb: what was received is handed on byte for byte, also escapes that jsonb refuses.
+        annotation.Property(a => a.Selectors).HasColumnType("json");
+        annotation.Property(a => a.Extra).HasColumnType("json");
+        annotation.HasOne<Source>().WithMany().HasForeignKey(a => a.SourceId).OnDelete(DeleteBehavior.Cascade);
+        annotation.HasOne<Passage>().WithMany().HasForeignKey(a => a.PassageId).OnDelete(DeleteBehavior.Cascade);
+        annotation.HasOne(a => a.Author).WithMany().HasForeignKey(a => a.AuthorId).OnDelete(DeleteBehavior.Cascade);
+        annotation.HasOne<Group>().WithMany().HasForeignKey(a => a.GroupId);
+        annotation.HasMany(a => a.Revisions).WithOne().HasForeignKey(r => r.AnnotationId).OnDelete(DeleteBehavior.Cascade);
+        annotation.HasOne(a => a.SearchEntry).WithOne().HasForeignKey<SearchEntry>(s => s.AnnotationId).OnDelete(DeleteBehavior.Cascade);
+        annotation.HasIndex(a => new { a.SourceId, a.Created });
+        annotation.HasIndex(a => new { a.Created, a.Id });
+        annotation.HasIndex(a => new { a.AuthorId, a.Created });
+        annotation.HasIndex(a => a.RootId).HasFilter("root_id is not null");
+        annotation.HasIndex(a => a.Deleted).HasFilter("deleted is not null");
+        annotation.HasIndex(a => a.Tags).HasMethod("gin");
+    }
+}
+
+internal sealed class RevisionMapping : IEntityTypeConfiguration<Revision>
+{
+    public void Configure(EntityTypeBuilder<Revision> revision)
+    {
+        revision.ToTable("revision");
+        revision.HasKey(r => new { r.AnnotationId, r.Version });
+        revision.Property(r => r.Language).HasMaxLength(35);
+    }
+}
+
+internal sealed class SearchEntryMapping : IEntityTypeConfiguration<SearchEntry>
+{
+    public void Configure(EntityTypeBuilder<SearchEntry> entry)
+    {
+        entry.ToTable("annotation_search");
+        entry.HasKey(e => e.AnnotationId);
+        // Interactive writers wait for nobody: without a pending list there is no flush that stalls one of them.
+        entry.HasIndex(e => e.Tokens).HasMethod("gin").HasStorageParameter("fastupdate", false);
+    }
+}

@@ -1,0 +1,55 @@
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Passages;
+using Annotator.Domain.Sources;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Annotator.Domain.Data.Mapping;
+
+internal sealed class SourceMapping : IEntityTypeConfiguration<Source>
+{
+    public void Configure(EntityTypeBuilder<Source> source)
+    {
+        source.ToTable("source");
+        source.Property(s => s.Id).ValueGeneratedNever();
+        source.Property(s => s.Title).UseCollation(AnnotatorDb.ReadersOrder);
+        source.Property(s => s.Language).HasMaxLength(35);
+        source.HasMany(s => s.Uris).WithOne().HasForeignKey(u => u.SourceId).OnDelete(DeleteBehavior.Cascade);
+        source.HasIndex(s => new { s.LastActivity, s.Id });
+        source.HasIndex(s => new { s.Added, s.Id });
+        source.HasIndex(s => new { s.Title, s.Id });
+        source.HasIndex(s => s.Language);
+    }
+}
+
+internal sealed class SourceUriMapping : IEntityTypeConfiguration<SourceUri>
+{
+    public void Configure(EntityTypeBuilder<SourceUri> uri)
+    {
+        uri.ToTable("source_uri");
+        uri.HasKey(u => u.Key);
+        uri.Property(u => u.Key).ValueGeneratedNever();
+        uri.Property(u => u.Uri).HasMaxLength(Limits.Uri);
+        uri.HasIndex(u => u.SourceId);
+    }
+}
+
+internal sealed class PassageMapping : IEntityTypeConfiguration<Passage>
+{
+    public void Configure(EntityTypeBuilder<Passage> passage)
+    {
+        passage.ToTable("passage");
+        passage.Property(p => p.Id).ValueGeneratedNever();
+        passage.Property(p => p.Language).HasMaxLength(35);
+        passage.ComplexProperty(p => p.Quote, quote =>
+        {
+            quote.Property(q => q.Exact).HasColumnName("exact");
+            quote.Property(q => q.Prefix).HasColumnName("prefix");
+            quote.Property(q => q.Suffix).HasColumnName("suffix");
+            quote.Property(q => q.Start).HasColumnName("position_start");
+            quote.Property(q => q.End).HasColumnName("position_end");
+        });
+        passage.HasOne<Source>().WithMany().HasForeignKey(p => p.SourceId).OnDelete(DeleteBehavior.Cascade);
+        passage.HasIndex(p => new { p.SourceId, p.WordsKey });
+    }
+}

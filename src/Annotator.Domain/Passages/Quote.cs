@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Annotator.Domain.Passages;
+
+/// <summary>A stretch of text as an annotation names it (W3C TextQuoteSelector and TextPositionSelector).</summary>
+/// <param name="Exact">The words.</param>
+/// <param name="Prefix">Text just before, <c>""</c> when not known.</param>
+/// <param name="Suffix">Text just after, <c>""</c> when not known.</param>
+/// <param name="Start">Offset of the first character in the source, as the client counted; null when not known.</param>
+/// <param name="End">Offset after the last character.</param>
+public sealed record Quote(string Exact, string Prefix = "", string Suffix = "", int? Start = null, int? End = null)
+{
+    public static Quote Empty { get; } = new("");
+
+    /// <summary>The first 16 bytes of SHA-256 over the folded words.</summary>
+    public Guid WordsKey()
+    {
+        var folded = Words(Exact);
+        return new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(folded.Length > 0 ? folded : Exact)).AsSpan(0, 16));
+    }
+
+    /// <summary>
+    /// The same words may stand in a text more than once. At the same position they are the same. Else the context must agree
+    /// where both quotes know it, for positions move; where both know positions only, the words stand there twice; where one
+    /// knows neither, the words decide.
+    /// </summary>
+    public bool IsCompatibleWith(Quote other)
+    {
+        var (prefix, suffix, otherPrefix, otherSuffix) = (Words(Prefix), Words(Suffix), Words(other.Prefix), Words(other.Suffix));
+        var isContextKnown = (prefix.Length > 0 && otherPrefix.Length > 0) || (suffix.Length > 0 && otherSuffix.Length > 0);
+        if (Start is { } start && other.Start is { } otherStart && (start == otherStart || !isContextKnown))
+            return start == otherStart;
+        return EndsAlike(prefix, otherPrefix) && StartsAlike(suffix, otherSuffix);
+    }
+
+    private static bool EndsAlike(string a, string b) =>
+        a.EndsWith(b, StringComparison.Ordinal) || b.EndsWith(a, StringComparison.Ordinal);
+
+    private static bool StartsAlike(string a, string b) =>
+        a.StartsWith(b, StringComparison.Ordinal) || b.StartsWith(a, StringComparison.Ordinal);
+
+    /// <summary>Letters and digits only, without case and width: line ends, quotes and dashes differ between copies of a text.</summary>
+    internal static string Words(string text)
+    {
+        var folded = text.Normalize(NormalizationForm.FormKC);
+        var words = new StringBuilder(folded.Length);
+        foreach (var rune in folded.EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark
+                    or System.Globalization.UnicodeCategory.SpacingCombiningMark)
+                words.Append(Rune.ToLowerInvariant(rune));
+        }
+
+        return words.ToString();
+    }
+}

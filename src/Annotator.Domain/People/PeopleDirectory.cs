@@ -1,0 +1,28 @@
+using Annotator.Domain.Data;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace Annotator.Domain.People;
+
+/// <summary>Knows people by what they are called.</summary>
+public sealed class PeopleDirectory(IDbContextFactory<AnnotatorDb> databases)
+{
+    public async Task<Person> FindAsync(Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.People.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) ?? throw new NotFound("person");
+    }
+
+    /// <summary>Changes the name a person is shown by; an empty one shows the username.</summary>
+    /// <exception cref="Invalid">The field is <c>display_name</c>.</exception>
+    public async Task RenameAsync(Guid id, string? displayName, CancellationToken ct)
+    {
+        if (!UserText.TryClean(displayName ?? "", Limits.Author, out var name, out var reason))
+            throw new Invalid("display_name", reason, Limits.Author);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var person = await db.People.FirstOrDefaultAsync(p => p.Id == id, ct) ?? throw new NotFound("person");
+        person.BeCalled(name.ReplaceLineEndings(" "));
+        await db.SaveChangesAsync(ct);
+    }
+}

@@ -1,0 +1,36 @@
+using Annotator.Domain.Kernel;
+
+namespace Annotator.Domain.People;
+
+/// <summary>Somebody who writes annotations: a member of this installation, or the author of something imported.</summary>
+public sealed class Person
+{
+    public Guid Id { get; private set; }
+    public string Username { get; private set; } = "";
+    public string Authority { get; private set; } = "";
+
+    /// <summary>The username as it is compared: without case and dots. Unique within an authority.</summary>
+    public string NameKey { get; private set; } = "";
+
+    /// <summary>The name a person chose to be shown by, in any script; null shows the username.</summary>
+    public string? DisplayName { get; private set; }
+    public DateTimeOffset Created { get; private set; }
+
+    public Userid Userid => new(Username, Authority);
+
+    private Person() { }
+
+    public static Person Named(Userid userid, string? displayName, DateTimeOffset now) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(now),
+            Username = userid.Username,
+            Authority = userid.Authority,
+            NameKey = Userid.Key(userid.Username),
+            DisplayName = string.IsNullOrWhiteSpace(displayName) ? null : displayName.Trim(),
+            Created = now,
+        };
+
+    public void BeCalled(string? displayName) =>
+        DisplayName = string.IsNullOrWhiteSpace(displayName) ? null : displayName.Trim();
+}

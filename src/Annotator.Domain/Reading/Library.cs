@@ -1,0 +1,143 @@
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Data;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Sources;
+using Microsoft.EntityFrameworkCore;
+
+namespace Annotator.Domain.Reading;
+
+/// <summary>The annotated sources that a viewer can see, page by page.</summary>
+public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
+{
+    public const int PageSize = 20;
+
+    /// <summary>One page of sources, each with what the viewer sees of its commentary.</summary>
+    public async Task<Page<SourceCard>> BrowseAsync(Viewer viewer, LibraryQuery query, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var visible = db.Annotations.VisibleTo(viewer);
+        var sources = Matching(db.Sources.AsNoTracking(), visible, query);
+        var rows = await After(sources, query).Take(PageSize + 1)
+            .Select(s => new SourceRow(s.Id, s.Title, s.Author, s.Language, s.Added, s.LastActivity, s.Uris.Select(u => u.Uri).FirstOrDefault()))
+            .ToListAsync(ct);
+        var page = rows.Take(PageSize).ToList();
+        var next = rows.Count > PageSize ? CursorAt(page[^1], query.Order).ToString() : null;
+        var ids = page.Select(s => s.Id).ToArray();
+        var activity = await visible.Where(a => ids.Contains(a.SourceId))
+            .GroupBy(a => a.SourceId)
+            .Select(g => new Activity(
+                g.Key,
+                g.Select(a => a.PassageId).Distinct().Count(p => p != null),
+                g.Count(a => a.Body != ""),
+                g.Select(a => a.AuthorId).Distinct().Count(),
+                g.Max(a => a.Created)))
+            .ToDictionaryAsync(a => a.SourceId, ct);
+        // The last annotation of one may have been deleted since the page was read.
+        return new Page<SourceCard>([.. page.Where(s => activity.ContainsKey(s.Id)).Select(s => Card(s, activity[s.Id]))], next);
+    }
+
+    /// <summary>How many sources the viewer sees in each language, the commonest first.</summary>
+    public async Task<IReadOnlyList<FacetCount>> LanguagesAsync(Viewer viewer, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var visible = db.Annotations.VisibleTo(viewer);
+        var languages = await db.Sources.Where(s => visible.Any(a => a.SourceId == s.Id))
+            .GroupBy(s => s.Language)
+            .Select(g => new { Language = g.Key, Sources = g.Count() })
+            .OrderByDescending(l => l.Sources)
+            .ToListAsync(ct);
+        return [.. languages.Select(l => new FacetCount(l.Language, l.Sources))];
+    }
+
+    /// <summary>The tags used most on what the viewer sees, with the number of annotations that carry them.</summary>
+    public async Task<IReadOnlyList<FacetCount>> TagsAsync(Viewer viewer, int limit, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var tags = await db.Annotations.VisibleTo(viewer)
+            .SelectMany(a => a.Tags)
+            .GroupBy(t => t)
+            .Select(g => new { Tag = g.Key, Annotations = g.Count() })
+            .OrderByDescending(t => t.Annotations).ThenBy(t => t.Tag)
+            .Take(limit)
+            .ToListAsync(ct);
+        return [.. tags.Select(t => new FacetCount(t.Tag, t.Annotations))];
+    }
+
+    private static IQueryable<Source> Matching(IQueryable<Source> sources, IQueryable<Annotation> visible, LibraryQuery query)
+    {
+        if (query.Language is { } language)
+            sources = sources.Where(s => s.Language == language);
+        return query.Tag is { } tag
+            ? sources.Where(s => visible.Any(a => a.SourceId == s.Id && a.Tags.Contains(tag)))
+            : sources.Where(s => visible.Any(a => a.SourceId == s.Id));
+    }
+
+    private static IQueryable<Source> After(IQueryable<Source> sources, LibraryQuery query)
+    {
+        var last = Cursor.Parse(query.After);
+        if (query.Order is LibraryOrder.Title)
+        {
+            var ordered = sources.OrderBy(s => s.Title).ThenBy(s => s.Id);
+            return last is null ? ordered
+                : ordered.Where(s => s.Title.CompareTo(last.Key) > 0 || (s.Title == last.Key && s.Id > last.Id));
+        }
+
+        var time = default(DateTimeOffset);
+        var isPaged = last is not null && last.TryGetTime(out time);
+        if (query.Order is LibraryOrder.Added)
+        {
+            var added = sources.OrderByDescending(s => s.Added).ThenByDescending(s => s.Id);
+            return isPaged ? added.Where(s => s.Added < time || (s.Added == time && s.Id < last!.Id)) : added;
+        }
+
+        var active = sources.OrderByDescending(s => s.LastActivity).ThenByDescending(s => s.Id);
+        return isPaged ? active.Where(s => s.LastActivity < time || (s.LastActivity == time && s.Id < last!.Id)) : active;
+    }
+
+    private static Cursor CursorAt(SourceRow row, LibraryOrder order) => order switch
+    {
+        LibraryOrder.Title => new Cursor(row.Title, row.Id),
+        LibraryOrder.Added => Cursor.At(row.Added, row.Id),
+        _ => Cursor.At(row.LastActivity, row.Id),
+    };
+
+    private static SourceCard Card(SourceRow s, Activity a) =>
+        new(s.Id, s.Title, s.Author, s.Language, s.Uri, a.Passages, a.Comments, a.People, a.Newest);
+
+    private sealed record SourceRow(Guid Id, string Title, string? Author, string Language, DateTimeOffset Added, DateTimeOffset LastActivity, string? Uri);
+
+    private sealed record Activity(Guid SourceId, int Passages, int Comments, int People, DateTimeOffset Newest);
+}
+
+/// <summary>How sources are sorted: the most recently annotated first, the most recently added first, or by title.</summary>
+public enum LibraryOrder
+{
+    Activity,
+    Added,
+    Title,
+}
+
+/// <summary>What is asked of the library.</summary>
+/// <param name="Language">BCP 47 tag of the source.</param>
+/// <param name="Tag">A tag that one of its annotations carries.</param>
+/// <param name="After">Cursor of the page before.</param>
+public sealed record LibraryQuery(string? Language = null, string? Tag = null, LibraryOrder Order = LibraryOrder.Activity, string? After = null);
+
+/// <summary>A source as the library lists it. The counts are of what the viewer sees.</summary>
+public sealed record SourceCard(
+    Guid Id,
+    string Title,
+    string? Author,
+    string Language,
+    string? Uri,
+    int Passages,
+    int Comments,
+    int People,
+    DateTimeOffset Newest
+)
+{
+    public string PublicId => Kernel.PublicId.Of(Id);
+}
+
+/// <summary>A value and how often it occurs.</summary>
+public sealed record FacetCount(string Value, int Count);

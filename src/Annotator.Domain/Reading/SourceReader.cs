@@ -1,0 +1,126 @@
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Data;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Passages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Annotator.Domain.Reading;
+
+/// <summary>Reads one source: its passages in document order, with the commentary beside each.</summary>
+public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
+{
+    /// <exception cref="NotFound">No such source, or nothing of it is visible to the viewer.</exception>
+    public async Task<SourceReading> ReadAsync(Viewer viewer, Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var source = await db.Sources.AsNoTracking().Where(s => s.Id == id)
+            .Select(s => new SourceView(s.Id, s.Title, s.Author, s.Language, s.Uris.Select(u => u.Uri).ToList()))
+            .FirstOrDefaultAsync(ct) ?? throw new NotFound("source");
+        var views = await db.Annotations.VisibleTo(viewer).Where(a => a.SourceId == id)
+            .OrderBy(a => a.Created).ThenBy(a => a.Id)
+            .Select(AnnotationReader.View(viewer))
+            .ToListAsync(ct);
+        if (views.Count == 0)
+            throw new NotFound("source");
+        var threads = AnnotationThread.Gather(views).ToList();
+        var places = await PlacesAsync(db, threads, ct);
+        var wanted = places.Values.OfType<Guid>().Distinct().ToArray();
+        var passages = await db.Passages.AsNoTracking().Where(p => wanted.Contains(p.Id)).ToListAsync(ct);
+        return Arrange(source, passages, threads.ToLookup(t => places.GetValueOrDefault(t.Id)));
+    }
+
+    /// <summary>The source of an annotation, for its permalink.</summary>
+    /// <exception cref="NotFound">No such annotation, or the viewer may not see it.</exception>
+    public async Task<ThreadReading> ReadThreadAsync(Viewer viewer, Guid annotationId, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var found = await db.Annotations.VisibleTo(viewer).Where(a => a.Id == annotationId)
+            .Select(a => new { a.SourceId, Root = a.RootId ?? a.Id }).FirstOrDefaultAsync(ct) ?? throw new NotFound("annotation");
+        var source = await db.Sources.AsNoTracking().Where(s => s.Id == found.SourceId)
+            .Select(s => new SourceView(s.Id, s.Title, s.Author, s.Language, s.Uris.Select(u => u.Uri).ToList()))
+            .FirstAsync(ct);
+        var views = await db.Annotations.VisibleTo(viewer).Where(a => a.Id == found.Root || a.RootId == found.Root)
+            .OrderBy(a => a.Created).ThenBy(a => a.Id)
+            .Select(AnnotationReader.View(viewer))
+            .ToListAsync(ct);
+        var thread = AnnotationThread.Gather(views).Single();
+        var passage = (await PlacesAsync(db, [thread], ct)).GetValueOrDefault(thread.Id) is { } passageId
+            ? await db.Passages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == passageId, ct)
+            : null;
+        return new ThreadReading(source, passage is null ? null : PassageView.Of(passage), thread);
+    }
+
+    /// <summary>Whether the viewer sees anything of the source.</summary>
+    public async Task<bool> IsReadableAsync(Viewer viewer, Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Annotations.VisibleTo(viewer).AnyAsync(a => a.SourceId == id, ct);
+    }
+
+    /// <summary>
+    /// The passage of each thread. Replies stay where their root stood when that is deleted; what a private root quoted stays private.
+    /// </summary>
+    private static async Task<Dictionary<Guid, Guid?>> PlacesAsync(AnnotatorDb db, IReadOnlyList<AnnotationThread> threads, CancellationToken ct)
+    {
+        var places = threads.Where(t => t.Root is not null).ToDictionary(t => t.Id, t => t.Root!.PassageId);
+        var rootless = threads.Where(t => t.Root is null).ToDictionary(t => t.Id, t => t.Replies[0]);
+        if (rootless.Count == 0)
+            return places;
+        var roots = await db.Annotations.Where(a => rootless.Keys.Contains(a.Id) && a.Shared)
+            .Select(a => new { a.Id, a.SourceId, a.GroupId, a.PassageId })
+            .ToListAsync(ct);
+        // Whoever reads the replies could read a shared root in the same group. An import may bring others.
+        foreach (var root in roots.Where(r => rootless[r.Id].SourceId == r.SourceId && string.Equals(rootless[r.Id].GroupId, r.GroupId, StringComparison.Ordinal)))
+            places[root.Id] = root.PassageId;
+        return places;
+    }
+
+    private static SourceReading Arrange(SourceView source, IReadOnlyList<Passage> passages, ILookup<Guid?, AnnotationThread> threads)
+    {
+        var order = PassageOrder.Of(passages);
+        return new SourceReading(
+            source,
+            [.. order.InDocument().Select((p, i) => PassageView.Of(p) with
+            {
+                Number = i + 1,
+                Threads = [.. threads[p.Id]],
+                Overlaps = [.. order.OverlapsOf(p.Id).Select(o => o.Id)],
+            })],
+            [.. threads[null]]
+        );
+    }
+}
+
+/// <summary>A source as its page shows it.</summary>
+public sealed record SourceReading(SourceView Source, IReadOnlyList<PassageView> Passages, IReadOnlyList<AnnotationThread> PageNotes)
+{
+    public IEnumerable<AnnotationView> Annotations =>
+        Passages.SelectMany(p => p.Threads).Concat(PageNotes).SelectMany(t => t.All);
+}
+
+/// <summary>One thread with the source and passage it is about.</summary>
+public sealed record ThreadReading(SourceView Source, PassageView? Passage, AnnotationThread Thread);
+
+/// <summary>What is known of a source.</summary>
+public sealed record SourceView(Guid Id, string Title, string? Author, string Language, IReadOnlyList<string> Uris)
+{
+    public string PublicId => Kernel.PublicId.Of(Id);
+
+    /// <summary>The first address that a browser can open.</summary>
+    public string? WebUri => Uris.FirstOrDefault(u => u.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || u.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>A passage with the commentary on it.</summary>
+public sealed record PassageView(Guid Id, Quote Quote, string Language)
+{
+    /// <summary>Its place among the passages of the source, from 1.</summary>
+    public int Number { get; init; }
+    public IReadOnlyList<AnnotationThread> Threads { get; init; } = [];
+
+    /// <summary>Other passages that share words with this one.</summary>
+    public IReadOnlyList<Guid> Overlaps { get; init; } = [];
+
+    public string PublicId => Kernel.PublicId.Of(Id);
+
+    internal static PassageView Of(Passage passage) => new(passage.Id, passage.Quote, passage.Language);
+}

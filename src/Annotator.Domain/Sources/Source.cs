@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+using Annotator.Domain.Kernel;
+
+namespace Annotator.Domain.Sources;
+
+/// <summary>Something that people annotate: a page, a paper, a book, or a text known only by its citation.</summary>
+public sealed class Source
+{
+    public Guid Id { get; private set; }
+    public string Title { get; private set; } = "";
+    public string? Author { get; private set; }
+
+    /// <summary>BCP 47 tag; <c>und</c> when nobody knows.</summary>
+    public string Language { get; private set; } = "";
+    public DateTimeOffset Added { get; private set; }
+
+    /// <summary>When somebody last wrote about it in public. What the library is sorted by.</summary>
+    public DateTimeOffset LastActivity { get; private set; }
+
+    public List<SourceUri> Uris { get; private set; } = [];
+
+    private Source() { }
+
+    public static Source Cited(Citation citation, string language, DateTimeOffset now)
+    {
+        var source = new Source
+        {
+            Id = Guid.CreateVersion7(now),
+            Title = citation.Title ?? (citation.Uri is { } uri ? TitleOf(uri) : null) ?? throw new Invalid("title", "required"),
+            Author = citation.Author,
+            Language = language,
+            Added = now,
+            LastActivity = now,
+        };
+        if (citation.Uri is not null)
+            source.Claim(citation.Uri);
+        return source;
+    }
+
+    /// <summary>Notes another address of the same source.</summary>
+    public void Claim(string uri) => Uris.Add(SourceUri.Of(Id, uri));
+
+    public void SawActivity(DateTimeOffset at) => LastActivity = at > LastActivity ? at : LastActivity;
+
+    /// <summary>A title learnt later replaces a bare address, never a title.</summary>
+    public void LearnTitle(string? title)
+    {
+        if (!string.IsNullOrWhiteSpace(title) && Uris.Exists(u => string.Equals(TitleOf(u.Uri), Title, StringComparison.Ordinal)))
+            Title = title;
+    }
+
+    // An address is the title until somebody tells a better one; it can be longer than a title may be.
+    private static string TitleOf(string uri) =>
+        uri.Length <= Limits.Title ? uri : uri[..(char.IsHighSurrogate(uri[Limits.Title - 1]) ? Limits.Title - 1 : Limits.Title)];
+
+    public void CorrectLanguage(string language) => Language = language;
+}
+
+/// <summary>What is known of a source before it is stored.</summary>
+/// <param name="Uri">An address (http, https, doi, urn), or null for a source with only a title.</param>
+/// <param name="Language">BCP 47 tag when somebody said so.</param>
+public sealed record Citation(string? Uri, string? Title, string? Author, string? Language);
+
+/// <summary>One of the addresses of a source.</summary>
+public sealed class SourceUri
+{
+    /// <summary>Hash of the normal form, by which addresses are compared. Unique; an address itself can be too long for an index.</summary>
+    public Guid Key { get; private set; }
+    public Guid SourceId { get; private set; }
+    public string Uri { get; private set; } = "";
+
+    private SourceUri() { }
+
+    internal static SourceUri Of(Guid sourceId, string uri) =>
+        new() { SourceId = sourceId, Uri = uri, Key = KeyOf(uri) };
+
+    /// <summary>The first 16 bytes of SHA-256 over the normal form (<see cref="UriNormalizer"/>).</summary>
+    public static Guid KeyOf(string uri) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes(UriNormalizer.Normalize(uri))).AsSpan(0, 16));
+}

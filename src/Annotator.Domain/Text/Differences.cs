@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using DiffPlex;
+using DiffPlex.Chunkers;
+
+namespace Annotator.Domain.Text;
+
+/// <summary>What a stretch of a comparison is.</summary>
+public enum DifferenceKind
+{
+    Same,
+    Removed,
+    Added,
+}
+
+/// <summary>One stretch of a comparison.</summary>
+public sealed record Difference(DifferenceKind Kind, string Text);
+
+/// <summary>Compares two versions of a text as readers do: by words, and by characters where words are not divided by spaces.</summary>
+public static partial class Differences
+{
+    /// <summary>The stretches in reading order; removed ones stand before the added ones that replace them.</summary>
+    public static IReadOnlyList<Difference> Between(string before, string after)
+    {
+        var diff = Differ.Instance.CreateDiffs(before, after, ignoreWhiteSpace: false, ignoreCase: false, Words.Instance);
+        var pieces = new List<Difference>();
+        var at = 0;
+        foreach (var block in diff.DiffBlocks)
+        {
+            Add(DifferenceKind.Same, diff.PiecesNew, at, block.InsertStartB - at);
+            Add(DifferenceKind.Removed, diff.PiecesOld, block.DeleteStartA, block.DeleteCountA);
+            Add(DifferenceKind.Added, diff.PiecesNew, block.InsertStartB, block.InsertCountB);
+            at = block.InsertStartB + block.InsertCountB;
+        }
+
+        Add(DifferenceKind.Same, diff.PiecesNew, at, diff.PiecesNew.Count - at);
+        return pieces;
+
+        void Add(DifferenceKind kind, IReadOnlyList<string> chunks, int start, int count)
+        {
+            if (count > 0)
+                pieces.Add(new Difference(kind, string.Concat(chunks.Skip(start).Take(count))));
+        }
+    }
+
+    private sealed class Words : IChunker
+    {
+        public static Words Instance { get; } = new();
+
+        public IReadOnlyList<string> Chunk(string text) => [.. Word().Matches(text).Select(m => m.Value)];
+    }
+
+    // A character of kana, Han, Thai, Lao, Burmese or Khmer with its marks; else a word; else white space; else one sign.
+    [GeneratedRegex("""[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]\p{M}*|[\p{L}\p{N}\p{M}]+|\s+|[\s\S]""", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Word();
+}

@@ -1,0 +1,107 @@
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace Annotator.Tests.Domain.Annotations;
+
+/// <summary>A store for each test: purging looks at everything that is there.</summary>
+public sealed class AnnotationDeletingTests
+{
+    [Fact]
+    public async Task What_is_deleted_is_gone_from_every_view_and_can_be_restored()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var mei = await store.PersonAsync("Mei");
+        var written = await store.WriteAsync(mei, Drafts.CommentOn(Drafts.Desperation, "Never mind"));
+        await store.Writer.DeleteAsync(mei, written.Id, Ct);
+        await Assert.ThrowsAsync<NotFound>(() => store.Reader.FindAsync(mei, written.Id, Ct));
+        await Assert.ThrowsAsync<NotFound>(() => store.Reader.HistoryAsync(mei, written.Id, Ct));
+        await Assert.ThrowsAsync<NotFound>(() => store.Writer.EditAsync(mei, written.Id, new AnnotationEdit(1, "x", null, [], true), Ct));
+        await Assert.ThrowsAsync<NotFound>(() => store.Writer.DeleteAsync(mei, written.Id, Ct));
+        await Assert.ThrowsAsync<NotFound>(() => store.Sources.ReadAsync(mei, written.SourceId, Ct));
+        Assert.Empty((await store.Library.BrowseAsync(mei, new(), Ct)).Items);
+        Assert.Equivalent(written, await store.Writer.RestoreAsync(mei, written.Id, Ct), strict: true);
+        Assert.Equivalent(written, await store.Reader.FindAsync(mei, written.Id, Ct), strict: true);
+    }
+
+    [Fact]
+    public async Task Only_the_author_deletes_and_restores()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var mei = await store.PersonAsync("Mei");
+        var tom = await store.PersonAsync("Tom");
+        var open = await store.WriteAsync(mei, Drafts.PageNote("Open"));
+        var hidden = await store.WriteAsync(mei, Drafts.PageNote("Hidden").Private());
+        Assert.Equal("delete", (await Assert.ThrowsAsync<Forbidden>(() => store.Writer.DeleteAsync(tom, open.Id, Ct))).Action);
+        await Assert.ThrowsAsync<Forbidden>(() => store.Writer.DeleteAsync(Viewer.Visitor, open.Id, Ct));
+        await Assert.ThrowsAsync<NotFound>(() => store.Writer.DeleteAsync(tom, hidden.Id, Ct));
+        await store.Writer.DeleteAsync(mei, open.Id, Ct);
+        await Assert.ThrowsAsync<NotFound>(() => store.Writer.RestoreAsync(tom, open.Id, Ct));
+        Assert.Equal("sign_in", (await Assert.ThrowsAsync<Forbidden>(() => store.Writer.RestoreAsync(Viewer.Visitor, open.Id, Ct))).Action);
+    }
+
+    [Fact]
+    public async Task After_a_day_it_is_gone_for_good_with_all_that_nobody_speaks_of()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var mei = await store.PersonAsync("Mei");
+        var lonely = await store.WriteAsync(mei, Drafts.CommentOn("Lonely words", "Gone", Drafts.Unique("Lonely")));
+        var shared = Drafts.Unique("Shared");
+        var deleted = await store.WriteAsync(mei, Drafts.CommentOn("Shared words", "Gone", shared));
+        var kept = await store.WriteAsync(mei, Drafts.CommentOn("Shared words", "Kept", shared));
+        await store.Writer.EditAsync(mei, lonely.Id, new AnnotationEdit(1, "Gone soon", null, [], true), Ct);
+        await store.Writer.DeleteAsync(mei, lonely.Id, Ct);
+        await store.Writer.DeleteAsync(mei, deleted.Id, Ct);
+        store.Clock.Advance(Annotation.Restorable);
+        Assert.Equal(0, await store.Writer.PurgeAsync(Ct));
+        store.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, await store.Writer.PurgeAsync(Ct));
+        Assert.Equal(0, await store.Writer.PurgeAsync(Ct));
+        await Assert.ThrowsAsync<NotFound>(() => store.Writer.RestoreAsync(mei, lonely.Id, Ct));
+        await using var db = await store.Databases.CreateDbContextAsync(Ct);
+        Assert.Equal([kept.Id], await db.Annotations.Select(a => a.Id).ToListAsync(Ct));
+        Assert.Equal([kept.Id], await db.SearchEntries.Select(e => e.AnnotationId).ToListAsync(Ct));
+        Assert.Equal([kept.PassageId], await db.Passages.Select(p => (Guid?)p.Id).ToListAsync(Ct));
+        Assert.Equal([kept.SourceId], await db.Sources.Select(s => s.Id).ToListAsync(Ct));
+        Assert.Equal(0, await db.Set<Revision>().CountAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Replies_outlive_what_they_answer()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var mei = await store.PersonAsync("Mei");
+        var tom = await store.PersonAsync("Tom");
+        var root = await store.WriteAsync(mei, Drafts.CommentOn(Drafts.Desperation, "Gone"));
+        var reply = await store.WriteAsync(tom, Drafts.ReplyTo(root, "Kept"));
+        await store.Writer.DeleteAsync(mei, root.Id, Ct);
+        store.Clock.Advance(Annotation.Restorable + TimeSpan.FromSeconds(1));
+        await store.Writer.PurgeAsync(Ct);
+        Assert.Equal("Kept", (await store.Reader.FindAsync(Viewer.Visitor, reply.Id, Ct)).Body);
+        Assert.Equal([reply.Id], (await store.Sources.ReadAsync(Viewer.Visitor, root.SourceId, Ct)).Annotations.Select(a => a.Id));
+    }
+
+    [Fact]
+    public async Task Purging_waits_for_whoever_is_just_writing()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var mei = await store.PersonAsync("Mei");
+        var bare = await store.WriteAsync(mei, Drafts.CommentOn(Drafts.Desperation, "Gone"));
+        await store.Writer.DeleteAsync(mei, bare.Id, Ct);
+        store.Clock.Advance(Annotation.Restorable + TimeSpan.FromSeconds(1));
+
+        var now = store.Clock.GetUtcNow();
+        var late = Annotation.Write(Guid.CreateVersion7(), new Placement(bare.SourceId, bare.PassageId, mei.RequirePerson(), Viewer.PublicGroup, []),
+            new Remark("Just in time", "en", true, [], Shared: true), now, now);
+        await using var writing = await store.Databases.CreateDbContextAsync(Ct);
+        await using var transaction = await writing.Database.BeginTransactionAsync(Ct);
+        writing.Annotations.Add(late);
+        await writing.SaveChangesAsync(Ct);
+        var purge = store.Writer.PurgeAsync(Ct);
+        await Task.WhenAny(purge, Task.Delay(TimeSpan.FromMilliseconds(300), Ct));
+        await transaction.CommitAsync(Ct);
+
+        Assert.Equal(1, await purge);
+        Assert.Equal("Just in time", (await store.Reader.FindAsync(mei, late.Id, Ct)).Body);
+    }
+}

@@ -1,0 +1,53 @@
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Kernel;
+
+namespace Annotator.Tests.Domain.Annotations;
+
+public sealed class ReplyTests(SharedStore shared) : IClassFixture<SharedStore>
+{
+    private readonly TestStore _store = shared.Store;
+
+    [Fact]
+    public async Task A_reply_stands_where_its_parent_stands()
+    {
+        var mei = await _store.PersonAsync("Mei", "circle");
+        var root = await _store.WriteAsync(mei, Drafts.CommentOn(Drafts.Desperation, "Lives of what?") with { GroupId = "circle" });
+        var reply = await _store.WriteAsync(mei, Drafts.ReplyTo(root, "Of quiet desperation.") with { Source = Drafts.Analects, GroupId = Viewer.PublicGroup });
+        Assert.Equal((root.SourceId, "circle", null), (reply.SourceId, reply.GroupId, reply.PassageId));
+        Assert.Equal((root.Id, root.Id), (reply.RootId, reply.ParentId));
+    }
+
+    [Fact]
+    public async Task A_reply_to_a_reply_names_everybody_from_the_root_on()
+    {
+        var mei = await _store.PersonAsync("Mei.Chain");
+        var root = await _store.WriteAsync(mei, Drafts.CommentOn(Drafts.Desperation, "One"));
+        var second = await _store.WriteAsync(mei, Drafts.ReplyTo(root, "Two"));
+        var third = await _store.WriteAsync(mei, Drafts.ReplyTo(second, "Three"));
+        Assert.Equal([root.Id, second.Id], third.References);
+        Assert.Equal((root.Id, second.Id), (third.RootId, third.ParentId));
+    }
+
+    [Fact]
+    public async Task A_reply_to_a_private_note_is_private_and_stays_so()
+    {
+        var mei = await _store.PersonAsync("Mei.Private");
+        var root = await _store.WriteAsync(mei, Drafts.CommentOn(Drafts.Desperation, "To think about").Private());
+        var reply = await _store.WriteAsync(mei, Drafts.ReplyTo(root, "Thought about"));
+        Assert.False(reply.Shared);
+        var edited = await _store.Writer.EditAsync(mei, reply.Id, new AnnotationEdit(reply.Version, "Said aloud", null, [], Shared: true), Ct);
+        Assert.Equal(("Said aloud", false), (edited.Body, edited.Shared));
+        await Assert.ThrowsAsync<NotFound>(() => _store.Reader.FindAsync(Viewer.Visitor, reply.Id, Ct));
+    }
+
+    [Fact]
+    public async Task What_one_cannot_see_one_cannot_answer()
+    {
+        var mei = await _store.PersonAsync("Mei.Hidden", "inner");
+        var tom = await _store.PersonAsync("Tom.Hidden");
+        var root = await _store.WriteAsync(mei, Drafts.CommentOn(Drafts.Desperation, "Among us") with { GroupId = "inner" });
+        await Assert.ThrowsAsync<NotFound>(() => _store.WriteAsync(tom, Drafts.ReplyTo(root, "Hello?")));
+        await _store.Writer.DeleteAsync(mei, root.Id, Ct);
+        await Assert.ThrowsAsync<NotFound>(() => _store.WriteAsync(mei, Drafts.ReplyTo(root, "Too late")));
+    }
+}

@@ -1,0 +1,81 @@
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Data;
+using Annotator.Domain.Groups;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Languages;
+using Annotator.Domain.People;
+using Annotator.Domain.Reading;
+using Annotator.Domain.Search;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace Annotator.Tests.Support;
+
+/// <summary>An empty store in a PostgreSQL database of its own, with the services of the domain on it.</summary>
+internal sealed class TestStore : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+
+    private TestStore(TestDatabase database)
+    {
+        _database = database;
+        var options = new DbContextOptionsBuilder<AnnotatorDb>();
+        AnnotatorDb.Configure(options, database.ConnectionString);
+        Databases = new PooledDbContextFactory<AnnotatorDb>(options.Options);
+        Reader = new AnnotationReader(Databases);
+        Writer = new AnnotationWriter(Databases, new LanguageDetector(), Reader, Clock);
+    }
+
+    public FakeTime Clock { get; } = new();
+    public IDbContextFactory<AnnotatorDb> Databases { get; }
+    public string ConnectionString => _database.ConnectionString;
+    public AnnotationReader Reader { get; }
+    public AnnotationWriter Writer { get; }
+    public Library Library => new(Databases);
+    public SourceReader Sources => new(Databases);
+    public AnnotationSearch Search => new(Databases);
+
+    public static async Task<TestStore> CreateAsync() => new(await TestDatabase.CreateAsync());
+
+    public async ValueTask DisposeAsync() => await _database.DropAsync();
+
+    /// <summary>A person who belongs to the public group and to <paramref name="groups"/>, which are made when they are new.</summary>
+    public async Task<Viewer> PersonAsync(string name, params string[] groups)
+    {
+        await using var db = await Databases.CreateDbContextAsync(Ct);
+        var person = Person.Named(new Userid(name, "library.example"), null, Clock.GetUtcNow());
+        db.People.Add(person);
+        foreach (var group in groups)
+        {
+            if (!await db.Groups.AnyAsync(g => g.Id == group, Ct))
+                db.Groups.Add(Group.Called(group, group, Clock.GetUtcNow()));
+            db.Memberships.Add(Membership.Of(person.Id, group, Clock.GetUtcNow()));
+        }
+
+        await db.SaveChangesAsync(Ct);
+        return new Viewer(person.Id, [Viewer.PublicGroup, .. groups]);
+    }
+
+    /// <summary>Writes one annotation; the clock goes on by a second, so that no two are written at once.</summary>
+    public async Task<AnnotationView> WriteAsync(Viewer author, AnnotationDraft draft)
+    {
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        return await Writer.CreateAsync(author, draft, Ct);
+    }
+}
+
+/// <summary>One store for all tests of a class: they must not mind what the others write.</summary>
+public sealed class SharedStore : IAsyncLifetime
+{
+    private TestStore? _store;
+
+    internal TestStore Store => _store ?? throw new InvalidOperationException("The store is made when the first test of the class starts.");
+
+    public async ValueTask InitializeAsync() => _store = await TestStore.CreateAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_store is not null)
+            await _store.DisposeAsync();
+    }
+}

@@ -1,0 +1,3 @@
+global using static Annotator.Tests.Support.Cancel;
+global using Annotator.Tests.Support;
+global using Xunit;
