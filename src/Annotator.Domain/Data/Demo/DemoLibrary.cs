@@ -1,0 +1,48 @@
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Exchange;
+using Microsoft.EntityFrameworkCore;
+
+namespace Annotator.Domain.Data.Demo;
+
+/// <summary>A few annotated texts in many languages, for people who have nothing of their own to look at yet.</summary>
+public sealed class DemoLibrary(IDbContextFactory<AnnotatorDb> databases, Importer importer)
+{
+    /// <summary>Everybody who writes in the demo library is of this authority, which is how it is told from the rest.</summary>
+    public const string Authority = "demo.annotator.example";
+
+    /// <summary>Adds the library; what is there already stays as it is.</summary>
+    /// <exception cref="FileNotFoundException">The program was built without it.</exception>
+    public async Task<ImportReport> LoadAsync(IProgress<ImportProgress>? progress, CancellationToken ct)
+    {
+        await using var file = typeof(DemoLibrary).Assembly.GetManifestResourceStream(typeof(DemoLibrary), "library.jsonl")
+            ?? throw new FileNotFoundException("The program was built without the demo library.", "library.jsonl");
+        return await LoadAsync(file, progress, ct);
+    }
+
+    public async Task<bool> IsLoadedAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.People.AnyAsync(p => p.Authority == Authority, ct);
+    }
+
+    /// <summary>Removes what its people wrote, and the passages and sources that nobody else speaks of. Replies of others stay.</summary>
+    /// <returns>How many annotations went.</returns>
+    public async Task<int> RemoveAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var removed = await db.Annotations.Where(a => a.Author!.Authority == Authority).ExecuteDeleteAsync(ct);
+        await AnnotationWriter.RemoveBareAsync(db, ct);
+        await db.People.Where(p => p.Authority == Authority).ExecuteDeleteAsync(ct);
+        await transaction.CommitAsync(ct);
+        return removed;
+    }
+
+    internal Task<ImportReport> LoadAsync(Stream file, IProgress<ImportProgress>? progress, CancellationToken ct) =>
+        importer.ImportAsync(
+            file,
+            new ImportOptions { Format = ImportFormat.Hypothesis, DefaultAuthority = Authority, KeepAuthors = true },
+            progress,
+            ct
+        );
+}

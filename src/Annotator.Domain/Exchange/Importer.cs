@@ -1,0 +1,109 @@
+using System.Text;
+using Annotator.Domain.Annotations;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Annotator.Domain.Exchange;
+
+/// <summary>Brings files of annotations into the store. Importing a file again stores only what is new in it.</summary>
+public sealed class Importer(AnnotationWriter writer, TimeProvider clock)
+{
+    /// <summary>Records stored in one transaction.</summary>
+    public const int BatchRecords = 1_000;
+
+    private const int BatchBytes = 8 * 1024 * 1024;
+
+    /// <summary>Reads a file of any size and stores it batch by batch. What a batch stored stays, whatever happens later.</summary>
+    /// <param name="input">Read once, from where it stands; stays open.</param>
+    /// <exception cref="ArgumentException">The options neither believe the authors of the file nor name the person it becomes.</exception>
+    public async Task<ImportReport> ImportAsync(Stream input, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken ct)
+    {
+        await using var file = await AnnotationFile.OpenAsync(input, options, clock.GetUtcNow(), ct);
+        var tally = new ImportTally();
+        await foreach (var batch in BatchesAsync(file, ct))
+        {
+            await StoreAsync(batch.Records, tally, ct);
+            progress?.Report(new ImportProgress(tally.Read, batch.BytesRead, input.CanSeek ? input.Length : null));
+        }
+
+        return tally.Report();
+    }
+
+    // The next batch is read while the last one is stored.
+    private static async IAsyncEnumerable<Batch> BatchesAsync(AnnotationFile file, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var records = file.RecordsAsync(ct).GetAsyncEnumerator(ct);
+        var next = NextAsync(file, records);
+        try
+        {
+            while (await next is { Records.Count: > 0 } batch)
+            {
+                next = Task.Run(() => NextAsync(file, records), ct);
+                yield return batch;
+            }
+        }
+        finally
+        {
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task<Batch> NextAsync(AnnotationFile file, IAsyncEnumerator<ImportRecord> records)
+    {
+        var batch = new List<ImportRecord>(BatchRecords);
+        var size = 0L;
+        while (batch.Count < BatchRecords && size < BatchBytes && await records.MoveNextAsync())
+        {
+            batch.Add(records.Current);
+            size += records.Current.Size;
+        }
+
+        return new Batch(batch, file.BytesRead);
+    }
+
+    private async Task StoreAsync(List<ImportRecord> records, ImportTally tally, CancellationToken ct)
+    {
+        foreach (var refused in records.Where(r => r.Draft is null))
+            tally.Refuse(refused.Number, refused.Refusal!);
+        var read = records.Where(r => r.Draft is not null).ToList();
+        if (read.Count > 0)
+            await WriteAsync(read, tally, ct);
+    }
+
+    // The rules for drafts know what the store takes. Should one slip through, it must not take its whole batch with it.
+    private async Task WriteAsync(List<ImportRecord> records, ImportTally tally, CancellationToken ct)
+    {
+        try
+        {
+            var outcomes = await writer.ImportAsync(records.ConvertAll(r => r.Draft!), ct);
+            for (var i = 0; i < outcomes.Count; i++)
+            {
+                if (outcomes[i].Refusal is { } refusal)
+                    tally.Refuse(records[i].Number, refusal.Message);
+                else
+                    tally.Store(outcomes[i].IsNew);
+            }
+        }
+        catch (Exception e) when (RefusedByStore(e) is { } reason)
+        {
+            if (records.Count == 1)
+            {
+                tally.Refuse(records[0].Number, reason);
+                return;
+            }
+
+            await WriteAsync(records[..(records.Count / 2)], tally, ct);
+            await WriteAsync(records[(records.Count / 2)..], tally, ct);
+        }
+    }
+
+    // Classes 22 (data), 23 (integrity) and 54 (limits) speak of the values, everything else of the server.
+    private static string? RefusedByStore(Exception e) => ((e as DbUpdateException)?.InnerException ?? e) switch
+    {
+        PostgresException refusal when refusal.SqlState[..2] is "22" or "23" or "54" => refusal.MessageText,
+        EncoderFallbackException => "half a surrogate pair",
+        _ => null,
+    };
+
+    private sealed record Batch(List<ImportRecord> Records, long BytesRead);
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Kernel;
+
+namespace Annotator.Domain.Exchange;
+
+/// <summary>What annotations in all JSON formats have in common.</summary>
+internal static partial class RecordFields
+{
+    /// <summary>The id as 20 or 22 characters or as a UUID; null when there is none.</summary>
+    public static Guid? Id(JsonElement row) => row.Text("id") is { } text ? Id("id", text) : null;
+
+    /// <summary>An id that depends only on what the annotation says, about what, by whom and when.</summary>
+    public static Guid IdOf(AnnotationDraft draft, DateTimeOffset? created) =>
+        ContentId.Of(created, [
+            draft.Origin?.Author.ToString(),
+            draft.GroupId,
+            draft.Source?.Uri ?? draft.Source?.Title,
+            draft.Quote?.Exact,
+            draft.Quote?.Prefix,
+            draft.Body,
+            .. draft.Tags,
+            .. draft.References.Select(PublicId.Of),
+        ]);
+
+    public static IReadOnlyList<Guid> References(JsonElement row) => [.. row.Texts("references").Select(text => Id("references", text))];
+
+    public static Userid Author(JsonElement row, ImportOptions options) =>
+        row.Text("user") is { Length: > 0 } user
+            ? Userid.Parse(user, options.DefaultAuthority)
+            : options.AsUser ?? throw new Invalid("user", "required");
+
+    public static string Group(JsonElement row)
+    {
+        var group = row.Text("group") ?? Viewer.PublicGroup;
+        return GroupId().IsMatch(group) ? group : throw new Invalid("group", "not_a_group_id");
+    }
+
+    /// <summary>Titles of web pages can be whole paragraphs; an annotation is not refused for that.</summary>
+    public static string? Title(string? title)
+    {
+        if (title is null || title.Length <= Limits.Title)
+            return title;
+        var end = Limits.Title - 1;
+        return title[..(char.IsHighSurrogate(title[end - 1]) ? end - 1 : end)] + "…";
+    }
+
+    private static Guid Id(string field, string text) =>
+        PublicId.TryParse(text, out var id) || Guid.TryParseExact(text, "D", out id) ? id : throw new Invalid(field, "not_an_annotation_id");
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex GroupId();
+}
