@@ -1,3 +1,4 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.MapGet("/", () => "Annotator");
-await app.RunAsync();
+using Annotator.Web.Commands;
+using Annotator.Web.Hosting;
+
+return await CommandLine.RunAsync(args, AnnotatorApp.ServeAsync, AnnotatorApp.OpenAsync, Terminal.Console);

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Data.Common;
+using Annotator.Domain.Data.EmbeddedPostgres;
+using Annotator.Domain.Kernel;
+using Annotator.Web.Hosting;
+
+namespace Annotator.Web.Commands;
+
+/// <summary>The command line of the program. Without a command it serves the site.</summary>
+public static class CommandLine
+{
+    public const int Ok = 0;
+    public const int Failed = 1;
+    public const int Usage = 2;
+
+    /// <param name="given">As given to the program.</param>
+    /// <param name="serve">Runs the web server until it is stopped; gets all arguments.</param>
+    /// <param name="open">Opens the store for a command; gets the settings among the arguments.</param>
+    /// <returns>The exit code: 0 done, 1 refused or failed, 2 not understood.</returns>
+    public static async Task<int> RunAsync(string[] given, Func<string[], Task> serve, OpenStore open, Terminal terminal)
+    {
+        var args = Joined(given).ToArray();
+        var words = args.Where(a => !IsSetting(a)).ToArray();
+        var commands = Commands(new CommandContext(ct => open([.. args.Where(IsSetting)], ct), terminal));
+        var isCommand = words.Any(w => !w.StartsWith('-')) || words.Any(w => w is "--help" or "-h" or "-?" or "--version");
+        if (!isCommand || IsForServer(words))
+            return await AnsweringAsync(() => ServeAsync(serve, args), terminal);
+
+        var parsed = commands.Parse(words);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await terminal.Error.WriteLineAsync(error.Message);
+            return Usage;
+        }
+
+        return await AnsweringAsync(
+            () => parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false }),
+            terminal
+        );
+    }
+
+    private static async Task<int> ServeAsync(Func<string[], Task> serve, string[] args)
+    {
+        await serve(args);
+        return Ok;
+    }
+
+    // "--Section:Key value" is the other way to write a setting.
+    private static IEnumerable<string> Joined(string[] args)
+    {
+        for (var i = 0; i < args.Length; i++)
+        {
+            var isName = args[i].StartsWith("--", StringComparison.Ordinal) && args[i].Contains(':') && !args[i].Contains('=');
+            yield return isName && i + 1 < args.Length ? $"{args[i]}={args[++i]}" : args[i];
+        }
+    }
+
+    /// <summary><c>--Section:Key=value</c> goes to the configuration, whatever the command.</summary>
+    internal static bool IsSetting(string argument) =>
+        argument.StartsWith("--", StringComparison.Ordinal)
+        && argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals
+        && argument.AsSpan(0, equals).Contains(':');
+
+    // ASP.NET Core reads "--urls http://…" itself; a command never comes after an option.
+    private static bool IsForServer(string[] words) => words[0].StartsWith("--", StringComparison.Ordinal) && words[0] is not ("--help" or "--version");
+
+    private static RootCommand Commands(CommandContext context) =>
+        new("Annotator: read texts together, in many languages. Without a command it serves the site; settings are given as --Section:Key=value.")
+        {
+            ImportCommand.Define(context),
+            SearchCommand.Define(context),
+            UserCommand.Define(context),
+            DemoCommand.Define(context),
+            MigrateCommand.Define(context),
+        };
+
+    private static async Task<int> AnsweringAsync(Func<Task<int>> command, Terminal terminal)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (OperationCanceledException)
+        {
+            await terminal.Error.WriteLineAsync("Stopped.");
+        }
+        catch (Exception e) when (e is Refusal or IOException or UnauthorizedAccessException or DbException or EmbeddedPostgresException or InvalidSettings)
+        {
+            await terminal.Error.WriteLineAsync(e.Message);
+        }
+
+        return Failed;
+    }
+}
+
+/// <summary>What every command works with.</summary>
+internal sealed record CommandContext(Func<CancellationToken, Task<OpenedStore>> OpenAsync, Terminal Terminal);

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Annotator.Domain.Data;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Search;
+using Microsoft.EntityFrameworkCore;
+
+namespace Annotator.Web.Commands;
+
+/// <summary><c>search QUERY</c>: finds what everybody shared, newest first.</summary>
+internal static class SearchCommand
+{
+    private const int HitsAtATime = 100;
+
+    private static readonly JsonSerializerOptions Readable = new(JsonSerializerOptions.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly Argument<string> Query = new("query") { Description = "Words, \"phrases\", tag:, lang:, user:, source:" };
+    private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a line" };
+    private static readonly Option<int> Limit = new("--limit")
+    {
+        Description = "How many, or all",
+        HelpName = "N|all",
+        DefaultValueFactory = _ => AnnotationSearch.PageSize,
+        CustomParser = ReadLimit,
+    };
+
+    public static Command Define(CommandContext context)
+    {
+        var command = new Command("search", "Search the annotations") { Query, Json, Limit };
+        command.SetAction((parsed, ct) => RunAsync(parsed, context, ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CommandContext context, CancellationToken ct)
+    {
+        await using var store = await context.OpenAsync(ct);
+        var search = store.Services.GetRequiredService<AnnotationSearch>();
+        var databases = store.Services.GetRequiredService<IDbContextFactory<AnnotatorDb>>();
+        var asJson = parsed.GetValue(Json);
+        var hits = search.AllAsync(Viewer.Operator, SearchQuery.Parse(parsed.GetValue(Query)), ct).Take(parsed.GetValue(Limit));
+        await foreach (var some in hits.Chunk(HitsAtATime).WithCancellation(ct))
+        {
+            var addresses = await AddressesAsync(databases, some, ct);
+            foreach (var hit in some.Select(h => Found.Of(h, addresses.GetValueOrDefault(h.Source.Id))))
+                await context.Terminal.Out.WriteLineAsync(asJson ? JsonSerializer.Serialize(hit, Readable) : hit.ToString());
+        }
+
+        return CommandLine.Ok;
+    }
+
+    private static async Task<Dictionary<Guid, string>> AddressesAsync(IDbContextFactory<AnnotatorDb> databases, SearchHit[] hits, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var ids = hits.Select(h => h.Source.Id).Distinct().ToArray();
+        return await db.Sources.Where(s => ids.Contains(s.Id) && s.Uris.Count > 0)
+            .Select(s => new { s.Id, Uri = s.Uris.OrderBy(u => u.Key).First().Uri })
+            .ToDictionaryAsync(s => s.Id, s => s.Uri, ct);
+    }
+
+    private static int ReadLimit(ArgumentResult argument)
+    {
+        var text = argument.Tokens[0].Value;
+        if (string.Equals(text, "all", StringComparison.OrdinalIgnoreCase))
+            return int.MaxValue;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit))
+            return limit;
+        argument.AddError("--limit is a number or all.");
+        return 0;
+    }
+
+    /// <summary>One line of the answer.</summary>
+    private sealed record Found(
+        string Id, string? Uri, string Source, string? Quote, string Text, string Lang, IReadOnlyList<string> Tags, string User, DateTimeOffset Created)
+    {
+        public static Found Of(SearchHit hit, string? uri) =>
+            new(hit.Annotation.PublicId, uri, hit.Source.Title, hit.Passage?.Exact, hit.Annotation.Body, hit.Annotation.Language,
+                hit.Annotation.Tags, hit.Annotation.Author.Userid.ToString(), hit.Annotation.Created);
+
+        public override string ToString() => string.Join('\t', Created.ToString("u", CultureInfo.InvariantCulture), User, Lang, Line(Text), Line(Quote), Uri ?? Source);
+
+        private static string Line(string? text) => (text ?? "").ReplaceLineEndings(" ").Replace('\t', ' ');
+    }
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Annotator.Web.Components.Layout;
+
+/// <summary>The frame of every page: search, account menu, preferences.</summary>
+public sealed partial class MainLayout(NavigationManager navigation)
+{
+    private string Here => "/" + navigation.ToBaseRelativePath(navigation.Uri);
+
+    // A base element makes a bare fragment point at the home page.
+    private string SkipLink => Here.Split('#')[0] + "#main";
+
+    private string? Query =>
+        QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query).TryGetValue("q", out var q) ? q.ToString() : null;
+
+    private static string Name(ClaimsPrincipal user) => user.Identity?.Name ?? "";
+
+    private static string Initial(ClaimsPrincipal user) =>
+        StringInfo.GetNextTextElement(Name(user)).ToUpper(CultureInfo.CurrentCulture);
+}

@@ -1,0 +1,36 @@
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Kernel;
+using Microsoft.AspNetCore.Components;
+
+namespace Annotator.Web.Components.Shared;
+
+/// <summary>What the viewer is writing on this page, and the composer to show in its place.</summary>
+/// <param name="SourceUrl">The page where everything is written.</param>
+public sealed record Desk(Viewer Viewer, string SourceUrl, DeskTask Task, Guid? Target, RenderFragment? Composer)
+{
+    /// <summary>The comment that the page was opened for.</summary>
+    public Guid? Shown { get; init; }
+
+    public bool Is(DeskTask task, Guid target) => Task == task && Target == target;
+
+    public string Link(DeskTask task, string? target = null) => $"{SourceUrl}?{task.ToString().ToLowerInvariant()}={target ?? "1"}#composer";
+
+    public bool MayWrite => Permissions.MayReply(Viewer);
+}
+
+/// <summary>What is being written; also the name of the query parameter that says so.</summary>
+public enum DeskTask
+{
+    Nothing,
+
+    /// <summary>A comment on a passage.</summary>
+    Comment,
+    Reply,
+    Edit,
+
+    /// <summary>A comment on the whole source.</summary>
+    Note,
+
+    /// <summary>A new passage.</summary>
+    Quote,
+}

@@ -1,0 +1,28 @@
+using Annotator.Domain.Text;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
+
+namespace Annotator.Web.Components.Shared;
+
+/// <summary>Rendered Markdown of somebody's comment. The only place where HTML made elsewhere enters a page.</summary>
+public sealed class UserMarkdown : ComponentBase
+{
+    [Parameter, EditorRequired]
+    public string Markdown { get; set; } = "";
+
+    /// <summary>BCP 47 tag of the text.</summary>
+    [Parameter, EditorRequired]
+    public string Language { get; set; } = "";
+
+    protected override void BuildRenderTree(RenderTreeBuilder builder)
+    {
+        builder.OpenElement(0, "div");
+        builder.AddAttribute(1, "class", "prose");
+        builder.AddAttribute(2, "lang", Written.LangOf(Language));
+        builder.AddAttribute(3, "dir", Written.DirectionOf(Language));
+#pragma warning disable RS0030 // The sanitizer has seen it.
+        builder.AddContent(4, new MarkupString(MarkdownRenderer.ToHtml(Markdown)));
+#pragma warning restore RS0030
+        builder.CloseElement();
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Annotator.Domain.Languages;
+
+namespace Annotator.Web.Components.Shared;
+
+/// <summary>How a text of a given language is marked up.</summary>
+internal static class Written
+{
+    /// <summary>The <c>lang</c> attribute; null when the language is not known, so that the page's language does not claim it.</summary>
+    public static string? LangOf(string? language) => Known(language)?.Value ?? "";
+
+    /// <summary>The <c>dir</c> attribute: the language's direction, else the browser looks at the text.</summary>
+    public static string DirectionOf(string? language) => Known(language)?.Direction ?? "auto";
+
+    /// <summary>The language's name in the language of the interface.</summary>
+    public static string NameOf(string language) =>
+        LanguageTag.TryParse(language, out var tag) ? tag.NameIn(CultureInfo.CurrentUICulture) : language;
+
+    /// <summary>The language's name in itself.</summary>
+    public static string NativeNameOf(string language) => LanguageTag.TryParse(language, out var tag) ? tag.NativeName : language;
+
+    public static bool IsKnown(string? language) => Known(language) is not null;
+
+    private static LanguageTag? Known(string? language) =>
+        LanguageTag.TryParse(language, out var tag) && tag != LanguageTag.Undetermined ? tag : null;
+}

@@ -1,0 +1,54 @@
+using Annotator.Domain.Kernel;
+using Annotator.Web.Hosting;
+using Annotator.Web.Resources;
+using Annotator.Domain.People;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Identity;
+
+namespace Annotator.Web.Features.Accounts;
+
+/// <summary>Makes an account. The first one of an installation is the administrator.</summary>
+public sealed partial class SignUp(Registration registration, SignInManager<Account> signIn, NavigationManager navigation, Words words)
+{
+    private IReadOnlyList<string> _problems = [];
+    private bool _isFirst;
+
+    /// <summary>Where to go afterwards: a path on this server.</summary>
+    [SupplyParameterFromQuery]
+    public string? Back { get; set; }
+
+    [SupplyParameterFromForm(FormName = "sign-up")]
+    public SignUpForm? Form { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        Form ??= new SignUpForm();
+        _isFirst = await registration.IsFirstAsync(CancellationToken.None);
+    }
+
+    private async Task JoinAsync()
+    {
+        try
+        {
+            var (account, errors) = await registration.JoinAsync(
+                new NewMember(Form!.Name ?? "", Form.Email ?? "", Form.Password ?? ""), CancellationToken.None);
+            _problems = [.. errors.Select(e => words[$"Account.{e.Code}"])];
+            if (account is null)
+                return;
+            await signIn.SignInAsync(account, isPersistent: true);
+            navigation.NavigateTo(Actions.LocalPath(Back));
+        }
+        catch (Invalid invalid)
+        {
+            _problems = [words[$"Refused.{invalid.Reason}", words[$"Field.{invalid.Field}"], invalid.Limit ?? 0]];
+        }
+    }
+}
+
+/// <summary>What the sign-up form sends.</summary>
+public sealed class SignUpForm
+{
+    public string? Name { get; set; }
+    public string? Email { get; set; }
+    public string? Password { get; set; }
+}

@@ -1,0 +1,71 @@
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Passages;
+using Annotator.Domain.Sources;
+using Annotator.Web.Components.Shared;
+using Annotator.Web.Hosting;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
+
+namespace Annotator.Web.Features.Sources;
+
+/// <summary>Adds a source by a passage of it: the words first, then where they are from.</summary>
+[Authorize]
+public sealed partial class AddSource(AnnotationWriter writer, ViewerAccessor viewers, NavigationManager navigation, TimeProvider clock)
+{
+    private Viewer _viewer = Viewer.Visitor;
+    private Refusal? _refused;
+
+    [SupplyParameterFromForm(FormName = "source")]
+    public NewSourceForm? Form { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        Form ??= new NewSourceForm { Id = PublicId.Of(PublicId.New(clock)) };
+        _viewer = await viewers.CurrentAsync();
+    }
+
+    private async Task SaveAsync()
+    {
+        try
+        {
+            var saved = await writer.CreateAsync(_viewer, Form!.ToDraft(), CancellationToken.None);
+            navigation.NavigateTo($"/sources/{PublicId.Of(saved.SourceId)}?at={saved.PublicId}#a-{saved.PublicId}");
+        }
+        catch (Invalid invalid)
+        {
+            _refused = invalid;
+        }
+    }
+}
+
+/// <summary>A passage with its citation.</summary>
+public sealed class NewSourceForm
+{
+    public string Id { get; set; } = "";
+    public string? Quote { get; set; }
+    public string? Title { get; set; }
+    public string? Author { get; set; }
+
+    /// <summary>URL, DOI or ISBN as people paste it.</summary>
+    public string? Address { get; set; }
+    public string? SourceLanguage { get; set; }
+    public string? Body { get; set; }
+    public string? Language { get; set; }
+    public string? Tags { get; set; }
+    public bool OnlyMe { get; set; }
+
+    public AnnotationDraft ToDraft() =>
+        new CommentForm { Id = Id, Body = Body, Language = Language, Tags = Tags, OnlyMe = OnlyMe }.ToDraft() with
+        {
+            Source = new Citation(Uri(), Title, Author, SourceLanguage),
+            Quote = new Quote(Quote ?? ""),
+        };
+
+    private string? Uri()
+    {
+        if (string.IsNullOrWhiteSpace(Address))
+            return null;
+        return UriNormalizer.TryParseTarget(Address, out var uri, out var reason) ? uri : throw new Invalid("uri", reason);
+    }
+}

@@ -1,0 +1,135 @@
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Passages;
+using Annotator.Domain.Reading;
+using Annotator.Web.Components.Shared;
+using Annotator.Web.Hosting;
+using Annotator.Web.Resources;
+using Microsoft.AspNetCore.Components;
+
+namespace Annotator.Web.Features.Sources;
+
+/// <summary>One source: its passages in order with the commentary beside each. What is being written is in the address.</summary>
+public sealed partial class Read(SourceReader sources, AnnotationWriter writer, ViewerAccessor viewers, NavigationManager navigation, TimeProvider clock)
+{
+    // Null until it is read: Blazor renders once before.
+    private SourceReading? _reading;
+    private Desk _desk = default!;
+    private Refusal? _refused;
+    private AnnotationView? _conflict;
+
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    [SupplyParameterFromQuery]
+    public string? Comment { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Reply { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Edit { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Note { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Quote { get; set; }
+
+    /// <summary>Public id of an annotation that was deleted just now.</summary>
+    [SupplyParameterFromQuery]
+    public string? Undo { get; set; }
+
+    /// <summary>Public id of the annotation to show first: one that was written just now.</summary>
+    [SupplyParameterFromQuery]
+    public string? At { get; set; }
+
+    [SupplyParameterFromForm(FormName = "composer")]
+    public CommentForm? Form { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        var viewer = await viewers.CurrentAsync();
+        _reading = await sources.ReadAsync(viewer, PublicId.TryParse(Id, out var id) ? id : throw new NotFound("source"), CancellationToken.None);
+        var (task, target) = Asked();
+        if (viewer.PersonId is null && task is not DeskTask.Nothing)
+            throw new Forbidden("sign_in");
+        _desk = new Desk(viewer, $"/sources/{Id}", task, target, task is DeskTask.Nothing ? null : Composer)
+        {
+            Shown = PublicId.TryParse(At, out var shown) ? shown : null,
+        };
+        Form ??= task is DeskTask.Edit && Target() is { } mine ? CommentForm.Editing(mine) : CommentForm.New(clock);
+    }
+
+    private (DeskTask Task, Guid? Target) Asked()
+    {
+        if (Note is not null)
+            return (DeskTask.Note, null);
+        if (Quote is not null)
+            return (DeskTask.Quote, null);
+        var asked = new[] { (DeskTask.Comment, Comment), (DeskTask.Reply, Reply), (DeskTask.Edit, Edit) };
+        foreach (var (task, target) in asked)
+        {
+            if (target is not null)
+                return (task, PublicId.TryParse(target, out var id) ? id : throw new NotFound("annotation"));
+        }
+
+        return (DeskTask.Nothing, null);
+    }
+
+    private AnnotationView? Target() => _reading!.Annotations.FirstOrDefault(a => a.Id == _desk.Target);
+
+    private async Task SaveAsync()
+    {
+        try
+        {
+            var saved = _desk.Task is DeskTask.Edit
+                ? await writer.EditAsync(_desk.Viewer, _desk.Target!.Value, Form!.ToEdit(), CancellationToken.None)
+                : await writer.CreateAsync(_desk.Viewer, Draft(Form!), CancellationToken.None);
+            // A fragment does not survive the redirect of an enhanced form.
+            navigation.NavigateTo($"{_desk.SourceUrl}?at={saved.PublicId}#a-{saved.PublicId}");
+        }
+        catch (EditConflict conflict)
+        {
+            _conflict = conflict.Current;
+            Form!.Version = conflict.Current.Version;
+        }
+        catch (Refusal refusal) when (refusal is Invalid or NotFound)
+        {
+            _refused = refusal;
+        }
+    }
+
+    private AnnotationDraft Draft(CommentForm form)
+    {
+        var draft = form.ToDraft() with { SourceId = _reading!.Source.Id };
+        return _desk.Task switch
+        {
+            DeskTask.Comment => draft with { PassageId = _desk.Target },
+            DeskTask.Reply => draft with { References = [_desk.Target!.Value] },
+            DeskTask.Quote => draft with { Quote = new Quote(form.Quote ?? "") },
+            _ => draft,
+        };
+    }
+
+    private string Heading(Words words) => _desk.Task switch
+    {
+        DeskTask.Reply => words["Composer.Reply", Target()?.Author.Name ?? ""],
+        DeskTask.Edit => words["Composer.Edit"],
+        DeskTask.Note => words["Composer.Note"],
+        _ => words["Composer.Comment"],
+    };
+
+    private string Cancel() => _desk.Task switch
+    {
+        DeskTask.Comment => $"{_desk.SourceUrl}#p-{Comment}",
+        DeskTask.Reply or DeskTask.Edit => $"{_desk.SourceUrl}#a-{Reply ?? Edit}",
+        _ => _desk.SourceUrl,
+    };
+
+    private string DraftKey() => $"{_desk.Viewer.PersonId}/{Id}/{_desk.Task}/{_desk.Target}";
+
+    private int Number(Guid passage) => _reading!.Passages.First(p => p.Id == passage).Number;
+
+    private static string Host(string uri) => Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? parsed.IdnHost : uri;
+}

@@ -1,0 +1,103 @@
+using Annotator.Domain.Data.Demo;
+using Annotator.Web.Commands;
+using Annotator.Web.Components;
+using Annotator.Web.Features;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Http.Features;
+using MudBlazor.Services;
+
+namespace Annotator.Web.Hosting;
+
+/// <summary>Builds the program. Tests build it the same way, on a free port.</summary>
+internal static class AnnotatorApp
+{
+    public const string DefaultUrl = "http://localhost:5080";
+
+    /// <summary>Runs the web server until it is stopped.</summary>
+    public static async Task ServeAsync(string[] args)
+    {
+        var builder = Prepare(args);
+        var options = AnnotatorOptions.From(builder.Configuration);
+        using var logging = Observability.CreateLogging(builder.Configuration);
+        builder.Services.AddSingleton(logging);
+        await using var store = await Store.OpenAsync(builder.Configuration, options, logging.CreateLogger("Annotator"), CancellationToken.None);
+        await using var app = Build(builder, store.ConnectionString, options);
+        var isNew = await Database.MigrateAsync(app.Services, CancellationToken.None);
+        if (isNew && (options.Demo ?? store.IsEmbedded))
+            await app.Services.GetRequiredService<DemoLibrary>().LoadAsync(null, CancellationToken.None);
+        await app.StartAsync();
+        var data = store.DataRoot is { } root ? $"its data is in {root}" : "its data is in the configured database";
+        await Console.Out.WriteLineAsync($"Annotator is at {string.Join(" and ", app.Urls)}; {data}.");
+        await app.WaitForShutdownAsync();
+    }
+
+    /// <summary>Opens the store for a command, beside a running server or without one.</summary>
+    public static async Task<OpenedStore> OpenAsync(IReadOnlyList<string> settings, CancellationToken ct)
+    {
+        var builder = Prepare([.. settings]);
+        var options = AnnotatorOptions.From(builder.Configuration);
+        var logging = Observability.CreateLogging(builder.Configuration, LogLevel.Warning);
+        var store = await Store.OpenAsync(builder.Configuration, options, logging.CreateLogger("Annotator"), ct);
+        builder.Services.AddSingleton(logging).AddSingleton(options).AddAnnotatorDomain(store.ConnectionString).AddAnnotatorIdentity();
+        var host = builder.Build();
+        await Database.MigrateAsync(host.Services, ct);
+        return new OpenedStore(host.Services, options.OwnAuthority, async () =>
+        {
+            await host.DisposeAsync();
+            await store.DisposeAsync();
+            logging.Dispose();
+        });
+    }
+
+    // Files lie beside the program, wherever it is started from; it shows the same pages everywhere.
+    public static WebApplicationBuilder Prepare(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        return builder;
+    }
+
+    /// <summary>The web application on a database, not yet started.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, string connectionString, AnnotatorOptions options)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
+            builder.WebHost.UseUrls(DefaultUrl);
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services
+            .AddSingleton(options)
+            .AddAnnotatorDomain(connectionString)
+            .AddAnnotatorIdentity()
+            .AddInterfaceLanguages()
+            .AddHealth()
+            .AddPages()
+            // The domain names the limit of each field; this only bounds what is read before it can.
+            .Configure<FormOptions>(form => form.ValueLengthLimit = 16 * 1024 * 1024);
+        var app = builder.Build();
+        app.UseRequestLocalization();
+        app.UseMiddleware<ErrorPages>();
+        app.UseSecurityHeaders();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapHealth();
+        app.MapActions();
+        LookSheet.Map(app);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+
+    private static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices();
+        services.AddScoped<ViewerAccessor>();
+        services.AddSingleton<LookSheet>();
+        services.AddHttpContextAccessor();
+        services.AddHostedService<Purge>();
+        services.Configure<CircuitOptions>(circuits => circuits.DisconnectedCircuitMaxRetained = 50);
+        // A circuit or an upload in progress must not hold up the end of the program.
+        return services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+    }
+}

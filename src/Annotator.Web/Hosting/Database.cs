@@ -1,0 +1,52 @@
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Data;
+using Annotator.Domain.Data.Demo;
+using Annotator.Domain.Exchange;
+using Annotator.Domain.Groups;
+using Annotator.Domain.Languages;
+using Annotator.Domain.People;
+using Annotator.Domain.Reading;
+using Annotator.Domain.Search;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Annotator.Web.Hosting;
+
+/// <summary>The domain on its database.</summary>
+internal static class Database
+{
+    /// <summary>Only one of several instances that start together migrates; the others wait for this advisory lock.</summary>
+    private const long MigrationLock = 0x416E_6E6F;
+
+    public static IServiceCollection AddAnnotatorDomain(this IServiceCollection services, string connectionString) =>
+        services
+            .AddPooledDbContextFactory<AnnotatorDb>(options => AnnotatorDb.Configure(options, connectionString))
+            .AddScoped(sp => sp.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContext())
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<LanguageDetector>()
+            .AddSingleton<AnnotationReader>()
+            .AddSingleton<AnnotationWriter>()
+            .AddSingleton<PeopleDirectory>()
+            .AddSingleton<GroupDirectory>()
+            .AddSingleton<Library>()
+            .AddSingleton<SourceReader>()
+            .AddSingleton<AnnotationSearch>()
+            .AddSingleton<Importer>()
+            .AddSingleton<DemoLibrary>();
+
+    /// <summary>Brings the schema up to date.</summary>
+    /// <returns>Whether the database was empty before.</returns>
+    public static async Task<bool> MigrateAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContextAsync(ct);
+        await using var turn = new NpgsqlConnection(db.Database.GetConnectionString());
+        await turn.OpenAsync(ct);
+        await using (var wait = new NpgsqlCommand($"select pg_advisory_lock({MigrationLock})", turn) { CommandTimeout = 120 })
+            await wait.ExecuteNonQueryAsync(ct);
+        var pending = await db.Database.GetPendingMigrationsAsync(ct);
+        var isNew = !(await db.Database.GetAppliedMigrationsAsync(ct)).Any();
+        if (pending.Any())
+            await db.Database.MigrateAsync(ct);
+        return isNew;
+    }
+}

@@ -1,0 +1,35 @@
+using Annotator.Domain.Data.EmbeddedPostgres;
+
+namespace Annotator.Web.Hosting;
+
+/// <summary>The PostgreSQL that the program works on: the one it was told of, or its own.</summary>
+internal sealed class Store(string connectionString, EmbeddedPostgresServer? embedded) : IAsyncDisposable
+{
+    public const string ConnectionStringName = "Annotator";
+
+    public string ConnectionString => connectionString;
+
+    /// <summary>Folder of the embedded server; null with a connection string.</summary>
+    public string? DataRoot => embedded?.DataRoot;
+
+    public bool IsEmbedded => embedded is not null;
+
+    /// <exception cref="EmbeddedPostgresException">There is no connection string, and no server could be started.</exception>
+    public static async Task<Store> OpenAsync(IConfiguration configuration, AnnotatorOptions options, ILogger logger, CancellationToken ct)
+    {
+        if (configuration.GetConnectionString(ConnectionStringName) is { Length: > 0 } given)
+            return new Store(given, null);
+        var embedded = await EmbeddedPostgresServer.StartAsync(Embedded(configuration, options), logger, ct);
+        return new Store(embedded.ConnectionString, embedded);
+    }
+
+    private static EmbeddedPostgresOptions Embedded(IConfiguration configuration, AnnotatorOptions options) =>
+        (configuration.GetSection("EmbeddedPostgres").Get<EmbeddedPostgresOptions>() ?? new EmbeddedPostgresOptions()) with { DataRoot = options.DataRoot };
+
+    public async ValueTask DisposeAsync()
+    {
+        Npgsql.NpgsqlConnection.ClearAllPools();
+        if (embedded is not null)
+            await embedded.DisposeAsync();
+    }
+}
