@@ -55,7 +55,7 @@ internal sealed class FeedPairing(IAsyncEnumerable<FeedLine> lines)
         var line = _ahead[0];
         _ahead.RemoveAt(0);
         if (_held is null || (line.IsQuote && (_held.Comment.Count > 0 || line.FollowsBlank)))
-            Hold(new FeedPair([line], []));
+            Hold(new FeedPair([line], [], IsQuoted: true));
         else if (line.IsQuote)
             _held = _held with { Passage = [.. _held.Passage, line] };
         else if (_held.Comment.Sum(l => l.Text?.Length ?? 0) <= Limits.Body)

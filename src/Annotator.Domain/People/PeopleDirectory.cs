@@ -14,6 +14,13 @@ public sealed class PeopleDirectory(IDbContextFactory<AnnotatorDb> databases)
         return await db.People.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) ?? throw new NotFound("person");
     }
 
+    /// <summary>Whether the person runs the installation; null when they have no account.</summary>
+    public async Task<bool?> IsAdministratorAsync(Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Users.Where(a => a.Id == id).Select(a => (bool?)a.IsAdministrator).FirstOrDefaultAsync(ct);
+    }
+
     /// <summary>Changes the name a person is shown by; an empty one shows the username.</summary>
     /// <exception cref="Invalid">The field is <c>display_name</c>.</exception>
     public async Task RenameAsync(Guid id, string? displayName, CancellationToken ct)

@@ -58,7 +58,7 @@ public static class CommandLine
     }
 
     /// <summary><c>--Section:Key=value</c> goes to the configuration, whatever the command.</summary>
-    internal static bool IsSetting(string argument) =>
+    private static bool IsSetting(string argument) =>
         argument.StartsWith("--", StringComparison.Ordinal)
         && argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals
         && argument.AsSpan(0, equals).Contains(':');

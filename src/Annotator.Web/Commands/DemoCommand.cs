@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Annotator.Domain.Data.Demo;
+using Annotator.Domain.Exchange.Demo;
 
 namespace Annotator.Web.Commands;
 

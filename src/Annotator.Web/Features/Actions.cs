@@ -1,6 +1,6 @@
 using System.Globalization;
 using Annotator.Domain.Annotations;
-using Annotator.Domain.Data.Demo;
+using Annotator.Domain.Exchange.Demo;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.People;
 using Annotator.Domain.Reading;

@@ -1,4 +1,4 @@
-using Annotator.Domain.Data.Demo;
+using Annotator.Domain.Exchange.Demo;
 using Annotator.Web.Commands;
 using Annotator.Web.Components;
 using Annotator.Web.Features;

@@ -1,6 +1,6 @@
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
-using Annotator.Domain.Data.Demo;
+using Annotator.Domain.Exchange.Demo;
 using Annotator.Domain.Exchange;
 using Annotator.Domain.Groups;
 using Annotator.Domain.Languages;

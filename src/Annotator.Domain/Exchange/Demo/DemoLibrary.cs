@@ -1,8 +1,8 @@
 using Annotator.Domain.Annotations;
-using Annotator.Domain.Exchange;
+using Annotator.Domain.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace Annotator.Domain.Data.Demo;
+namespace Annotator.Domain.Exchange.Demo;
 
 /// <summary>A few annotated texts in many languages, for people who have nothing of their own to look at yet.</summary>
 public sealed class DemoLibrary(IDbContextFactory<AnnotatorDb> databases, Importer importer)

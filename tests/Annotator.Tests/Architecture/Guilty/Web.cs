@@ -1,0 +1,40 @@
+using Annotator.Domain.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Annotator.Tests.Architecture.Guilty.Web.Features.Home
+{
+    internal sealed class AsksTheDatabase(IDbContextFactory<AnnotatorDb> databases)
+    {
+        public async Task<int> CountAsync(CancellationToken ct)
+        {
+            await using var db = await databases.CreateDbContextAsync(ct);
+            return await db.Sources.CountAsync(ct);
+        }
+    }
+
+    internal sealed class KnowsAnotherFeature
+    {
+        public Sources.SourceThing? Source { get; init; }
+    }
+
+    internal sealed class KnowsAnInterface
+    {
+        public static string Name() => Api.Feeds.FeedThing.Name;
+    }
+}
+
+namespace Annotator.Tests.Architecture.Guilty.Web.Features.Sources
+{
+    internal sealed class SourceThing
+    {
+        public string Title { get; init; } = "";
+    }
+}
+
+namespace Annotator.Tests.Architecture.Guilty.Web.Api.Feeds
+{
+    internal sealed class FeedThing
+    {
+        public static string Name => new Features.Sources.SourceThing().Title;
+    }
+}
