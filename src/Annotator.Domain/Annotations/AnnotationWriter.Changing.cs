@@ -44,6 +44,22 @@ public sealed partial class AnnotationWriter
         return await reader.FindAsync(viewer, id, ct);
     }
 
+    /// <summary>Says which language a passage is in, after it was detected wrongly. Whoever quoted it first may do that.</summary>
+    /// <param name="language">BCP 47 tag.</param>
+    /// <exception cref="Forbidden">Somebody else quoted the passage first.</exception>
+    /// <exception cref="Invalid">The field is <c>passage_language</c>.</exception>
+    /// <exception cref="NotFound">No such passage, or the viewer sees nothing of it.</exception>
+    public async Task CorrectPassageAsync(Viewer viewer, Guid passageId, string language, CancellationToken ct)
+    {
+        var tag = DraftRules.Language("passage_language", language) ?? throw new Invalid("passage_language", "required");
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var first = await db.Annotations.VisibleTo(viewer).Where(a => a.PassageId == passageId)
+            .OrderBy(a => a.Created).ThenBy(a => a.Id).FirstOrDefaultAsync(ct) ?? throw new NotFound("passage");
+        if (!Permissions.MayEdit(viewer, first.AuthorId))
+            throw new Forbidden("edit");
+        await db.Passages.Where(p => p.Id == passageId).ExecuteUpdateAsync(p => p.SetProperty(x => x.Language, tag), ct);
+    }
+
     /// <summary>Takes an annotation out of every view. It can be restored for <see cref="Annotation.Restorable"/>.</summary>
     /// <exception cref="Forbidden">It is not the viewer's.</exception>
     /// <exception cref="NotFound">No such annotation, or the viewer may not see it.</exception>

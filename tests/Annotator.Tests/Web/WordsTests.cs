@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Annotator.Tests.Architecture;
 using Annotator.Web.Resources;
 
 namespace Annotator.Tests.Web;
@@ -8,7 +9,6 @@ namespace Annotator.Tests.Web;
 public sealed partial class WordsTests
 {
     private static readonly string[] Languages = ["zh-Hans", "ar"];
-    private static readonly string Root = Sources();
     private static readonly Dictionary<string, string> English = Texts("");
 
     public static TheoryData<string> Translations => [.. Languages];
@@ -45,7 +45,7 @@ public sealed partial class WordsTests
     [Fact]
     public void Every_text_that_a_page_asks_for_exists()
     {
-        var asked = Directory.EnumerateFiles(Path.Combine(Root, "src", "Annotator.Web"), "*.*", SearchOption.AllDirectories)
+        var asked = Directory.EnumerateFiles(Path.Combine(SourceTree.Home, "src", "Annotator.Web"), "*.*", SearchOption.AllDirectories)
             .Where(f => f.EndsWith(".razor", StringComparison.Ordinal) || f.EndsWith(".cs", StringComparison.Ordinal))
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .SelectMany(f => Asked().Matches(File.ReadAllText(f)).Select(m => m.Groups["key"].Value))
@@ -58,7 +58,7 @@ public sealed partial class WordsTests
     [Fact]
     public void Every_refusal_can_be_said()
     {
-        var codes = Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
+        var codes = Directory.EnumerateFiles(Path.Combine(SourceTree.Home, "src"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(f => Refused().Matches(File.ReadAllText(f)))
             .SelectMany(m => new[] { $"Field.{m.Groups["field"].Value}", $"Refused.{m.Groups["reason"].Value}" })
             .Distinct(StringComparer.Ordinal)
@@ -89,17 +89,9 @@ public sealed partial class WordsTests
     private static IEnumerable<string> Places(string text) => Place().Matches(text).Select(m => m.Groups["number"].Value);
 
     private static Dictionary<string, string> Texts(string suffix) =>
-        XDocument.Load(Path.Combine(Root, "src", "Annotator.Web", "Resources", $"Words{suffix}.resx"))
+        XDocument.Load(Path.Combine(SourceTree.Home, "src", "Annotator.Web", "Resources", $"Words{suffix}.resx"))
             .Descendants("data")
             .ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value, StringComparer.Ordinal);
-
-    private static string Sources()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Annotator.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("Annotator.sln");
-        return folder.FullName;
-    }
 
     [GeneratedRegex("""(?:\bL|\bwords|\bWords)(?:\.Count\(|\[)\$?"(?<key>[A-Z][A-Za-z0-9_.{}]*)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Asked();

@@ -19,6 +19,9 @@ public sealed class CommentForm
     /// <summary>BCP 47 tag; empty lets it be detected.</summary>
     public string? Language { get; set; }
 
+    /// <summary>BCP 47 tag of the passage, where the writer may correct it.</summary>
+    public string? PassageLanguage { get; set; }
+
     /// <summary>Tags divided by commas.</summary>
     public string? Tags { get; set; }
     public bool OnlyMe { get; set; }

@@ -58,7 +58,10 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
         {
             Shown = PublicId.TryParse(At, out var shown) ? shown : null,
         };
-        Form ??= task is DeskTask.Edit && Target() is { } mine ? CommentForm.Editing(mine) : CommentForm.New(clock);
+        if (Form is not null)
+            return;
+        Form = task is DeskTask.Edit && Target() is { } mine ? CommentForm.Editing(mine) : CommentForm.New(clock);
+        Form.PassageLanguage = QuotedFirst()?.Language;
     }
 
     private (DeskTask Task, Guid? Target) Asked()
@@ -79,6 +82,10 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
 
     private AnnotationView? Target() => _reading!.Annotations.FirstOrDefault(a => a.Id == _desk.Target);
 
+    /// <summary>The passage that the comment being edited was the first to quote.</summary>
+    private PassageView? QuotedFirst() =>
+        _desk.Task is DeskTask.Edit ? _reading!.Passages.FirstOrDefault(p => p.Threads is [{ Root: { IsMine: true } first }, ..] && first.Id == _desk.Target) : null;
+
     private async Task SaveAsync()
     {
         try
@@ -86,6 +93,8 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
             var saved = _desk.Task is DeskTask.Edit
                 ? await writer.EditAsync(_desk.Viewer, _desk.Target!.Value, Form!.ToEdit(), CancellationToken.None)
                 : await writer.CreateAsync(_desk.Viewer, Draft(Form!), CancellationToken.None);
+            if (QuotedFirst() is { } passage && Form!.PassageLanguage is { Length: > 0 } language && !string.Equals(language, passage.Language, StringComparison.Ordinal))
+                await writer.CorrectPassageAsync(_desk.Viewer, passage.Id, language, CancellationToken.None);
             // A fragment does not survive the redirect of an enhanced form.
             navigation.NavigateTo($"{_desk.SourceUrl}?at={saved.PublicId}#a-{saved.PublicId}");
         }

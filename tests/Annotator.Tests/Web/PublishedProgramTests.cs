@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+using Annotator.Tests.Architecture;
+
+namespace Annotator.Tests.Web;
+
+/// <summary>The published program beside a PostgreSQL that somebody else runs, as in a container.</summary>
+public sealed class PublishedProgramTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"annotator-published-{Guid.CreateVersion7():N}");
+    private TestDatabase? _database;
+
+    public async ValueTask InitializeAsync() => _database = await TestDatabase.CreateAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _database!.DropAsync();
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Migrates_and_serves_on_a_connection_string_and_starts_no_server_of_its_own()
+    {
+        var project = Path.Combine(SourceTree.Home, "src", "Annotator.Web");
+        var published = await RunAsync("dotnet", ["publish", project, "-c", "Release", "-o", Path.Combine(_folder, "app"), "--nologo", "-v", "q"], SourceTree.Home);
+        Assert.True(published.ExitCode == 0, published.Output);
+
+        var program = Path.Combine(_folder, "app", "Annotator.Web.dll");
+        string[] settings = [$"--ConnectionStrings:Annotator={_database!.ConnectionString}", $"--Annotator:DataRoot={Path.Combine(_folder, "data")}"];
+        var migrated = await RunAsync("dotnet", [program, "migrate", .. settings], _folder);
+        Assert.True(migrated.ExitCode == 0, migrated.Output);
+
+        var port = FreePort();
+        using var server = Start("dotnet", [program, $"--urls=http://127.0.0.1:{port}", .. settings], _folder);
+        try
+        {
+            Assert.Contains("200 OK", await AskUntilReadyAsync(port, "/health/ready", server), StringComparison.Ordinal);
+            Assert.Contains("<h1", await AskAsync(port, "/"), StringComparison.Ordinal);
+            Assert.Contains("--mud-palette", await AskAsync(port, "/look.css"), StringComparison.Ordinal);
+            Assert.Contains("200 OK", await AskAsync(port, "/app.css"), StringComparison.Ordinal);
+            Assert.False(Directory.Exists(Path.Combine(_folder, "data")));
+        }
+        finally
+        {
+            server.Kill();
+            await server.WaitForExitAsync(Ct);
+        }
+    }
+
+    [Fact]
+    public async Task Says_what_is_wrong_with_its_settings_and_fails()
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "Annotator.Web.dll");
+        var run = await RunAsync("dotnet", [program, "--Annotator:Demo=perhaps", "--Annotator:PublicUrl=nowhere"], AppContext.BaseDirectory);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("Annotator:Demo", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Annotator:PublicUrl", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
+    }
+
+    private static Process Start(string program, IEnumerable<string> arguments, string folder)
+    {
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(string program, IEnumerable<string> arguments, string folder)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        limit.CancelAfter(Patience);
+        using var process = Start(program, arguments, folder);
+        var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
+        await process.WaitForExitAsync(limit.Token);
+        return (process.ExitCode, string.Concat(await output));
+    }
+
+    private static async Task<string> AskUntilReadyAsync(int port, string path, Process server)
+    {
+        while (true)
+        {
+            Assert.False(server.HasExited, "The program ended.");
+            try
+            {
+                return await AskAsync(port, path);
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(200, Ct);
+            }
+        }
+    }
+
+    private static async Task<string> AskAsync(int port, string path)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", port, Ct);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n"), Ct);
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync(Ct);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
