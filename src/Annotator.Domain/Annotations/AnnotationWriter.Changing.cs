@@ -79,22 +79,33 @@ public sealed partial class AnnotationWriter
     {
         var person = viewer.RequirePerson();
         await using var db = await databases.CreateDbContextAsync(ct);
-        var annotation = await db.Annotations.FirstOrDefaultAsync(a => a.Id == id && a.AuthorId == person, ct) ?? throw new NotFound("annotation");
+        var since = clock.GetUtcNow() - Annotation.Restorable;
+        var annotation = await db.Annotations.FirstOrDefaultAsync(a => a.Id == id && a.AuthorId == person && a.Deleted >= since, ct)
+            ?? throw new NotFound("annotation");
         annotation.Restore();
         await db.SaveChangesAsync(ct);
         return await reader.FindAsync(viewer, id, ct);
     }
 
-    /// <summary>Removes for good what was deleted long enough ago, and passages and sources that nobody speaks of any more.</summary>
-    /// <returns>How many annotations went.</returns>
+    /// <summary>
+    /// Removes for good what was deleted long enough ago, and passages and sources that nobody speaks of any more. What was
+    /// answered is only emptied: its replies keep their place.
+    /// </summary>
+    /// <returns>How many annotations went or were emptied.</returns>
     public async Task<int> PurgeAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var before = clock.GetUtcNow() - Annotation.Restorable;
-        var purged = await db.Annotations.Where(a => a.Deleted < before).ExecuteDeleteAsync(ct);
-        if (purged > 0)
+        var due = db.Annotations.Where(a => a.Deleted < before);
+        var answered = due.Where(a => a.Body != "" && db.Annotations.Any(r => r.RootId == a.Id));
+        await db.Set<Revision>().Where(r => answered.Any(a => a.Id == r.AnnotationId)).ExecuteDeleteAsync(ct);
+        await db.SearchEntries.Where(e => answered.Any(a => a.Id == e.AnnotationId)).ExecuteDeleteAsync(ct);
+        var emptied = await answered.ExecuteUpdateAsync(
+            a => a.SetProperty(x => x.Body, "").SetProperty(x => x.Tags, Array.Empty<string>()).SetProperty(x => x.Extra, (string?)null), ct);
+        var removed = await due.Where(a => !db.Annotations.Any(r => r.RootId == a.Id)).ExecuteDeleteAsync(ct);
+        if (removed > 0)
             await RemoveBareAsync(db, ct);
-        return purged;
+        return removed + emptied;
     }
 
     /// <summary>Passages and sources without any annotation.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Annotator.Domain.Kernel;
 
 /// <summary>A person's address across installations: <c>acct:name@authority</c>.</summary>
@@ -32,5 +34,9 @@ public sealed record Userid(string Username, string Authority)
 
     public override string ToString() => $"acct:{Username}@{Authority}";
 
-    private static bool IsNameCharacter(char c) => char.IsLetterOrDigit(c) || c is '.' or '_' or '-';
+    // Marks belong to the letters of Indic and Thai names.
+    private static bool IsNameCharacter(char c) =>
+        char.IsLetterOrDigit(c)
+        || c is '.' or '_' or '-'
+        || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

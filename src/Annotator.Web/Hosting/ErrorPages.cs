@@ -1,6 +1,7 @@
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
 
 namespace Annotator.Web.Hosting;
 
@@ -74,6 +75,8 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
         EditConflict => StatusCodes.Status409Conflict,
         Refusal or InvalidDataException or Microsoft.AspNetCore.Antiforgery.AntiforgeryValidationException => StatusCodes.Status400BadRequest,
         BadHttpRequestException bad => bad.StatusCode,
+        _ when (exception as PostgresException ?? exception.InnerException) is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } =>
+            StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

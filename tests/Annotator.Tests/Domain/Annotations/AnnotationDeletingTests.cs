@@ -76,9 +76,15 @@ public sealed class AnnotationDeletingTests
         var reply = await store.WriteAsync(tom, Drafts.ReplyTo(root, "Kept"));
         await store.Writer.DeleteAsync(mei, root.Id, Ct);
         store.Clock.Advance(Annotation.Restorable + TimeSpan.FromSeconds(1));
-        await store.Writer.PurgeAsync(Ct);
+        Assert.Equal(1, await store.Writer.PurgeAsync(Ct));
+        Assert.Equal(0, await store.Writer.PurgeAsync(Ct));
         Assert.Equal("Kept", (await store.Reader.FindAsync(Viewer.Visitor, reply.Id, Ct)).Body);
-        Assert.Equal([reply.Id], (await store.Sources.ReadAsync(Viewer.Visitor, root.SourceId, Ct)).Annotations.Select(a => a.Id));
+        var reading = await store.Sources.ReadAsync(Viewer.Visitor, root.SourceId, Ct);
+        Assert.Equal([reply.Id], reading.Annotations.Select(a => a.Id));
+        Assert.Equal(Drafts.Desperation, Assert.Single(reading.Passages).Quote.Exact);
+        await using var db = await store.Databases.CreateDbContextAsync(Ct);
+        Assert.Equal("", await db.Annotations.Where(a => a.Id == root.Id).Select(a => a.Body).SingleAsync(Ct));
+        await Assert.ThrowsAsync<NotFound>(() => store.Writer.RestoreAsync(mei, root.Id, Ct));
     }
 
     [Fact]
