@@ -95,6 +95,7 @@ public sealed partial class AnnotationWriter
     public async Task<int> PurgeAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var before = clock.GetUtcNow() - Annotation.Restorable;
         var due = db.Annotations.Where(a => a.Deleted < before);
         var answered = due.Where(a => a.Body != "" && db.Annotations.Any(r => r.RootId == a.Id));
@@ -105,20 +106,19 @@ public sealed partial class AnnotationWriter
         var removed = await due.Where(a => !db.Annotations.Any(r => r.RootId == a.Id)).ExecuteDeleteAsync(ct);
         if (removed > 0)
             await RemoveBareAsync(db, ct);
+        await transaction.CommitAsync(ct);
         return removed + emptied;
     }
 
-    /// <summary>Passages and sources without any annotation.</summary>
+    /// <summary>Removes passages and sources without any annotation. Goes into the transaction of the caller.</summary>
     internal static async Task RemoveBareAsync(AnnotatorDb db, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // An annotation locks what it is about until it is committed. Waiting for these locks first, the statements after it
         // see what was written in the meantime; else it would be deleted together with its source.
         await db.Database.ExecuteSqlAsync($"select from passage p where not exists (select from annotation a where a.passage_id = p.id) for update", ct);
         await db.Database.ExecuteSqlAsync($"select from source s where not exists (select from annotation a where a.source_id = s.id) for update", ct);
         await db.Passages.Where(p => !db.Annotations.Any(a => a.PassageId == p.Id)).ExecuteDeleteAsync(ct);
         await db.Sources.Where(s => !db.Annotations.Any(a => a.SourceId == s.Id)).ExecuteDeleteAsync(ct);
-        await transaction.CommitAsync(ct);
     }
 
     // A reply stays as private as what it answers.

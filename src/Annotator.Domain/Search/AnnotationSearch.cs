@@ -14,6 +14,9 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases)
 {
     public const int PageSize = 20;
 
+    /// <summary>Rows read at a time where all results are wanted.</summary>
+    private const int BatchSize = 1_000;
+
     /// <summary>Hits that are counted and sorted into facets; beyond that the count reads "2,000+".</summary>
     public const int CountedHits = 2_000;
 
@@ -25,7 +28,7 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases)
         var hits = await matching.OrderByDescending(a => a.Created).ThenByDescending(a => a.Id)
             .Select(a => new Hit(a.Id, a.Created, a.Language, a.Tags, a.SourceId, a.Author!.Username))
             .Take(CountedHits + 1).ToListAsync(ct);
-        var (found, next) = await PageAsync(db, viewer, query, after, ct);
+        var (found, next) = await PageAsync(db, viewer, query, (after, PageSize), ct);
         return new SearchResults(found, next, hits.Count, await Facets.CountAsync(db, hits.Take(CountedHits).ToList(), ct));
     }
 
@@ -36,7 +39,7 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases)
         string? after = null;
         do
         {
-            var (found, next) = await PageAsync(db, viewer, query, after, ct);
+            var (found, next) = await PageAsync(db, viewer, query, (after, BatchSize), ct);
             foreach (var hit in found)
                 yield return hit;
             after = next;
@@ -45,34 +48,34 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases)
 
     // The index knows which characters follow each other, not where: a hit is shown when its text has the words as typed.
     private static async Task<(IReadOnlyList<SearchHit> Found, string? Next)> PageAsync(
-        AnnotatorDb db, Viewer viewer, SearchQuery query, string? after, CancellationToken ct)
+        AnnotatorDb db, Viewer viewer, SearchQuery query, (string? After, int Size) page, CancellationToken ct)
     {
         var found = new List<SearchHit>();
         var doubtful = Findable(query).Where(t => t.IsApproximate).ToList();
-        var cursor = Cursor.Parse(after);
+        var cursor = Cursor.Parse(page.After);
         while (true)
         {
-            var rows = await RowsAsync(db, viewer, query, cursor, ct);
+            var rows = await RowsAsync(db, viewer, query, (cursor, page.Size), ct);
             foreach (var row in rows)
             {
-                if (found.Count == PageSize)
+                if (found.Count == page.Size)
                     return (found, cursor!.ToString());
                 cursor = Cursor.At(row.Annotation.Created, row.Annotation.Id);
                 if (doubtful.TrueForAll(row.Has))
                     found.Add(row);
             }
 
-            if (rows.Count <= PageSize)
+            if (rows.Count <= page.Size)
                 return (found, null);
         }
     }
 
-    private static Task<List<SearchHit>> RowsAsync(AnnotatorDb db, Viewer viewer, SearchQuery query, Cursor? cursor, CancellationToken ct)
+    private static Task<List<SearchHit>> RowsAsync(AnnotatorDb db, Viewer viewer, SearchQuery query, (Cursor? Last, int Size) after, CancellationToken ct)
     {
         var matching = Matching(db, viewer, query);
-        if (cursor is not null && cursor.TryGetTime(out var time))
+        if (after.Last is { } cursor && cursor.TryGetTime(out var time))
             matching = matching.Where(a => a.Created < time || (a.Created == time && a.Id < cursor.Id));
-        var page = matching.OrderByDescending(a => a.Created).ThenByDescending(a => a.Id).Take(PageSize + 1);
+        var page = matching.OrderByDescending(a => a.Created).ThenByDescending(a => a.Id).Take(after.Size + 1);
         var views = AnnotationReader.View(viewer);
         return (
             from view in page.Select(views)
