@@ -23,7 +23,8 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
             Note(http, e);
         }
 
-        if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null or 0, ContentType: null or "" })
+        // Whatever type it has: Blazor names one before it refuses a form whose token is not valid any more, and writes nothing.
+        if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null or 0 })
             await ShowAsync(http);
     }
 
