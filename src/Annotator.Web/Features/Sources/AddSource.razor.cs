@@ -66,6 +66,6 @@ public sealed class NewSourceForm
     {
         if (string.IsNullOrWhiteSpace(Address))
             return null;
-        return UriNormalizer.TryParseTarget(Address, out var uri, out var reason) ? uri : throw new Invalid("uri", reason);
+        return UriNormalizer.TryParseTarget(Address, out var uri, out var reason) ? uri : throw new Invalid("uri", reason, string.Equals(reason, "too_long", StringComparison.Ordinal) ? UriNormalizer.MaxLength : null);
     }
 }

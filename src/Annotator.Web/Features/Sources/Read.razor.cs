@@ -18,6 +18,9 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
     private Refusal? _refused;
     private AnnotationView? _conflict;
 
+    // What the form is about has gone while it was being filled in.
+    private bool _isAdrift;
+
     [Parameter]
     public string Id { get; set; } = "";
 
@@ -58,11 +61,24 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
         {
             Shown = PublicId.TryParse(At, out var shown) ? shown : null,
         };
+        // A form that is sent is answered in the form, so that its text is not lost; a link is answered with a page.
+        _isAdrift = !IsHere(task, target);
         if (Form is not null)
             return;
-        Form = task is DeskTask.Edit && Target() is { } mine ? CommentForm.Editing(mine) : CommentForm.New(clock);
+        if (_isAdrift)
+            throw new NotFound(task is DeskTask.Comment ? "passage" : "annotation");
+        if (task is DeskTask.Edit && !Target()!.IsMine)
+            throw new Forbidden("edit");
+        Form = task is DeskTask.Edit ? CommentForm.Editing(Target()!) : CommentForm.New(clock);
         Form.PassageLanguage = QuotedFirst()?.Language;
     }
+
+    private bool IsHere(DeskTask task, Guid? target) => task switch
+    {
+        DeskTask.Comment => _reading!.Passages.Any(p => p.Id == target),
+        DeskTask.Reply or DeskTask.Edit => Target() is not null,
+        _ => true,
+    };
 
     private (DeskTask Task, Guid? Target) Asked()
     {
@@ -90,6 +106,7 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
     {
         try
         {
+            RequireWords();
             var saved = _desk.Task is DeskTask.Edit
                 ? await writer.EditAsync(_desk.Viewer, _desk.Target!.Value, Form!.ToEdit(), CancellationToken.None)
                 : await writer.CreateAsync(_desk.Viewer, Draft(Form!), CancellationToken.None);
@@ -107,6 +124,14 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
         {
             _refused = refusal;
         }
+    }
+
+    // Without words it would be one more highlight of the same passage, or an empty answer.
+    private void RequireWords()
+    {
+        var mayBeEmpty = _desk.Task is DeskTask.Quote || (_desk.Task is DeskTask.Edit && Target() is { IsHighlight: true });
+        if (!mayBeEmpty && string.IsNullOrWhiteSpace(Form!.Body))
+            throw new Invalid("body", "required");
     }
 
     private AnnotationDraft Draft(CommentForm form)
