@@ -1,13 +1,21 @@
 // What the browser does by itself: drafts, focus, shortcuts. Pages are complete without it.
 const SENT = 'annotator-sent';
+const VERSION = 'Form.Version';
 const keyOf = form => `annotator-draft:${form.dataset.draft}`;
-const fields = form => [...form.querySelectorAll('textarea, input:not([type=hidden]):not([type=checkbox])')];
+const fields = form => [...form.querySelectorAll('textarea, select, input:not([type=hidden])')];
+const given = field => field.type === 'checkbox' ? field.checked : field.value;
+const first = field => field.type === 'checkbox' ? field.defaultChecked
+  : field.options ? ([...field.options].find(option => option.defaultSelected) ?? field.options[0]).value
+  : field.defaultValue;
 
 // Drafts: what is typed stays in this browser until the server has it.
 function keep(form) {
-  const values = Object.fromEntries(fields(form).filter(f => f.value !== f.defaultValue).map(f => [f.name, f.value]));
+  // A refused form comes back with everything in it, so that nothing in it looks new.
+  const refused = form.querySelector('.problem');
+  const values = Object.fromEntries(fields(form).filter(f => refused || given(f) !== first(f)).map(f => [f.name, given(f)]));
   const filled = Object.keys(values).length > 0;
-  if (filled) localStorage.setItem(keyOf(form), JSON.stringify(values));
+  // With the version that was edited: if the comment has changed since, sending it must say so.
+  if (filled) localStorage.setItem(keyOf(form), JSON.stringify({ ...values, [VERSION]: form.elements[VERSION]?.value }));
   else localStorage.removeItem(keyOf(form));
   const note = form.querySelector('[data-saved]');
   if (note) note.hidden = !filled;
@@ -18,41 +26,68 @@ function restore(form) {
   form.dataset.ready = '1';
   let values = null;
   try { values = JSON.parse(localStorage.getItem(keyOf(form)) ?? 'null'); } catch { localStorage.removeItem(keyOf(form)); }
-  for (const field of fields(form)) {
-    // The server sends back what was refused: that is newer than the draft.
-    if (values?.[field.name] !== undefined && !form.querySelector('.problem')) field.value = values[field.name];
+  if (!values && !form.querySelector('.problem')) return;
+  // What somebody has typed before this script came is newer than the draft.
+  for (const field of fields(form).filter(f => given(f) === first(f))) {
+    const value = values?.[field.name];
+    if (field.type === 'checkbox') field.checked = value ?? field.checked;
+    else field.value = value ?? field.value;
   }
-  if (values) keep(form);
+  // A conflict that has been shown is the writer's to decide.
+  if (values?.[VERSION] && form.elements[VERSION] && !form.querySelector('.problem')) form.elements[VERSION].value = values[VERSION];
+  keep(form);
 }
 
-let later = 0;
 document.addEventListener('input', event => {
   const form = event.target.form;
-  if (!form?.dataset.draft) return;
-  clearTimeout(later);
-  later = setTimeout(() => keep(form), 400);
+  if (form?.dataset.draft) keep(form);
 });
 
 document.addEventListener('submit', event => {
   const form = event.target;
   if (!form.dataset.draft) return;
-  clearTimeout(later);
   keep(form);
   sessionStorage.setItem(SENT, keyOf(form));
 });
 
+// Back and forward may show a form that the browser has filled in by itself.
 addEventListener('pagehide', () => document.querySelectorAll('form[data-draft]').forEach(keep));
 
-// After a page arrived: a form that was sent and is gone has been stored.
-function arrived() {
+// The search box is the reader's: pages that arrive do not touch what is being typed in it.
+const find = document.getElementById('find');
+let typed = false;
+find?.addEventListener('input', () => {
+  typed = true;
+  // Blazor moves the focus to the new page unless something else takes it meanwhile; typing on does.
+  find.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
+});
+find?.form.addEventListener('submit', () => { typed = false; });
+
+// A page that cannot be fetched leaves the present one as it is; say so.
+addEventListener('unhandledrejection', event => {
+  const note = document.getElementById('blazor-error-ui');
+  if (event.reason instanceof TypeError && note) note.hidden = false;
+});
+
+// What the address names. The browser itself marks it only when it loads the page; here Blazor follows the links.
+function aim() {
+  const named = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
+  if (!named?.matches('.card, .passage')) return document.querySelector('.card.target');
+  document.querySelectorAll('.target').forEach(element => element.classList.remove('target'));
+  named.classList.add('target');
+  return named;
+}
+addEventListener('hashchange', aim);
+document.addEventListener('click', event => { if (event.target.closest?.('a[href*="#"]')) setTimeout(aim); });
+
+// After a page arrived: only the page that shows what was written proves that it is stored.
+function arrived(fetched) {
   const sent = sessionStorage.getItem(SENT);
-  const open = [...document.querySelectorAll('form[data-draft]')];
-  if (sent) {
-    if (!open.some(form => keyOf(form) === sent)) localStorage.removeItem(sent);
-    sessionStorage.removeItem(SENT);
-  }
-  open.forEach(restore);
-  const target = document.querySelector('.card.target') ?? (location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null);
+  if (sent && new URLSearchParams(location.search).has('at')) localStorage.removeItem(sent);
+  sessionStorage.removeItem(SENT);
+  document.querySelectorAll('form[data-draft]').forEach(restore);
+  if (fetched && find && !typed) find.value = new URLSearchParams(location.search).get('q') ?? '';
+  const target = aim();
   const focus = document.querySelector('[data-focus]');
   if (focus) { focus.focus({ preventScroll: !!target }); focus.scrollIntoView({ block: 'center' }); }
   else if (target && /[?&]at=|#/.test(location.href)) target.scrollIntoView({ block: 'center' });
@@ -61,7 +96,8 @@ function arrived() {
 // Shortcuts. Letters by their place on the keyboard, so that every layout has them; never while an input method composes.
 const isTyping = element => element?.closest?.('input, textarea, select, [contenteditable]');
 document.addEventListener('keydown', event => {
-  if (event.isComposing) return;
+  // 229: Safari ends the composition before it tells of the key that ended it.
+  if (event.isComposing || event.keyCode === 229) return;
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.form?.dataset.draft) {
     event.preventDefault();
     event.target.form.requestSubmit();
@@ -77,7 +113,7 @@ document.addEventListener('click', event => {
   document.querySelectorAll('details.menu[open]').forEach(menu => { if (!menu.contains(event.target)) menu.open = false; });
 });
 
-arrived();
+arrived(false);
 // Blazor replaces pages without loading them anew.
-const attach = () => globalThis.Blazor?.addEventListener('enhancedload', arrived);
+const attach = () => globalThis.Blazor?.addEventListener('enhancedload', () => arrived(true));
 if (globalThis.Blazor) attach(); else addEventListener('load', attach);
