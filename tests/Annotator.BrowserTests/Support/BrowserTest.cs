@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Annotator.BrowserTests.Support;
+
+/// <summary>
+/// A test in the browser. When it ends, no page that it visited may have written an error to the console (a refused script or
+/// style is one) and the program may not have logged any.
+/// </summary>
+public abstract class BrowserTest(Site site, Browser browser) : IAsyncLifetime
+{
+    private static readonly ConcurrentDictionary<(string Address, string Name), Task<string>> SignedIn = [];
+
+    private readonly List<IBrowserContext> _contexts = [];
+    private readonly ConcurrentQueue<string> _errors = [];
+    private readonly List<string> _allowed = [];
+
+    protected Site Site => site;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var context in _contexts)
+            await context.CloseAsync();
+        Assert.DoesNotContain(_errors, error => !_allowed.Exists(part => error.Contains(part, StringComparison.Ordinal)));
+        Assert.Empty(site.TakeErrors());
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A page of somebody with a browser of their own; signed in when they have a name.</summary>
+    protected async Task<IPage> VisitAsync(string? name = null, BrowserNewContextOptions? options = null)
+    {
+        options = new(options ?? new()) { BaseURL = site.Address, StorageState = name is null ? null : await StateOfAsync(name) };
+        var context = await browser.NewContextAsync(options);
+        _contexts.Add(context);
+        context.Console += (_, message) =>
+        {
+            if (string.Equals(message.Type, "error", StringComparison.Ordinal))
+                _errors.Enqueue($"{message.Page?.Url}: {message.Text}");
+        };
+        context.WebError += (_, error) => _errors.Enqueue($"{error.Page?.Url}: {error.Error}");
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>An error on the console that belongs to the test, by a part of it. The browser reports every refused page there.</summary>
+    protected void Allow(string part) => _allowed.Add(part);
+
+    private async Task<string> StateOfAsync(string name)
+    {
+        await site.MemberAsync(name);
+        return await SignedIn.GetOrAdd((site.Address, name), _ => SignInAsync(name));
+    }
+
+    private async Task<string> SignInAsync(string name)
+    {
+        await using var context = await browser.NewContextAsync(new() { BaseURL = site.Address });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/sign-in");
+        await page.FillAsync("#name", name);
+        await page.FillAsync("#password", Site.Password);
+        await page.ClickAsync("main button[type=submit]");
+        await Assertions.Expect(page.Locator(".bar .menu")).ToBeVisibleAsync();
+        return await context.StorageStateAsync();
+    }
+}

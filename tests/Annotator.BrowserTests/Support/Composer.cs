@@ -1,0 +1,27 @@
+using Microsoft.Playwright;
+
+namespace Annotator.BrowserTests.Support;
+
+/// <summary>The form in which a comment is written, on the English page.</summary>
+internal sealed class Composer(IPage page)
+{
+    public ILocator Form => page.Locator("#composer");
+    public ILocator Body => Form.Locator("#body");
+    public ILocator Tags => Form.GetByLabel("Tags");
+    public ILocator Language => Form.GetByLabel("Language");
+    public ILocator Problem => Form.GetByRole(AriaRole.Alert);
+    public ILocator Kept => Form.GetByText("Draft kept in this browser");
+
+    public Task SendAsync() => Form.Locator("button[type=submit]").ClickAsync();
+
+    /// <summary>Writes and waits until the comment stands on the page.</summary>
+    public async Task<ILocator> PostAsync(string body)
+    {
+        await Body.FillAsync(body);
+        await SendAsync();
+        await Assertions.Expect(Form).ToHaveCountAsync(0);
+        var card = page.Locator(".card.target");
+        await Assertions.Expect(card).ToBeVisibleAsync();
+        return card;
+    }
+}

@@ -1,0 +1,106 @@
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Data;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.People;
+using Annotator.Web.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Annotator.BrowserTests.Support;
+
+/// <summary>The whole program on a free port and a database of its own.</summary>
+public class Site : IAsyncLifetime
+{
+    public const string Password = "correct horse battery";
+
+    private readonly Dictionary<string, Viewer> _members = [];
+    private readonly ErrorLog _log = new();
+    private TestDatabase? _database;
+    private WebApplication? _app;
+
+    /// <summary>Where it listens, without a slash at the end.</summary>
+    public string Address { get; private set; } = "http://127.0.0.1:0";
+
+    internal AnnotationWriter Writer => Services.GetRequiredService<AnnotationWriter>();
+
+    private IServiceProvider Services => _app?.Services ?? throw new InvalidOperationException("The program does not run.");
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync();
+        await StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        if (_database is not null)
+            await _database.DropAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Starts the program, after <see cref="StopAsync"/> at the same address.</summary>
+    public async Task StartAsync()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(AnnotatorApp).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            Args = ["--urls", Address],
+        });
+        builder.Logging.ClearProviders().AddProvider(_log);
+        _app = AnnotatorApp.Build(builder, _database!.ConnectionString, new AnnotatorOptions());
+        await _app.StartAsync();
+        Address = _app.Urls.Single();
+    }
+
+    /// <summary>Ends the program at once, whatever it is doing.</summary>
+    public async Task StopAsync()
+    {
+        if (_app is not { } app)
+            return;
+        _app = null;
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await app.StopAsync(now.Token);
+        await app.DisposeAsync();
+    }
+
+    /// <summary>What the program logged as errors since the last time it was asked.</summary>
+    public IReadOnlyList<string> TakeErrors() => _log.Take();
+
+    /// <summary>A member with the password <see cref="Password"/>. The first one of a site is not the administrator: that is Keeper.</summary>
+    public async Task<Viewer> MemberAsync(string name)
+    {
+        if (_members.TryGetValue(name, out var known))
+            return known;
+        if (_members.Count == 0)
+            await JoinAsync("Keeper");
+        return _members[name] = await JoinAsync(name);
+    }
+
+    public async Task<bool> IsAdministratorAsync(string name)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByNameAsync(name))?.IsAdministrator
+            ?? throw new InvalidOperationException($"There is no {name}.");
+    }
+
+    /// <summary>How many annotations are stored.</summary>
+    public async Task<int> CountAsync()
+    {
+        await using var db = await Services.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContextAsync(Ct);
+        return await db.Annotations.CountAsync(Ct);
+    }
+
+    private async Task<Viewer> JoinAsync(string name)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var (account, errors) = await scope.ServiceProvider.GetRequiredService<Registration>()
+            .JoinAsync(new NewMember(name, $"{name}@reading.example", Password), Ct);
+        return new Viewer((account ?? throw new InvalidOperationException(string.Join(' ', errors))).Id, [Viewer.PublicGroup]);
+    }
+}
