@@ -1,7 +1,7 @@
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
-using Annotator.Domain.Exchange.Demo;
 using Annotator.Domain.Exchange;
+using Annotator.Domain.Exchange.Demo;
 using Annotator.Domain.Groups;
 using Annotator.Domain.Languages;
 using Annotator.Domain.People;

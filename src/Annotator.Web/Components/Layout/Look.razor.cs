@@ -14,7 +14,16 @@ public sealed partial class Look
         new()
         {
             PseudoCss = new PseudoCss { Scope = scope },
-            Typography = new Typography { Default = new DefaultTypography { FontFamily = Fonts, FontSize = "1rem", LineHeight = "1.6" } },
+            Typography = new Typography
+            {
+                Default = new DefaultTypography { FontFamily = Fonts, FontSize = "1rem", LineHeight = "1.6", LetterSpacing = "normal" },
+                // Spaced and capital letters are Latin typography: Arabic falls apart in the one and has none of the other.
+                Body1 = new Body1Typography { LetterSpacing = "normal" },
+                Body2 = new Body2Typography { LetterSpacing = "normal" },
+                Subtitle1 = new Subtitle1Typography { LetterSpacing = "normal" },
+                Caption = new CaptionTypography { LetterSpacing = "normal" },
+                Button = new ButtonTypography { FontSize = "1rem", LetterSpacing = "normal", TextTransform = "none" },
+            },
             PaletteLight = new PaletteLight
             {
                 Primary = "#1d5c63",

@@ -1,0 +1,170 @@
+using Annotator.Domain.Exchange;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.People;
+using Annotator.Domain.Sources;
+using Annotator.Web.Components.Shared;
+using Annotator.Web.Hosting;
+using Microsoft.AspNetCore.Components.Forms;
+
+namespace Annotator.Web.Features.Import;
+
+/// <summary>Where a file of annotations, or pasted text, is looked at and imported.</summary>
+public sealed partial class ImportDesk(
+    Importer importer,
+    PeopleDirectory people,
+    ViewerAccessor viewers,
+    AnnotatorOptions installation,
+    TimeProvider clock,
+    ILogger<ImportDesk> logger
+)
+{
+    private const int MaxMegabytes = 200;
+    private const long Megabyte = 1024 * 1024;
+    private const int RecordsShown = 10;
+
+    /// <summary>How often progress is drawn.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly Latest _progress = new();
+    private Viewer _viewer = Viewer.Visitor;
+    private PasteBox _paste = default!;
+    private HeldFile? _file;
+    private string? _title;
+    private string? _address;
+    private bool _keepAuthors;
+
+    /// <summary>A new number makes the browser forget the file it chose.</summary>
+    private int _choice;
+
+    private ImportPreview? _preview;
+    private ImportReport? _report;
+    private string? _problem;
+    private bool _isStopped;
+
+    protected override async Task OnInitializedAsync() => _viewer = await viewers.CurrentAsync();
+
+    private bool KeepsAuthors => _viewer.IsAdministrator && _keepAuthors;
+
+    private Task TakeAsync(InputFileChangeEventArgs chosen) =>
+        chosen.FileCount == 1 ? DoAsync(Activity.Sending, ct => ReceiveAsync(chosen.File, ct)) : Task.CompletedTask;
+
+    private async Task ReceiveAsync(IBrowserFile chosen, CancellationToken ct)
+    {
+        await DropAsync();
+        if (chosen.Size > MaxMegabytes * Megabyte)
+        {
+            _problem = L["Import.TooLarge", MaxMegabytes];
+            return;
+        }
+
+        _file = HeldFile.Create(chosen.Name);
+        _total = chosen.Size;
+        try
+        {
+            await using var sent = chosen.OpenReadStream(MaxMegabytes * Megabyte, ct);
+            await ShownAsync(_file.FillAsync(sent, ct));
+        }
+        finally
+        {
+            if (_file.Length < chosen.Size)
+                await DropAsync();
+        }
+    }
+
+    private Task PreviewAsync() => DoAsync(Activity.Reading, ct => WithInputAsync(LookAsync, ct));
+
+    private Task ImportAsync() => DoAsync(Activity.Importing, ct => WithInputAsync(StoreAsync, ct));
+
+    private async Task WithInputAsync(Func<Stream, ImportOptions, CancellationToken, Task> work, CancellationToken ct)
+    {
+        await using var pasted = _file is null ? HeldFile.Create(null) : null;
+        if (pasted is not null)
+            await FillFromBoxAsync(pasted, ct);
+        var file = _file ?? pasted!;
+        if (file.Length == 0)
+            _problem = L["Import.Nothing"];
+        else
+            await work(file.Rewound(), await OptionsAsync(file.Name, ct), ct);
+    }
+
+    private async Task FillFromBoxAsync(HeldFile file, CancellationToken ct)
+    {
+        await using var text = await _paste.TextAsync(ct);
+        if (text is null)
+            return;
+        await using var sent = await text.OpenReadStreamAsync(MaxMegabytes * Megabyte, ct);
+        await ShownAsync(file.FillAsync(sent, ct));
+    }
+
+    private async Task<ImportOptions> OptionsAsync(string? fileName, CancellationToken ct)
+    {
+        var (title, uri) = (Given(_title), Address());
+        return new ImportOptions
+        {
+            DefaultAuthority = installation.OwnAuthority,
+            AsUser = (await people.FindAsync(_viewer.RequirePerson(), ct)).Userid,
+            KeepAuthors = KeepsAuthors,
+            Groups = _viewer.Groups,
+            SourceTitle = title ?? (fileName is null ? uri : null),
+            SourceUri = uri,
+            // Pasted text has no file name. What is pasted under one title is one source.
+            FileName = fileName ?? title,
+        };
+    }
+
+    private string? Address()
+    {
+        if (Given(_address) is not { } address)
+            return null;
+        return UriNormalizer.TryParseTarget(address, out var uri, out var reason) ? uri : throw new Invalid("uri", reason);
+    }
+
+    private async Task LookAsync(Stream input, ImportOptions options, CancellationToken ct)
+    {
+        await using var file = await AnnotationFile.OpenAsync(input, options, clock.GetUtcNow(), ct);
+        var looking = Task.Run(() => file.PreviewAsync(RecordsShown, ct), ct);
+        await ShownAsync(looking);
+        _preview = await looking;
+    }
+
+    private async Task StoreAsync(Stream input, ImportOptions options, CancellationToken ct)
+    {
+        if (options.SourceTitle is null && options.FileName is null && await IsPlainAsync(input, options, ct))
+        {
+            _problem = L["Import.NeedsTitle"];
+            return;
+        }
+
+        // Away from the circuit, which otherwise would not hear the stop button.
+        var storing = Task.Run(() => importer.ImportAsync(input, options, _progress, ct), ct);
+        await ShownAsync(storing);
+        _report = await storing;
+    }
+
+    private async Task<bool> IsPlainAsync(Stream input, ImportOptions options, CancellationToken ct)
+    {
+        await using var file = await AnnotationFile.OpenAsync(input, options, clock.GetUtcNow(), ct);
+        input.Position = 0;
+        return file.Format == ImportFormat.Plain;
+    }
+
+    private async Task ForgetAsync()
+    {
+        // The click may have been on its way when something else began.
+        if (!IsIdle)
+            return;
+        ClearResults();
+        _choice++;
+        await DropAsync();
+    }
+
+    private async Task DropAsync()
+    {
+        var file = _file;
+        _file = null;
+        if (file is not null)
+            await file.DisposeAsync();
+    }
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
