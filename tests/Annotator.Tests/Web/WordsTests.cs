@@ -93,7 +93,7 @@ public sealed partial class WordsTests
             .Descendants("data")
             .ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value, StringComparer.Ordinal);
 
-    [GeneratedRegex("""(?:\bL|\bwords|\bWords)(?:\.Count\(|\[)\$?"(?<key>[A-Z][A-Za-z0-9_.{}]*)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""(?:\bL|\bwords|\bWords)(?:\.Count\(|\[)\$?"(?<key>[A-Z][^"]*)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Asked();
 
     [GeneratedRegex("new Invalid\\(\"(?<field>[a-z_]+)\", \"(?<reason>[a-z_]+)\"", RegexOptions.ExplicitCapture, 1000)]

@@ -7,6 +7,52 @@ public sealed partial class Look
 {
     private static readonly string[] Fonts = ["system-ui", "-apple-system", "Segoe UI", "Noto Sans", "sans-serif"];
 
+    private static readonly PaletteLight LightPalette = new()
+    {
+        Primary = "#1d5c63",
+        PrimaryContrastText = "#ffffff",
+        Secondary = "#8a4b14",
+        Background = "#faf8f4",
+        BackgroundGray = "#f1eee7",
+        Surface = "#ffffff",
+        AppbarBackground = "#ffffff",
+        AppbarText = "#1b1b1b",
+        TextPrimary = "#1b1b1b",
+        TextSecondary = "#55524c",
+        TextDisabled = "#6f6b64",
+        ActionDefault = "#55524c",
+        Divider = "#ddd8cd",
+        LinesDefault = "#ddd8cd",
+        LinesInputs = "#8b867c",
+        Error = "#a8231b",
+        Success = "#2e6b34",
+        Warning = "#8a5a00",
+        Info = "#15588f",
+    };
+
+    private static readonly PaletteDark DarkPalette = new()
+    {
+        Primary = "#7cc7cf",
+        PrimaryContrastText = "#0d2023",
+        Secondary = "#e3ab78",
+        Background = "#121212",
+        BackgroundGray = "#1b1b1b",
+        Surface = "#1e1e1e",
+        AppbarBackground = "#1a1a1a",
+        AppbarText = "#e6e6e6",
+        TextPrimary = "#e6e6e6",
+        TextSecondary = "#b3afa8",
+        TextDisabled = "#96928b",
+        ActionDefault = "#b3afa8",
+        Divider = "#3a3a3a",
+        LinesDefault = "#3a3a3a",
+        LinesInputs = "#77736c",
+        Error = "#ff9b93",
+        Success = "#8fd096",
+        Warning = "#e6c070",
+        Info = "#8fc3ef",
+    };
+
     private static readonly MudTheme Light = Theme(":root");
     private static readonly MudTheme Dark = Theme(":root[data-theme=\"dark\"]");
 
@@ -24,49 +70,7 @@ public sealed partial class Look
                 Caption = new CaptionTypography { LetterSpacing = "normal" },
                 Button = new ButtonTypography { FontSize = "1rem", LetterSpacing = "normal", TextTransform = "none" },
             },
-            PaletteLight = new PaletteLight
-            {
-                Primary = "#1d5c63",
-                PrimaryContrastText = "#ffffff",
-                Secondary = "#8a4b14",
-                Background = "#faf8f4",
-                BackgroundGray = "#f1eee7",
-                Surface = "#ffffff",
-                AppbarBackground = "#ffffff",
-                AppbarText = "#1b1b1b",
-                TextPrimary = "#1b1b1b",
-                TextSecondary = "#55524c",
-                TextDisabled = "#6f6b64",
-                ActionDefault = "#55524c",
-                Divider = "#ddd8cd",
-                LinesDefault = "#ddd8cd",
-                LinesInputs = "#8b867c",
-                Error = "#a8231b",
-                Success = "#2e6b34",
-                Warning = "#8a5a00",
-                Info = "#15588f",
-            },
-            PaletteDark = new PaletteDark
-            {
-                Primary = "#7cc7cf",
-                PrimaryContrastText = "#0d2023",
-                Secondary = "#e3ab78",
-                Background = "#121212",
-                BackgroundGray = "#1b1b1b",
-                Surface = "#1e1e1e",
-                AppbarBackground = "#1a1a1a",
-                AppbarText = "#e6e6e6",
-                TextPrimary = "#e6e6e6",
-                TextSecondary = "#b3afa8",
-                TextDisabled = "#96928b",
-                ActionDefault = "#b3afa8",
-                Divider = "#3a3a3a",
-                LinesDefault = "#3a3a3a",
-                LinesInputs = "#77736c",
-                Error = "#ff9b93",
-                Success = "#8fd096",
-                Warning = "#e6c070",
-                Info = "#8fc3ef",
-            },
+            PaletteLight = LightPalette,
+            PaletteDark = DarkPalette,
         };
 }

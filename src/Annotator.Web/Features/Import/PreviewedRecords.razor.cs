@@ -7,6 +7,8 @@ namespace Annotator.Web.Features.Import;
 /// <summary>What an import would bring: its kind, its counts and its first records.</summary>
 public sealed partial class PreviewedRecords
 {
+    private string Kind => Preview.Feed is { IsQuoted: true } ? "Quoted" : Preview.Format.ToString();
+
     private const int ExcerptLength = 600;
     private const int LinesNamed = 20;
 
