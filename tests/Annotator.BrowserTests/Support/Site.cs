@@ -1,5 +1,6 @@
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
+using Annotator.Domain.Exchange.Demo;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.People;
 using Annotator.Web.Hosting;
@@ -88,6 +89,9 @@ public class Site : IAsyncLifetime
         return (await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByNameAsync(name))?.IsAdministrator
             ?? throw new InvalidOperationException($"There is no {name}.");
     }
+
+    /// <summary>Adds the demo library.</summary>
+    protected Task LoadDemoAsync() => Services.GetRequiredService<DemoLibrary>().LoadAsync(null, Ct);
 
     /// <summary>How many annotations are stored.</summary>
     public async Task<int> CountAsync()

@@ -1,0 +1,39 @@
+using Annotator.BrowserTests.Support;
+using Microsoft.Playwright;
+
+namespace Annotator.BrowserTests;
+
+/// <summary>
+/// Takes the picture of the README again:
+/// <c>dotnet run --project tests/Annotator.BrowserTests -- -explicit only -class "*ReadmePictures"</c>.
+/// </summary>
+public sealed class ReadmePictures(ReadmePictures.DemoSite site, Browser browser) : BrowserTest(site, browser), IClassFixture<ReadmePictures.DemoSite>
+{
+    [Fact(Explicit = true)]
+    public async Task A_source_with_its_commentary()
+    {
+        var page = await VisitAsync(options: new() { ViewportSize = new() { Width = 1280, Height = 860 } });
+        await page.GotoAsync("/?lang=zh-Hans");
+        await page.Locator(".sources h2 a").First.ClickAsync();
+        await page.Locator(".passage").First.WaitForAsync();
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Root(), "docs", "source.png") });
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Annotator.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("Annotator.sln");
+        return folder.FullName;
+    }
+
+    /// <summary>The program with the demo library.</summary>
+    public sealed class DemoSite : Site
+    {
+        public override async ValueTask InitializeAsync()
+        {
+            await base.InitializeAsync();
+            await LoadDemoAsync();
+        }
+    }
+}
