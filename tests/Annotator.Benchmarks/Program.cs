@@ -1,1 +1,30 @@
-return 0;
+using System.CommandLine;
+using Annotator.Benchmarks;
+
+var records = new Option<FileInfo?>("--records") { Description = "JSON Lines of Hypothesis or of a test corpus; without it 100,000 records are made up", HelpName = "FILE" };
+var database = new Option<string?>("--database") { Description = "Connection string of a store that is loaded, instead of a private one; a source and a reader are added to it", HelpName = "CONNECTION" };
+var requests = new Option<int>("--requests") { Description = "Measured requests for each page", DefaultValueFactory = _ => 100 };
+var only = new Option<string?>("--only") { Description = "Measure the pages whose name holds this", HelpName = "TEXT" };
+var explain = new Option<bool>("--explain") { Description = "Print each statement of a page with its time and plan" };
+
+var import = new Command("import", "Import the records into an empty store: records per second, memory, size") { records };
+import.SetAction(async (parsed, ct) =>
+{
+    await using var store = await PrivateStore.StartAsync(ct);
+    await ImportBenchmark.RunAsync(store.ConnectionString, parsed.GetValue(records), ct);
+});
+var pages = new Command("pages", "Time the pages on the server, and the SQL they send when it is run by hand") { records, database, requests, only, explain };
+pages.SetAction(async (parsed, ct) =>
+{
+    var plan = new PagesPlan(parsed.GetValue(requests), parsed.GetValue(only), parsed.GetValue(explain));
+    if (parsed.GetValue(database) is { } loaded)
+    {
+        await PagesBenchmark.RunAsync(loaded, plan, ct);
+        return;
+    }
+
+    await using var store = await PrivateStore.StartAsync(ct);
+    await ImportBenchmark.RunAsync(store.ConnectionString, parsed.GetValue(records), ct);
+    await PagesBenchmark.RunAsync(store.ConnectionString, plan, ct);
+});
+return await new RootCommand("Annotator at the size of 100,000 annotations. Build with -c Release.") { import, pages }.Parse(args).InvokeAsync();

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using Annotator.Domain.Exchange;
+using Annotator.Web.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Annotator.Benchmarks;
+
+/// <summary>Imports records into an empty store.</summary>
+internal static class ImportBenchmark
+{
+    public static async Task RunAsync(string connectionString, FileInfo? records, CancellationToken ct)
+    {
+        await using var services = new ServiceCollection().AddAnnotatorDomain(connectionString).BuildServiceProvider();
+        await Database.MigrateAsync(services, ct);
+        await using Stream input = records is null ? await MadeUpAsync(ct) : records.OpenRead();
+        var options = new ImportOptions { DefaultAuthority = "benchmark.example", KeepAuthors = true };
+        var memory = new Memory(input.Length);
+        var start = Stopwatch.GetTimestamp();
+        var report = await services.GetRequiredService<Importer>().ImportAsync(input, options, memory, ct);
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var computed = Environment.CpuUsage.TotalTime.TotalSeconds;
+
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(ct);
+        // Autovacuum does this within a minute or two of a large import.
+        await using (var vacuum = new NpgsqlCommand("vacuum (analyze)", connection) { CommandTimeout = 0 })
+            await vacuum.ExecuteNonQueryAsync(ct);
+        await using var size = new NpgsqlCommand("select pg_size_pretty(pg_database_size(current_database()))", connection);
+        await Out.LineAsync($"Import: {report.Stored:N0} of {report.Read:N0} records stored in {seconds:N1} s, {report.Read / seconds:N0} records/s (target: at least 2,000 on two cores); the program computed for {computed:N1} s of that, besides PostgreSQL");
+        await Out.LineAsync($"Peak working set: {Out.Megabytes(Memory.Peak)} ({Out.Megabytes(memory.AtQuarter)} after a quarter of the file); database: {await size.ExecuteScalarAsync(ct)}");
+    }
+
+    private static async Task<Stream> MadeUpAsync(CancellationToken ct)
+    {
+        var file = File.Create(Path.Combine(Path.GetTempPath(), $"annotator-benchmark-{Environment.ProcessId}.jsonl"), 1 << 16, FileOptions.DeleteOnClose);
+        await new MadeUpRecords().WriteAsync(file, ct);
+        file.Position = 0;
+        return file;
+    }
+
+    /// <summary>Bounded memory shows in a peak that is reached early.</summary>
+    private sealed class Memory(long bytes) : IProgress<ImportProgress>
+    {
+        public static long Peak
+        {
+            get
+            {
+                using var process = Process.GetCurrentProcess();
+                return process.PeakWorkingSet64;
+            }
+        }
+
+        public long AtQuarter { get; private set; }
+
+        public void Report(ImportProgress value)
+        {
+            if (AtQuarter == 0 && value.BytesRead >= bytes / 4)
+                AtQuarter = Peak;
+        }
+    }
+}

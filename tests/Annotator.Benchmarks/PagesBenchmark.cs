@@ -1,0 +1,53 @@
+using Annotator.Web.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Annotator.Benchmarks;
+
+/// <summary>What to measure and how.</summary>
+/// <param name="Only">Part of the names of the pages to measure; null for all.</param>
+internal sealed record PagesPlan(int Requests, string? Only, bool Explain);
+
+/// <summary>Runs the program on a loaded store, asks for its pages, and runs the SQL they sent by hand.</summary>
+internal static class PagesBenchmark
+{
+    public static async Task RunAsync(string connectionString, PagesPlan plan, CancellationToken ct)
+    {
+        var (times, sql) = (new ServerTimes(), new SentSql());
+        await using var app = Build(connectionString, times, sql);
+        await Database.MigrateAsync(app.Services, ct);
+        await app.StartAsync(ct);
+        using var browser = new Browser(app.Urls.First());
+        await using var hand = await HandRun.OpenAsync(connectionString, ct);
+        var pages = await ProgramPages.ListAsync(await Scenery.PrepareAsync(app.Services, ct), browser, connectionString, ct);
+        await Out.LineAsync($"");
+        await Out.LineAsync($"Milliseconds on the server, one request at a time; \"SQL\" is the same queries run by hand with Npgsql.");
+        await Out.LineAsync($"{"Page",-44}{"target",7}{"median",9}{"p95",9}{"least",9} |{"SQL",8}{"least",9}{"ratio",7}{"queries",9}{"allocated",11}{"HTML",8}");
+        foreach (var page in pages.Where(p => plan.Only is null || p.Name.Contains(plan.Only, StringComparison.OrdinalIgnoreCase)))
+        {
+            var queries = await sql.OfAsync(() => browser.GetAsync(page.Path, page.Cookie, ct));
+            var run = await new PageRun(browser, times, hand).MeasureAsync(page, queries, plan.Requests, ct);
+            await Out.LineAsync($"{page.Name,-44}{Target(page),7}{run.Served.Median,9:N1}{run.Served.P95,9:N1}{run.Served.Least,9:N1} |{run.ByHand.Median,8:N1}{run.ByHand.Least,9:N1}{run.Served.Median / run.ByHand.Median,7:N1}{queries.Count,9}{run.Allocated / 1024,8:N0} KB{run.Length / 1024.0,5:N0} KB");
+            if (plan.Explain)
+                await hand.ExplainAsync(queries, ct);
+        }
+
+        await app.StopAsync(ct);
+    }
+
+    private static WebApplication Build(string connectionString, ServerTimes times, SentSql sql)
+    {
+        // The name finds the style sheets and scripts of the program beside this one's.
+        var builder = AnnotatorApp.Prepare(["--urls", "http://127.0.0.1:0", "--applicationName", "Annotator.Web"]);
+        builder.Services
+            .AddSingleton(Observability.CreateLogging(builder.Configuration, LogLevel.Warning))
+            .AddSingleton<IStartupFilter>(times)
+            .ConfigureDbContext<Domain.Data.AnnotatorDb>(options => options.AddInterceptors(sql));
+        return AnnotatorApp.Build(builder, connectionString, Scenery.Settings);
+    }
+
+    private static string Target(ProgramPage page) => page.Target is { } target ? $"≤ {target}" : "";
+}

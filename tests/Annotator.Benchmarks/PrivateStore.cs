@@ -1,0 +1,28 @@
+using Annotator.Domain.Data.EmbeddedPostgres;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Annotator.Benchmarks;
+
+/// <summary>A PostgreSQL server with the settings of real use and an empty database; its folder goes with it.</summary>
+internal sealed class PrivateStore : IAsyncDisposable
+{
+    private readonly EmbeddedPostgresServer _server;
+
+    private PrivateStore(EmbeddedPostgresServer server) => _server = server;
+
+    public string ConnectionString => _server.ConnectionString;
+
+    public static async Task<PrivateStore> StartAsync(CancellationToken ct)
+    {
+        var root = Path.Combine(Path.GetTempPath(), $"annotator-benchmark-{Environment.ProcessId}");
+        return new PrivateStore(await EmbeddedPostgresServer.StartAsync(new EmbeddedPostgresOptions { DataRoot = root }, NullLogger.Instance, ct));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await _server.DisposeAsync();
+        Directory.Delete(_server.DataRoot, recursive: true);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Data;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Passages;
+using Annotator.Domain.People;
+using Annotator.Domain.Sources;
+using Annotator.Web.Hosting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Annotator.Benchmarks;
+
+/// <summary>What the benchmark adds to a loaded store, once: a reader with an account, and a source with 200 comments.</summary>
+/// <param name="Source">Public id of the source.</param>
+/// <param name="Comment">Public id of a comment with a reply.</param>
+/// <param name="Cookie">The reader's session, as a request header.</param>
+internal sealed record Scenery(string Source, string Comment, string Cookie)
+{
+    private const int Passages = 50;
+    private const string Name = "benchmark-reader";
+
+    public static AnnotatorOptions Settings { get; } = new() { Demo = false };
+
+    // Any time will do; under ids made from it a second run finds what the first has stored.
+    private static readonly DateTimeOffset Time = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly Citation Source200 = new("urn:x-annotator:benchmark", "Two hundred comments", "Nobody", "en");
+    private static readonly (string Language, string Body)[] Comments =
+    [
+        ("en", "What **strikes** me here: the sentence turns on its last word, as in [this other place](https://texts.example/other).\n\n- first\n- second"),
+        ("zh-Hans", "这里的*关键*在于最后一个词。参见上一段的讨论，以及作者后来的修订。"),
+        ("ar", "الجملة **تنقلب** عند آخر كلمة فيها، وهذا ما يميّزها عمّا قبلها."),
+        ("de", "Ich lese das anders: Der Satz `kippt` erst im Rückblick."),
+    ];
+
+    public static async Task<Scenery> PrepareAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var (viewer, cookie) = await SignedInAsync(scope.ServiceProvider, ct);
+        var writer = services.GetRequiredService<AnnotationWriter>();
+        var drafts = Enumerable.Range(0, Passages).SelectMany(Commentary).ToList();
+        await writer.ImportAsync([.. drafts, .. await PrivateNotesAsync(services, ct)], ct);
+        var root = await services.GetRequiredService<AnnotationReader>().FindAsync(viewer, drafts[0].Id, ct);
+        return new Scenery(PublicId.Of(root.SourceId), root.PublicId, cookie);
+    }
+
+    /// <summary>Two comments on a passage and a reply to each.</summary>
+    private static IEnumerable<AnnotationDraft> Commentary(int passage)
+    {
+        var quote = new Quote($"Sentence {passage} of a text that is read closely, with some words on either side of what matters.", "What came before it, and ", " and what followed.");
+        for (var i = 0; i < 4; i++)
+        {
+            var (language, body) = Comments[(passage + i) % Comments.Length];
+            yield return new AnnotationDraft
+            {
+                Id = IdOf(4 * passage + i),
+                Source = Source200,
+                Quote = quote,
+                Body = body,
+                Language = language,
+                Tags = ["benchmark", $"tag-{passage % 7}"],
+                References = i % 2 == 1 ? [IdOf(4 * passage + i - 1)] : [],
+                Origin = By($"commentator{(passage + i) % 9}", 4 * passage + i),
+            };
+        }
+    }
+
+    /// <summary>Notes for the reader alone, on sources all over the store.</summary>
+    private static async Task<IEnumerable<AnnotationDraft>> PrivateNotesAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContextAsync(ct);
+        var sources = await db.Sources.OrderBy(s => s.Id).Where(s => s.Uris.Count > 0).Select(s => s.Id).Take(300).ToListAsync(ct);
+        return sources.Select((source, i) => new AnnotationDraft
+        {
+            Id = IdOf(1_000 + i),
+            SourceId = source,
+            Body = $"Only for me, number {i}",
+            Language = "en",
+            Tags = ["private"],
+            Shared = false,
+            Origin = By(Name, 1_000 + i),
+        });
+    }
+
+    private static Guid IdOf(int number) => Guid.ParseExact($"019b76da{number:x4}7000800000000000abcd", "N");
+
+    private static Origin By(string name, int second) =>
+        new(new Userid(name, Settings.OwnAuthority), null, Time.AddSeconds(second), Time.AddSeconds(second), null, null);
+
+    private static async Task<(Viewer Viewer, string Cookie)> SignedInAsync(IServiceProvider services, CancellationToken ct)
+    {
+        var accounts = services.GetRequiredService<UserManager<Account>>();
+        var account = await accounts.FindByNameAsync(Name)
+            ?? (await services.GetRequiredService<Registration>().JoinAsync(new NewMember(Name, "benchmark@reader.example", "correct horse battery"), ct)).Account
+            ?? throw new InvalidOperationException("The store has no room for the reader of the benchmark.");
+        var principal = await services.GetRequiredService<SignInManager<Account>>().CreateUserPrincipalAsync(account);
+        var session = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
+        var now = TimeProvider.System.GetUtcNow();
+        var ticket = new AuthenticationTicket(principal, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddDays(1) }, IdentityConstants.ApplicationScheme);
+        return (new Viewer(account.Id, [Viewer.PublicGroup]), string.Create(CultureInfo.InvariantCulture, $"{session.Cookie.Name}={session.TicketDataFormat.Protect(ticket)}"));
+    }
+}
