@@ -29,6 +29,7 @@ internal static class Database
             .AddSingleton<PeopleDirectory>()
             .AddSingleton<GroupDirectory>()
             .AddSingleton<Library>()
+            .AddSingleton<LibraryMenu>()
             .AddSingleton<SourceReader>()
             .AddSingleton<AnnotationSearch>()
             .AddSingleton<Importer>()

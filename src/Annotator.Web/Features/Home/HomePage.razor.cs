@@ -7,10 +7,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Annotator.Web.Features.Home;
 
 /// <summary>The library: annotated sources, filtered, sorted and paged by the address.</summary>
-public sealed partial class HomePage(Library library, ViewerAccessor viewers)
+public sealed partial class HomePage(Library library, LibraryMenu menu, ViewerAccessor viewers)
 {
-    private const int TagsShown = 20;
-
     private LibraryQuery _query = new();
     private Page<SourceCard> _page = new([], null);
     private IReadOnlyList<FacetCount> _languages = [];
@@ -38,8 +36,7 @@ public sealed partial class HomePage(Library library, ViewerAccessor viewers)
         _query = new LibraryQuery(Lang, Tag, order, After);
         var viewer = await viewers.CurrentAsync();
         _page = await library.BrowseAsync(viewer, _query, CancellationToken.None);
-        _languages = await library.LanguagesAsync(viewer, CancellationToken.None);
-        _tags = await library.TagsAsync(viewer, TagsShown, CancellationToken.None);
+        (_languages, _tags) = await menu.ForAsync(viewer, CancellationToken.None);
     }
 
     /// <summary>The address with one thing changed, back at the first page; an empty value takes a filter away.</summary>
