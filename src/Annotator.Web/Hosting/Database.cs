@@ -40,7 +40,9 @@ internal static class Database
     public static async Task<bool> MigrateAsync(IServiceProvider services, CancellationToken ct)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContextAsync(ct);
-        await using var turn = new NpgsqlConnection(db.Database.GetConnectionString());
+        // Not of the pool: there a connection keeps its locks until somebody uses it again.
+        var alone = new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()) { Pooling = false };
+        await using var turn = new NpgsqlConnection(alone.ConnectionString);
         await turn.OpenAsync(ct);
         await using (var wait = new NpgsqlCommand($"select pg_advisory_lock({MigrationLock})", turn) { CommandTimeout = 120 })
             await wait.ExecuteNonQueryAsync(ct);

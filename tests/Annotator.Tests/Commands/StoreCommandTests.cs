@@ -99,6 +99,13 @@ public sealed class StoreCommandTests : IAsyncLifetime
         Assert.Equal((0, 0, 0), (await db.Passages.CountAsync(Ct), await db.Sources.CountAsync(Ct), await db.People.CountAsync(Ct)));
     }
 
+    [Fact]
+    public async Task A_command_runs_beside_a_program_that_has_the_store_open()
+    {
+        await using var open = await AnnotatorApp.OpenAsync([$"--ConnectionStrings:Annotator={_store!.ConnectionString}"], Ct);
+        Assert.Equal(CommandLine.Ok, await RunAsync("search", "anything").WaitAsync(TimeSpan.FromSeconds(60), Ct));
+    }
+
     private async Task<int> RunAsync(params string[] args)
     {
         using var output = new StringWriter();
