@@ -24,11 +24,10 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases)
     public async Task<SearchResults> FindAsync(Viewer viewer, SearchQuery query, string? after, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var matching = Matching(db, viewer, query);
-        var hits = await matching.OrderByDescending(a => a.Created).ThenByDescending(a => a.Id)
+        var hits = await Newest(Matching(db, viewer, query))
             .Select(a => new Hit(a.Id, a.Created, a.Language, a.Tags, a.SourceId, a.Author!.Username))
             .Take(CountedHits + 1).ToListAsync(ct);
-        var (found, next) = await PageAsync(db, viewer, query, (after, PageSize), ct);
+        var (found, next) = await PageAsync(db, viewer, query, hits, (after, PageSize), ct);
         return new SearchResults(found, next, hits.Count, await Facets.CountAsync(db, hits.Take(CountedHits).ToList(), ct));
     }
 
@@ -39,7 +38,7 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases)
         string? after = null;
         do
         {
-            var (found, next) = await PageAsync(db, viewer, query, (after, BatchSize), ct);
+            var (found, next) = await PageAsync(db, viewer, query, null, (after, BatchSize), ct);
             foreach (var hit in found)
                 yield return hit;
             after = next;
@@ -48,14 +47,16 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases)
 
     // The index knows which characters follow each other, not where: a hit is shown when its text has the words as typed.
     private static async Task<(IReadOnlyList<SearchHit> Found, string? Next)> PageAsync(
-        AnnotatorDb db, Viewer viewer, SearchQuery query, (string? After, int Size) page, CancellationToken ct)
+        AnnotatorDb db, Viewer viewer, SearchQuery query, IReadOnlyList<Hit>? counted, (string? After, int Size) page, CancellationToken ct)
     {
         var found = new List<SearchHit>();
         var doubtful = Findable(query).Where(t => t.IsApproximate).ToList();
         var cursor = Cursor.Parse(page.After);
         while (true)
         {
-            var rows = await RowsAsync(db, viewer, query, (cursor, page.Size), ct);
+            var ids = IdsAfter(cursor, counted, page.Size);
+            var matching = ids is null ? After(cursor, Matching(db, viewer, query)) : Among(ids, db, viewer);
+            var rows = await RowsAsync(db, viewer, Newest(matching).Take(page.Size + 1), ct);
             foreach (var row in rows)
             {
                 if (found.Count == page.Size)
@@ -65,17 +66,37 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases)
                     found.Add(row);
             }
 
-            if (rows.Count <= page.Size)
+            // Of the hits that were counted some may be gone by now: fewer rows do not mean that there are no more.
+            if (rows.Count == 0 || (ids?.Count ?? rows.Count) <= page.Size)
                 return (found, null);
         }
     }
 
-    private static Task<List<SearchHit>> RowsAsync(AnnotatorDb db, Viewer viewer, SearchQuery query, (Cursor? Last, int Size) after, CancellationToken ct)
+    /// <summary>The hits of the next page and one more, where counting has read so far; else they must be searched for.</summary>
+    private static List<Guid>? IdsAfter(Cursor? cursor, IReadOnlyList<Hit>? counted, int size)
     {
-        var matching = Matching(db, viewer, query);
-        if (after.Last is { } cursor && cursor.TryGetTime(out var time))
-            matching = matching.Where(a => a.Created < time || (a.Created == time && a.Id < cursor.Id));
-        var page = matching.OrderByDescending(a => a.Created).ThenByDescending(a => a.Id).Take(after.Size + 1);
+        if (counted is null)
+            return null;
+        var rest = cursor is not null && cursor.TryGetTime(out var time)
+            ? counted.Where(h => h.Created < time || (h.Created == time && h.Id < cursor.Id))
+            : counted;
+        var ids = rest.Take(size + 1).Select(h => h.Id).ToList();
+        return ids.Count > size || counted.Count <= CountedHits ? ids : null;
+    }
+
+    private static IQueryable<Annotation> Among(List<Guid> ids, AnnotatorDb db, Viewer viewer) =>
+        db.Annotations.AsNoTracking().VisibleTo(viewer).Where(a => ids.Contains(a.Id));
+
+    private static IQueryable<Annotation> After(Cursor? cursor, IQueryable<Annotation> matching) =>
+        cursor is not null && cursor.TryGetTime(out var time)
+            ? matching.Where(a => a.Created < time || (a.Created == time && a.Id < cursor.Id))
+            : matching;
+
+    private static IOrderedQueryable<Annotation> Newest(IQueryable<Annotation> annotations) =>
+        annotations.OrderByDescending(a => a.Created).ThenByDescending(a => a.Id);
+
+    private static Task<List<SearchHit>> RowsAsync(AnnotatorDb db, Viewer viewer, IQueryable<Annotation> page, CancellationToken ct)
+    {
         var views = AnnotationReader.View(viewer);
         return (
             from view in page.Select(views)
