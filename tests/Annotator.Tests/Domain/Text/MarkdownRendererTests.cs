@@ -21,6 +21,15 @@ public sealed class MarkdownRendererTests
     [InlineData("", "")]
     public void Markdown_becomes_html(string markdown, string html) => Assert.Equal(html, MarkdownRenderer.ToHtml(markdown).Trim());
 
+    // A line without markup takes a shorter way, which a paragraph of Markdown after it does not.
+    [Fact]
+    public void A_bare_line_gives_what_it_gives_beside_markup() =>
+        Gen.OneOf(Gen.Const("www."), Gen.Const("https://ex.com"), Gen.Const("a@b.example"), Gen.Char["ab 的。　“”\"'.,;:!?()@#-+=>0123456789é\u00a0\u202e"].Select(c => c.ToString()))
+            .Array[0, 12]
+            .Select(string.Concat)
+            .Where(line => line.Trim(' ').Length > 0)
+            .Sample(line => Assert.Equal(MarkdownRenderer.ToHtml(line + "\n\n*x*"), MarkdownRenderer.ToHtml(line).TrimEnd('\n') + "\n<p><em>x</em></p>\n"), iter: 4_000);
+
     [Fact]
     public void Tables_keep_their_alignment() =>
         Assert.Contains("<td style=\"text-align: right\">1</td>", MarkdownRenderer.ToHtml("|a|\n|-:|\n|1|"), StringComparison.Ordinal);
