@@ -10,6 +10,7 @@ public sealed class ConflictTests(Site site, Browser browser) : BrowserTest(site
     [Fact]
     public async Task The_second_editor_sees_what_the_first_has_written_and_loses_nothing()
     {
+        IsAnswered(409);
         var said = await Site.SayAsync("Ada", Texts.Walden, Texts.Desperation, "The pond is deep.", "en");
         var desk = await VisitAsync("Ada");
         var phone = await VisitAsync("Ada");
@@ -38,6 +39,7 @@ public sealed class ConflictTests(Site site, Browser browser) : BrowserTest(site
     [Fact]
     public async Task A_draft_of_an_older_version_does_not_overwrite_a_newer_one_unseen()
     {
+        IsAnswered(409);
         var said = await Site.SayAsync("Ada", Texts.Walden, Texts.Desperation, "The ice is thin.", "en");
         var page = await VisitAsync("Ada");
         await page.GotoAsync(Texts.SourceOf(said));

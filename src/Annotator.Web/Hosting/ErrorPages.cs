@@ -68,7 +68,8 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
         }
     }
 
-    private static int StatusOf(Exception exception) => exception switch
+    /// <summary>The HTTP status that says what went wrong.</summary>
+    public static int StatusOf(Exception exception) => exception switch
     {
         NotFound => StatusCodes.Status404NotFound,
         Forbidden { Action: "sign_in" } => StatusCodes.Status401Unauthorized,

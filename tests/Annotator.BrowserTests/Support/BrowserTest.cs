@@ -14,6 +14,7 @@ public abstract class BrowserTest(Site site, Browser browser) : IAsyncLifetime
     private readonly List<IBrowserContext> _contexts = [];
     private readonly ConcurrentQueue<string> _errors = [];
     private readonly List<string> _allowed = [];
+    private readonly List<string> _awaited = [];
 
     protected Site Site => site;
 
@@ -23,6 +24,7 @@ public abstract class BrowserTest(Site site, Browser browser) : IAsyncLifetime
     {
         foreach (var context in _contexts)
             await context.CloseAsync();
+        Assert.All(_awaited, part => Assert.Contains(_errors, error => error.Contains(part, StringComparison.Ordinal)));
         Assert.DoesNotContain(_errors, error => !_allowed.Exists(part => error.Contains(part, StringComparison.Ordinal)));
         Assert.Empty(site.TakeErrors());
         GC.SuppressFinalize(this);
@@ -45,6 +47,13 @@ public abstract class BrowserTest(Site site, Browser browser) : IAsyncLifetime
 
     /// <summary>An error on the console that belongs to the test, by a part of it. The browser reports every refused page there.</summary>
     protected void Allow(string part) => _allowed.Add(part);
+
+    /// <summary>The program must answer something in this test with this status, which the browser reports on the console.</summary>
+    protected void IsAnswered(int status)
+    {
+        _awaited.Add($"status of {status}");
+        Allow(_awaited[^1]);
+    }
 
     private async Task<string> StateOfAsync(string name)
     {

@@ -1,4 +1,5 @@
 using Annotator.Domain.Kernel;
+using Annotator.Web.Components.Shared;
 using Annotator.Web.Hosting;
 using Annotator.Web.Resources;
 using Annotator.Domain.People;
@@ -12,6 +13,9 @@ public sealed partial class SignUp(Registration registration, SignInManager<Acco
 {
     private IReadOnlyList<string> _problems = [];
     private bool _isFirst;
+
+    [CascadingParameter]
+    private HttpContext? Http { get; set; }
 
     /// <summary>Where to go afterwards: a path on this server.</summary>
     [SupplyParameterFromQuery]
@@ -34,13 +38,18 @@ public sealed partial class SignUp(Registration registration, SignInManager<Acco
                 new NewMember(Form!.Name ?? "", Form.Email ?? "", Form.Password ?? ""), CancellationToken.None);
             _problems = [.. errors.Select(e => words[$"Account.{e.Code}"])];
             if (account is null)
+            {
+                Http?.Response.StatusCode = StatusCodes.Status400BadRequest;
                 return;
+            }
+
             await signIn.SignInAsync(account, isPersistent: true);
             navigation.NavigateTo(Actions.LocalPath(Back));
         }
         catch (Invalid invalid)
         {
-            _problems = [words[$"Refused.{invalid.Reason}", words[$"Field.{invalid.Field}"], invalid.Limit ?? 0]];
+            _problems = [Problem.Say(words, invalid)];
+            Http?.Response.StatusCode = StatusCodes.Status400BadRequest;
         }
     }
 }

@@ -16,7 +16,6 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
     private SourceReading? _reading;
     private Desk _desk = default!;
     private Refusal? _refused;
-    private AnnotationView? _conflict;
 
     // What the form is about has gone while it was being filled in.
     private bool _isAdrift;
@@ -115,14 +114,12 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
             // A fragment does not survive the redirect of an enhanced form.
             navigation.NavigateTo($"{_desk.SourceUrl}?at={saved.PublicId}#a-{saved.PublicId}");
         }
-        catch (EditConflict conflict)
-        {
-            _conflict = conflict.Current;
-            Form!.Version = conflict.Current.Version;
-        }
-        catch (Refusal refusal) when (refusal is Invalid or NotFound)
+        catch (Refusal refusal) when (refusal is Invalid or NotFound or EditConflict)
         {
             _refused = refusal;
+            // What stands now has been shown: saving again means it.
+            if (refusal is EditConflict { Current.Version: var version })
+                Form!.Version = version;
         }
     }
 
