@@ -1,3 +1,4 @@
+using System.Buffers;
 using Ganss.Xss;
 using Markdig;
 using Markdig.Extensions.AutoLinks;
@@ -17,6 +18,10 @@ public static class MarkdownRenderer
     public const int MaxLength = 40_000;
 
     private const int MaxNesting = 128;
+
+    // Markdig takes for addresses what begins with http:, https:, ftp:, mailto:, tel: or www.
+    private static readonly SearchValues<string> AddressMarks =
+        SearchValues.Create(["://", "mailto:", "tel:", "www."], StringComparison.OrdinalIgnoreCase);
 
     private static readonly MarkdownPipeline Pipeline = BuildPipeline();
     private static readonly HtmlSanitizer Sanitizer = BuildSanitizer();
@@ -61,8 +66,8 @@ public static class MarkdownRenderer
     private static bool IsBareLine(string markdown) =>
         markdown.Length > 0
         && !PlainTextWriter.MayHoldMarkup(markdown)
-        && !markdown.AsSpan().ContainsAny('\n', ':')
-        && !markdown.Contains("www.", StringComparison.OrdinalIgnoreCase);
+        && !markdown.Contains('\n', StringComparison.Ordinal)
+        && !markdown.AsSpan().ContainsAny(AddressMarks);
 
     // Null where Markdig finds the nesting too deep, or where it would take too long to find out.
     private static MarkdownDocument? Parse(string markdown)
