@@ -14,6 +14,7 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
 {
     // Null until it is read: Blazor renders once before.
     private SourceReading? _reading;
+    private Dictionary<Guid, int>? _numbers;
     private Desk _desk = default!;
     private Refusal? _refused;
 
@@ -160,7 +161,7 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
 
     private string DraftKey() => $"{_desk.Viewer.PersonId}/{Id}/{_desk.Task}/{_desk.Target}";
 
-    private int Number(Guid passage) => _reading!.Passages.First(p => p.Id == passage).Number;
+    private int Number(Guid passage) => (_numbers ??= _reading!.Passages.ToDictionary(p => p.Id, p => p.Number))[passage];
 
     private static string Host(string uri) => Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? parsed.IdnHost : uri;
 }
