@@ -3,18 +3,20 @@ namespace Annotator.Benchmarks;
 /// <summary>What a page took, and its queries alone.</summary>
 /// <param name="Allocated">Bytes for one request, the few of the benchmark's own client included.</param>
 /// <param name="Length">UTF-16 code units of the page.</param>
-internal sealed record PageFigures(Spread Served, Spread ByHand, long Allocated, int Length);
+internal sealed record PageFigures(Spread Served, Spread ByHand, IReadOnlyList<SentQuery> Queries, long Allocated, int Length);
 
 /// <summary>Asks for one page again and again, in turn with its queries, so that what disturbs the one disturbs the other.</summary>
-internal sealed class PageRun(Browser browser, ServerTimes times, HandRun hand)
+internal sealed class PageRun(Browser browser, ServerTimes times, SentSql sql, HandRun hand)
 {
     private const int WarmUp = 40;
 
-    public async Task<PageFigures> MeasureAsync(ProgramPage page, IReadOnlyList<SentQuery> queries, int requests, CancellationToken ct)
+    public async Task<PageFigures> MeasureAsync(ProgramPage page, int requests, CancellationToken ct)
     {
         var length = 0;
         for (var i = 0; i < WarmUp; i++)
             length = (await browser.GetAsync(page.Path, page.Cookie, ct)).Length;
+        // What the program remembers for a while it does not ask for again.
+        var queries = await sql.OfAsync(() => browser.SkimAsync(page.Path, page.Cookie, ct));
         var (served, byHand) = (new List<double>(), new List<double>());
         for (var i = 0; i < requests; i++)
         {
@@ -23,7 +25,7 @@ internal sealed class PageRun(Browser browser, ServerTimes times, HandRun hand)
             byHand.Add(await hand.TimeAsync(queries, ct));
         }
 
-        return new PageFigures(Spread.Of(served), Spread.Of(byHand), await AllocatedAsync(page, ct), length);
+        return new PageFigures(Spread.Of(served), Spread.Of(byHand), queries, await AllocatedAsync(page, ct), length);
     }
 
     private async Task<long> AllocatedAsync(ProgramPage page, CancellationToken ct)

@@ -1,3 +1,4 @@
+using Annotator.Domain.Kernel;
 using Npgsql;
 
 namespace Annotator.Benchmarks;
@@ -26,6 +27,8 @@ internal static class ProgramPages
         var language = await AskAsync("select language from source where language <> 'und' group by language order by count(*) desc limit 1");
         var spoken = await AskAsync($"select language from annotation a where {Readable} and language <> 'und' group by language order by count(*) desc limit 1");
         var tag = await AskAsync($"select tag from annotation a, unnest(tags) tag where {Readable} group by tag order by count(*) desc limit 1");
+        var rareTag = await AskAsync($"select tag from annotation a, unnest(tags) tag where {Readable} group by tag order by count(*), tag limit 1");
+        var busiest = await AskAsync("select source_id::text from annotation group by source_id order by count(*) desc limit 1");
         var third = await browser.NextAsync(await browser.NextAsync("/", ct), ct);
         return
         [
@@ -34,10 +37,12 @@ internal static class ProgramPages
             new("Library by title", "/?sort=title", null, Library),
             new($"Library in one language ({language})", $"/?lang={language}", null, Library),
             new($"Library with a tag ({tag})", $"/?tag={Uri.EscapeDataString(tag)}", null, Library),
+            new($"Library with a rare tag ({rareTag})", $"/?tag={Uri.EscapeDataString(rareTag)}", null, Library),
             new("Library, third page", third, null, Library),
             new("Library of a reader with private notes", "/", scenery.Cookie, Library),
             new("Source with 200 comments", $"/sources/{scenery.Source}", null, Source),
             new("Source with 200 comments, signed in", $"/sources/{scenery.Source}", scenery.Cookie, Source),
+            new("Source with most comments of all", $"/sources/{PublicId.Of(Guid.Parse(busiest))}"),
             new("Permalink", $"/a/{scenery.Comment}"),
             new($"Search: two characters ({chinese})", Search(chinese)),
             new($"Search: frequent word ({english})", Search(english)),

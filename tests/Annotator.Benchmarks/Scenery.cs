@@ -32,9 +32,9 @@ internal sealed record Scenery(string Source, string Comment, string Cookie)
     private static readonly (string Language, string Body)[] Comments =
     [
         ("en", "What **strikes** me here: the sentence turns on its last word, as in [this other place](https://texts.example/other).\n\n- first\n- second"),
-        ("zh-Hans", "这里的*关键*在于最后一个词。参见上一段的讨论，以及作者后来的修订。"),
+        ("zh-Hans", "这里的关键在于最后一个词。参见上一段的讨论，以及作者后来的修订。"),
         ("ar", "الجملة **تنقلب** عند آخر كلمة فيها، وهذا ما يميّزها عمّا قبلها."),
-        ("de", "Ich lese das anders: Der Satz `kippt` erst im Rückblick."),
+        ("de", "Ich lese das anders: Der Satz kippt erst im Rückblick."),
     ];
 
     public static async Task<Scenery> PrepareAsync(IServiceProvider services, CancellationToken ct)
