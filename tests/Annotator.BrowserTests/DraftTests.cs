@@ -90,7 +90,7 @@ public sealed class DraftTests(Site site, Browser browser) : BrowserTest(site, b
     [Fact]
     public async Task An_answer_to_what_has_gone_is_given_back_to_its_writer()
     {
-        IsAnswered(404);
+        IsAnswered(410);
         var said = await Site.SayAsync("Mei", Texts.Walden, Texts.Desperation, "Soon gone.", "en");
         await Site.SayAsync("Mei", Texts.Walden, Texts.Desperation, "This one stays.", "en");
         var page = await VisitAsync("Ada");
