@@ -3,6 +3,7 @@ using Annotator.Web.Commands;
 using Annotator.Web.Components;
 using Annotator.Web.Features;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using MudBlazor.Services;
 
@@ -25,10 +26,22 @@ internal static class AnnotatorApp
         var isNew = await Database.MigrateAsync(app.Services, CancellationToken.None);
         if (isNew && (options.Demo ?? store.IsEmbedded))
             await app.Services.GetRequiredService<DemoLibrary>().LoadAsync(null, CancellationToken.None);
-        await app.StartAsync();
+        await StartAsync(app);
         var data = store.DataRoot is { } root ? $"its data is in {root}" : "its data is in the configured database";
         await Console.Out.WriteLineAsync($"Annotator is at {string.Join(" and ", app.Urls)}; {data}.");
         await app.WaitForShutdownAsync();
+    }
+
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new IOException($"{e.Message} Is it running already? Another address is chosen with --urls http://localhost:5081", e);
+        }
     }
 
     /// <summary>Opens the store for a command, beside a running server or without one.</summary>
@@ -98,6 +111,10 @@ internal static class AnnotatorApp
         services.AddHostedService<Purge>();
         services.Configure<CircuitOptions>(circuits => circuits.DisconnectedCircuitMaxRetained = 50);
         // A circuit or an upload in progress must not hold up the end of the program.
-        return services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        return services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = TimeSpan.FromSeconds(5);
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
+        });
     }
 }
