@@ -62,13 +62,14 @@ public sealed class LanguageDetector
     private LanguageTag Weigh(string prose, WritingSystem script, LanguageTag? usual, LanguageTag? other)
     {
         var words = WordsOf(prose, script);
-        var isShort = words.Length < ShortLength;
+        var isCard = Prose.IsCard(prose);
+        var isShort = words.Length < ShortLength || isCard;
         if (isShort && (Fitting(usual, script) ?? Fitting(other, script)) is { } hint)
         {
             return hint;
         }
 
-        if (words.Length < LeastLength)
+        if (words.Length < LeastLength || isCard)
         {
             return InDoubt(script);
         }

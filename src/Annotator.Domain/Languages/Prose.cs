@@ -15,6 +15,16 @@ internal static partial class Prose
         return prose.Length <= maxLength ? prose : prose[..maxLength];
     }
 
+    /// <summary>Whether it is lines like <c>Gene: IDUA</c>: names of things, which stand in every language alike.</summary>
+    public static bool IsCard(string markdown)
+    {
+        var lines = markdown.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return lines.Length is > 1 and < 50 && Array.TrueForAll(lines, line => CardLine().IsMatch(line));
+    }
+
+    [GeneratedRegex(@"^[\p{L}\p{N} _-]{1,30}: ?\S.{0,39}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex CardLine();
+
     // In this order: code blocks, inline code, link targets, addresses, mail addresses, HTML tags, handles and hashtags.
     [GeneratedRegex(
         @"(?:```|~~~)[^`]*(?:```|~~~|\z)|`[^`\n]+`|\]\([^)\s]+[^)]*\)|\b(?:https?|ftp|urn|doi|acct):\S+|\bwww\.\S+|\S+@\S+\.\S+|</?[a-z][^<>]*>|[@#]\w[\w.-]*",

@@ -54,6 +54,8 @@ public sealed class LanguageDetectorTests
     [InlineData("lol", null, "de", "de")]
     [InlineData("lol", "zh-Hans", "de", "de")]
     [InlineData("lol", "zh-Hans", "ja", "und")]
+    [InlineData("PMID: 21176924\nGene: IDUA\nDisease: MPS1\nInheritance: Autosomal recessive", null, "en", "en")]
+    [InlineData("Gene: IDUA\nDisease: MPS1", "ja", "zh-Hans", "und")]
     [InlineData("要確認", "ja", null, "ja")]
     [InlineData("要確認", "zh-Hant", "ja", "zh-Hant")]
     [InlineData("问题", "ja", null, "zh-Hans")]
