@@ -7,7 +7,7 @@ namespace Annotator.BrowserTests;
 /// Takes the picture of the README again:
 /// <c>dotnet run --project tests/Annotator.BrowserTests -- -explicit only -class "*ReadmePictures"</c>.
 /// </summary>
-public sealed class ReadmePictures(ReadmePictures.DemoSite site, Browser browser) : BrowserTest(site, browser), IClassFixture<ReadmePictures.DemoSite>
+public sealed class ReadmePictures(DemoSite site, Browser browser) : BrowserTest(site, browser), IClassFixture<DemoSite>
 {
     [Fact(Explicit = true)]
     public async Task A_source_with_its_commentary()
@@ -25,15 +25,5 @@ public sealed class ReadmePictures(ReadmePictures.DemoSite site, Browser browser
         while (!File.Exists(Path.Combine(folder.FullName, "Annotator.sln")))
             folder = folder.Parent ?? throw new DirectoryNotFoundException("Annotator.sln");
         return folder.FullName;
-    }
-
-    /// <summary>The program with the demo library.</summary>
-    public sealed class DemoSite : Site
-    {
-        public override async ValueTask InitializeAsync()
-        {
-            await base.InitializeAsync();
-            await LoadDemoAsync();
-        }
     }
 }
