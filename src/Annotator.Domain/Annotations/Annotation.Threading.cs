@@ -9,7 +9,4 @@ public sealed partial class Annotation
     public Guid? RootId { get; private set; }
 
     public bool IsReply => RootId is not null;
-
-    /// <summary>What a reply to this annotation refers to.</summary>
-    internal IReadOnlyList<Guid> ReferencesOfReply() => [.. References, Id];
 }

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using Annotator.Domain.Kernel;
 
 namespace Annotator.Domain.Passages;
 
@@ -17,7 +17,7 @@ public sealed record Quote(string Exact, string Prefix = "", string Suffix = "",
     public Guid WordsKey()
     {
         var folded = Words(Exact);
-        return new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(folded.Length > 0 ? folded : Exact)).AsSpan(0, 16));
+        return TextKey.Of(folded.Length > 0 ? folded : Exact);
     }
 
     /// <summary>

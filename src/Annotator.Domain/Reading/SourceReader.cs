@@ -1,7 +1,9 @@
+using System.Linq.Expressions;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;
+using Annotator.Domain.Sources;
 using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Reading;
@@ -9,12 +11,15 @@ namespace Annotator.Domain.Reading;
 /// <summary>Reads one source: its passages in document order, with the commentary beside each.</summary>
 public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
 {
+    private static readonly Expression<Func<Source, SourceView>> View = s =>
+        new SourceView(s.Id, s.Title, s.Author, s.Language, s.Uris.Select(u => u.Uri).ToList());
+
     /// <exception cref="NotFound">No such source, or nothing of it is visible to the viewer.</exception>
     public async Task<SourceReading> ReadAsync(Viewer viewer, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var source = await db.Sources.AsNoTracking().Where(s => s.Id == id)
-            .Select(s => new SourceView(s.Id, s.Title, s.Author, s.Language, s.Uris.Select(u => u.Uri).ToList()))
+            .Select(View)
             .FirstOrDefaultAsync(ct) ?? throw new NotFound("source");
         var views = await db.Annotations.VisibleTo(viewer).Where(a => a.SourceId == id)
             .OrderBy(a => a.Created).ThenBy(a => a.Id)
@@ -37,7 +42,7 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         var found = await db.Annotations.VisibleTo(viewer).Where(a => a.Id == annotationId)
             .Select(a => new { a.SourceId, Root = a.RootId ?? a.Id }).FirstOrDefaultAsync(ct) ?? throw new NotFound("annotation");
         var source = await db.Sources.AsNoTracking().Where(s => s.Id == found.SourceId)
-            .Select(s => new SourceView(s.Id, s.Title, s.Author, s.Language, s.Uris.Select(u => u.Uri).ToList()))
+            .Select(View)
             .FirstAsync(ct);
         var views = await db.Annotations.VisibleTo(viewer).Where(a => a.Id == found.Root || a.RootId == found.Root)
             .OrderBy(a => a.Created).ThenBy(a => a.Id)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Annotator.Domain.Kernel;
 
 namespace Annotator.Domain.Sources;
@@ -75,7 +73,7 @@ public sealed class SourceUri
     internal static SourceUri Of(Guid sourceId, string uri) =>
         new() { SourceId = sourceId, Uri = uri, Key = KeyOf(uri) };
 
-    /// <summary>The first 16 bytes of SHA-256 over the normal form (<see cref="UriNormalizer"/>).</summary>
+    /// <summary>The key of the normal form (<see cref="UriNormalizer"/>).</summary>
     public static Guid KeyOf(string uri) =>
-        new(SHA256.HashData(Encoding.UTF8.GetBytes(UriNormalizer.Normalize(uri))).AsSpan(0, 16));
+        TextKey.Of(UriNormalizer.Normalize(uri));
 }
