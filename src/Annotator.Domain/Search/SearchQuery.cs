@@ -16,6 +16,9 @@ public sealed partial record SearchQuery(IReadOnlyList<string> Terms, IReadOnlyL
 
     public bool IsEmpty => Terms.Count == 0 && Filters.Count == 0;
 
+    /// <summary>What an annotation must be like; null for an empty query.</summary>
+    public Condition? Condition => IsEmpty ? null : new AllOf([.. Terms.Select(t => new Term(t, TermKind.Phrase)), .. Filters]);
+
     /// <summary>Reads anything: what is not a filter is a word. Full-width colons and the quotation marks of other languages are understood.</summary>
     public static SearchQuery Parse(string? text)
     {
@@ -26,7 +29,7 @@ public sealed partial record SearchQuery(IReadOnlyList<string> Terms, IReadOnlyL
             var value = (match.Groups["phrase"].Success ? match.Groups["phrase"] : match.Groups["word"]).Value.Trim();
             if (value.Length == 0)
                 continue;
-            if (match.Groups["field"].Success && SearchFilter.FieldNamed(match.Groups["field"].Value) is { } field)
+            if (match.Groups["field"].Success && FieldNamed(match.Groups["field"].Value) is { } field)
                 filters.Add(new SearchFilter(field, value));
             else
                 terms.Add(match.Groups["field"].Success ? $"{match.Groups["field"].Value}:{value}" : value);
@@ -70,32 +73,8 @@ public sealed partial record SearchQuery(IReadOnlyList<string> Terms, IReadOnlyL
     // The colon and the quotation marks are those of the keyboard, of input methods and of telephones.
     [GeneratedRegex("""(?:(?<field>[a-z-]{1,20})[:：])?(?:"(?<phrase>[^"]*)"?|“(?<phrase>[^”]*)”|„(?<phrase>[^“”]*)[“”]|「(?<phrase>[^」]*)」|(?<word>[^\s"“”„「」]+))""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Part();
-}
 
-/// <summary>What a search can be narrowed by.</summary>
-public enum SearchField
-{
-    /// <summary>A tag of the annotation, without regard to case.</summary>
-    Tag,
-
-    /// <summary>The language of the comment; <c>zh</c> finds <c>zh-Hans</c> too.</summary>
-    Lang,
-
-    /// <summary>The author: a username or <c>name@authority</c>.</summary>
-    User,
-
-    /// <summary>A source: its public id, or a part of an address or of the title.</summary>
-    Source,
-}
-
-/// <summary>One condition, typed as <c>field:value</c>.</summary>
-public sealed record SearchFilter(SearchField Field, string Value)
-{
-    public static SearchFilter Tagged(string tag) => new(SearchField.Tag, tag);
-
-    public static SearchFilter By(string username) => new(SearchField.User, username);
-
-    public static SearchField? FieldNamed(string name) => name.ToLowerInvariant() switch
+    private static SearchField? FieldNamed(string name) => name.ToLowerInvariant() switch
     {
         "tag" => SearchField.Tag,
         "lang" => SearchField.Lang,
@@ -103,6 +82,4 @@ public sealed record SearchFilter(SearchField Field, string Value)
         "source" or "url" => SearchField.Source,
         _ => null,
     };
-
-    public override string ToString() => $"{Field.ToString().ToLowerInvariant()}:{SearchQuery.QuotedIfNeeded(Value)}";
 }

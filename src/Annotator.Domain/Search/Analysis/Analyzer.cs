@@ -23,6 +23,9 @@ public static class Analyzer
         return lexemes;
     }
 
+    /// <summary>What the index keeps of the fields of one annotation or source.</summary>
+    public static AnalyzedText Index(IEnumerable<IndexedField> fields) => AnalyzedText.Of(fields);
+
     /// <param name="term">What was typed: a word, a name like <c>GPT-5.2-Codex</c>, or a phrase, whose words must stand in a row.</param>
     /// <param name="prefix">Whether the last word is the beginning of one.</param>
     public static QueryTerm Query(string term, bool prefix = false)

@@ -20,6 +20,16 @@ public sealed class QueryTerm
     /// <summary>What some lexeme must begin with, besides; null when the last word is whole.</summary>
     public string? Prefix { get; }
 
+    /// <summary>The condition on the lexemes as a <c>tsquery</c>, in parentheses where it has several parts; empty for an empty term.</summary>
+    public string Lexical => string.Join(" & ", [.. Lexemes.Select(Quoted), .. Prefix is null ? Array.Empty<string>() : [$"{Quoted(Prefix)}:*"]]);
+
+    /// <summary>What <see cref="AnalyzedText.Words"/> must be like (SQL <c>like</c>, escaped with a backslash); null when the lexemes say it all.</summary>
+    public string? Pattern => !IsApproximate ? null : "%"
+        + (Segments[0].IsRun ? "" : " ")
+        + string.Join(' ', Segments.Select(s => Folded.Substring(s.Start, s.Length + s.Suffix)))
+        + (Segments[^1].IsRun || IsPrefix ? "" : " ")
+        + "%";
+
     /// <summary>Whether a text with all lexemes may yet lack the term, so that only <see cref="Analyzer.Find(string, QueryTerm)"/> can tell.</summary>
     public bool IsApproximate { get; }
 
@@ -33,4 +43,7 @@ public sealed class QueryTerm
     internal bool IsPrefix { get; }
 
     internal ReadOnlySpan<char> TextOf(int segment) => Folded.AsSpan(Segments[segment].Start, Segments[segment].Length);
+
+    internal static string Quoted(string lexeme) =>
+        $"'{lexeme.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
 }
