@@ -20,17 +20,17 @@ public sealed partial class AnnotationWriter
             throw new EditConflict(await reader.FindAsync(viewer, id, ct));
         var body = DraftRules.Body(edit.Body);
         var given = DraftRules.Language("language", edit.Language);
-        var quote = await db.Passages.Where(p => p.Id == annotation.PassageId).Select(p => new { p.Quote.Exact, p.Language }).FirstOrDefaultAsync(ct);
+        var passage = await db.Passages.FirstOrDefaultAsync(p => p.Id == annotation.PassageId, ct);
         var source = await db.Sources.FirstAsync(s => s.Id == annotation.SourceId, ct);
         var tags = DraftRules.Tags(edit.Tags);
         if (annotation is { IsReply: false, PassageId: null })
             DraftRules.RequireNote(body, tags);
-        var language = given ?? detector.Detect(body, null, Intake.Known(quote?.Language)).Value;
+        var language = given ?? detector.Detect(body, null, Intake.Known(passage?.Language)).Value;
         var isPublished = edit.Shared && !annotation.Shared && await MayPublishAsync(db, annotation, ct);
         annotation.Edit(new Remark(body, language, given is not null, tags, annotation.Shared ? edit.Shared : isPublished), clock.GetUtcNow());
         if (isPublished && string.Equals(annotation.GroupId, Viewer.PublicGroup, StringComparison.Ordinal))
             source.SawActivity(clock.GetUtcNow());
-        annotation.Index(quote?.Exact, source.Title);
+        annotation.Index(passage, source, clock.GetUtcNow());
         try
         {
             await db.SaveChangesAsync(ct);
@@ -57,7 +57,12 @@ public sealed partial class AnnotationWriter
             .OrderBy(a => a.Created).ThenBy(a => a.Id).FirstOrDefaultAsync(ct) ?? throw new NotFound("passage");
         if (!Permissions.MayEdit(viewer, first.AuthorId))
             throw new Forbidden("edit");
-        await db.Passages.Where(p => p.Id == passageId).ExecuteUpdateAsync(p => p.SetProperty(x => x.Language, tag), ct);
+        var passage = await db.Passages.FirstAsync(p => p.Id == passageId, ct);
+        passage.CorrectLanguage(tag);
+        var source = await db.Sources.FirstAsync(s => s.Id == passage.SourceId, ct);
+        foreach (var annotation in await db.Annotations.Include(a => a.SearchEntry).Where(a => a.PassageId == passageId && a.Deleted == null).ToListAsync(ct))
+            annotation.Index(passage, source, clock.GetUtcNow());
+        await db.SaveChangesAsync(ct);
     }
 
     /// <summary>Takes an annotation out of every view. It can be restored for <see cref="Annotation.Restorable"/>.</summary>
@@ -68,7 +73,9 @@ public sealed partial class AnnotationWriter
         for (var isDone = false; !isDone;)
         {
             await using var db = await databases.CreateDbContextAsync(ct);
-            (await OwnAsync(db, viewer, id, "delete", ct)).Delete(clock.GetUtcNow());
+            var annotation = await OwnAsync(db, viewer, id, "delete", ct);
+            annotation.Delete(clock.GetUtcNow());
+            annotation.Unindex();
             isDone = await SaveUnlessChangedAsync(db, ct);
         }
     }
@@ -83,6 +90,7 @@ public sealed partial class AnnotationWriter
         var annotation = await db.Annotations.FirstOrDefaultAsync(a => a.Id == id && a.AuthorId == person && a.Deleted >= since, ct)
             ?? throw new NotFound("annotation");
         annotation.Restore();
+        annotation.Index(await db.Passages.FirstOrDefaultAsync(p => p.Id == annotation.PassageId, ct), await db.Sources.FirstAsync(s => s.Id == annotation.SourceId, ct), clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
         return await reader.FindAsync(viewer, id, ct);
     }

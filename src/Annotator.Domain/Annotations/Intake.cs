@@ -77,7 +77,7 @@ internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, 
             draft.Origin?.Created ?? now,
             draft.Origin?.Updated ?? now
         );
-        annotation.Index(placed.Passage?.Quote.Exact, placed.Source.Title);
+        annotation.Index(placed.Passage, placed.Source, now);
         return annotation.Keeping(draft.Origin?.Selectors, draft.Origin?.Extra);
     }
 

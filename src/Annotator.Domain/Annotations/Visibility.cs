@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Annotator.Domain.Kernel;
+using Annotator.Domain.Search.Analysis;
 
 namespace Annotator.Domain.Annotations;
 
@@ -25,4 +26,19 @@ public static class Visibility
 
     public static IQueryable<Annotation> VisibleTo(this IQueryable<Annotation> annotations, Viewer viewer) =>
         annotations.Where(For(viewer));
+
+    /// <summary>The same rule for the search index: what a standing annotation carries for <see cref="Lexical"/> to ask for.</summary>
+    internal static IEnumerable<string> Marks(Annotation annotation) =>
+        annotation.Shared ? [SearchMarks.SharedIn(annotation.GroupId)] : [SearchMarks.Private, SearchMarks.PrivateTo(annotation.AuthorId)];
+
+    /// <summary>The rule as a <c>tsquery</c>.</summary>
+    internal static string Lexical(Viewer viewer)
+    {
+        if (viewer.IsOperator)
+            return $"!{QueryTerm.Quoted(SearchMarks.Private)}";
+        IEnumerable<string> marks = viewer.Groups.Select(SearchMarks.SharedIn);
+        if (viewer.PersonId is { } person)
+            marks = marks.Append(SearchMarks.PrivateTo(person));
+        return $"({string.Join(" | ", marks.Select(QueryTerm.Quoted))})";
+    }
 }

@@ -1,166 +1,137 @@
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
-using Annotator.Domain.Languages;
-using Annotator.Domain.Passages;
 using Annotator.Domain.Reading;
-using Annotator.Domain.Search.Analysis;
 using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Search;
 
-/// <summary>Finds annotations by text and filters, newest first.</summary>
-public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases)
+/// <summary>Finds annotations by text and filters, newest or best first.</summary>
+public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, TimeWindows windows, TimeProvider clock)
 {
     public const int PageSize = 20;
+
+    /// <summary>Hits that are counted and sorted into facets; beyond that the count reads "1,000+".</summary>
+    public const int CountedHits = 1_000;
+
+    /// <summary>Hits that are put in order when the best are wanted: the newest.</summary>
+    public const int RankedHits = 500;
 
     /// <summary>Rows read at a time where all results are wanted.</summary>
     private const int BatchSize = 1_000;
 
-    /// <summary>Hits that are counted and sorted into facets; beyond that the count reads "2,000+".</summary>
-    public const int CountedHits = 2_000;
-
-    /// <summary>One page of results with the counts of all filters.</summary>
-    public async Task<SearchResults> FindAsync(Viewer viewer, SearchQuery query, string? after, CancellationToken ct)
+    /// <summary>One page of results; the first with the counts of all filters, when they are wanted.</summary>
+    /// <exception cref="Invalid">The field is <c>query</c>: it takes longer than a search may.</exception>
+    public async Task<SearchResults> FindAsync(Viewer viewer, SearchQuery query, SearchOptions options, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var hits = await Newest(Matching(db, viewer, query))
-            .Select(a => new Hit(a.Id, a.Created, a.Language, a.Tags, a.SourceId, a.Author!.Username))
-            .Take(CountedHits + 1).ToListAsync(ct);
-        var (found, next) = await PageAsync(db, viewer, query, hits, (after, PageSize), ct);
-        return new SearchResults(found, next, hits.Count, await Facets.CountAsync(db, hits.Take(CountedHits).ToList(), ct));
+        SearchIndex.Limit(db);
+        var index = await SearchIndex.AskAsync(db, windows, viewer, (query, clock.GetUtcNow()), ct);
+        var counted = options.WithFacets ? await index.NewestAsync(CountedHits + 1, null, withWords: false, ct) : null;
+        var (page, next) = options.Order == SearchOrder.Best
+            ? await BestAsync(db, index, query, RankedPlace.Parse(options.After), ct)
+            : await NewestAsync(index, counted, (Cursor.Parse(options.After), PageSize), ct);
+        return new SearchResults(await RowsAsync(db, viewer, page, ct), next, counted?.Count)
+        {
+            Facets = counted is null ? null : await Facets.CountAsync(db, viewer, counted.Take(CountedHits).Select(h => h.Id).ToArray(), ct),
+        };
     }
 
-    /// <summary>All results, newest first, read page by page.</summary>
+    /// <summary>How many there are, counted up to <see cref="CountedHits"/> + 1.</summary>
+    /// <exception cref="Invalid">The field is <c>query</c>: it takes longer than a search may.</exception>
+    public async Task<int> CountAsync(Viewer viewer, SearchQuery query, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        SearchIndex.Limit(db);
+        var index = await SearchIndex.AskAsync(db, windows, viewer, (query, clock.GetUtcNow()), ct);
+        return (await index.NewestAsync(CountedHits + 1, null, withWords: false, ct)).Count;
+    }
+
+    /// <summary>All results, newest first, read batch by batch.</summary>
     public async IAsyncEnumerable<SearchHit> AllAsync(Viewer viewer, SearchQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        string? after = null;
+        var index = await SearchIndex.AskAsync(db, windows, viewer, (query, clock.GetUtcNow()), ct);
+        Cursor? after = null;
         do
         {
-            var (found, next) = await PageAsync(db, viewer, query, null, (after, BatchSize), ct);
-            foreach (var hit in found)
+            var (page, next) = await NewestAsync(index, null, (after, BatchSize), ct);
+            foreach (var hit in await RowsAsync(db, viewer, page, ct))
                 yield return hit;
-            after = next;
+            after = Cursor.Parse(next);
         } while (after is not null);
     }
 
-    // The index knows which characters follow each other, not where: a hit is shown when its text has the words as typed.
-    private static async Task<(IReadOnlyList<SearchHit> Found, string? Next)> PageAsync(
-        AnnotatorDb db, Viewer viewer, SearchQuery query, IReadOnlyList<Hit>? counted, (string? After, int Size) page, CancellationToken ct)
+    private static async Task<(IReadOnlyList<Guid> Page, string? Next)> NewestAsync(
+        SearchIndex index, IReadOnlyList<IndexHit>? counted, (Cursor? After, int Size) page, CancellationToken ct)
     {
-        var found = new List<SearchHit>();
-        var doubtful = Findable(query).Where(t => t.IsApproximate).ToList();
-        var cursor = Cursor.Parse(page.After);
-        while (true)
-        {
-            var ids = IdsAfter(cursor, counted, page.Size);
-            var matching = ids is null ? After(cursor, Matching(db, viewer, query)) : Among(ids, db, viewer);
-            var rows = await RowsAsync(db, viewer, Newest(matching).Take(page.Size + 1), ct);
-            foreach (var row in rows)
-            {
-                if (found.Count == page.Size)
-                    return (found, cursor!.ToString());
-                cursor = Cursor.At(row.Annotation.Created, row.Annotation.Id);
-                if (doubtful.TrueForAll(row.Has))
-                    found.Add(row);
-            }
-
-            // Of the hits that were counted some may be gone by now: fewer rows do not mean that there are no more.
-            if (rows.Count == 0 || (ids?.Count ?? rows.Count) <= page.Size)
-                return (found, null);
-        }
+        var hits = Counted(counted, page) ?? await index.NewestAsync(page.Size + 1, page.After, withWords: false, ct);
+        var shown = hits.Take(page.Size).ToList();
+        return (shown.ConvertAll(h => h.Id), hits.Count > page.Size ? Cursor.At(shown[^1].Created, shown[^1].Id).ToString() : null);
     }
 
-    /// <summary>The hits of the next page and one more, where counting has read so far; else they must be searched for.</summary>
-    private static List<Guid>? IdsAfter(Cursor? cursor, IReadOnlyList<Hit>? counted, int size)
+    /// <summary>The hits of the page and one more, where counting has read so far; else they must be searched for.</summary>
+    private static List<IndexHit>? Counted(IReadOnlyList<IndexHit>? counted, (Cursor? After, int Size) page)
     {
         if (counted is null)
             return null;
-        var rest = cursor is not null && cursor.TryGetTime(out var time)
-            ? counted.Where(h => h.Created < time || (h.Created == time && h.Id < cursor.Id))
+        var rest = page.After is not null && page.After.TryGetTime(out var time)
+            ? counted.Where(h => h.Created < time || (h.Created == time && h.Id < page.After.Id))
             : counted;
-        var ids = rest.Take(size + 1).Select(h => h.Id).ToList();
-        return ids.Count > size || counted.Count <= CountedHits ? ids : null;
+        var hits = rest.Take(page.Size + 1).ToList();
+        return hits.Count > page.Size || counted.Count <= CountedHits ? hits : null;
     }
 
-    private static IQueryable<Annotation> Among(List<Guid> ids, AnnotatorDb db, Viewer viewer) =>
-        db.Annotations.AsNoTracking().VisibleTo(viewer).Where(a => ids.Contains(a.Id));
-
-    private static IQueryable<Annotation> After(Cursor? cursor, IQueryable<Annotation> matching) =>
-        cursor is not null && cursor.TryGetTime(out var time)
-            ? matching.Where(a => a.Created < time || (a.Created == time && a.Id < cursor.Id))
-            : matching;
-
-    private static IOrderedQueryable<Annotation> Newest(IQueryable<Annotation> annotations) =>
-        annotations.OrderByDescending(a => a.Created).ThenByDescending(a => a.Id);
-
-    private static Task<List<SearchHit>> RowsAsync(AnnotatorDb db, Viewer viewer, IQueryable<Annotation> page, CancellationToken ct)
+    private static async Task<(IReadOnlyList<Guid> Page, string? Next)> BestAsync(
+        AnnotatorDb db, SearchIndex index, SearchQuery query, RankedPlace? after, CancellationToken ct)
     {
-        var views = AnnotationReader.View(viewer);
-        return (
-            from view in page.Select(views)
+        var newest = await index.NewestAsync(RankedHits, after?.Top, withWords: true, ct);
+        var titles = await TitlesAsync(db, newest, ct);
+        var top = after?.Top ?? RankedPlace.TopOf(newest);
+        top.TryGetTime(out var now);
+        return RankedPlace.Page(new Ranking(query).Order(newest, titles, now), top, after?.Last, PageSize);
+    }
+
+    private static Task<Dictionary<Guid, string>> TitlesAsync(AnnotatorDb db, List<IndexHit> hits, CancellationToken ct)
+    {
+        var ids = hits.ConvertAll(h => h.Id).ToArray();
+        return db.Annotations.Where(a => ids.Contains(a.Id)).Join(db.Sources, a => a.SourceId, s => s.Id, (a, s) => new { a.Id, s.Title })
+            .ToDictionaryAsync(a => a.Id, a => a.Title, ct);
+    }
+
+    /// <summary>What is shown of the hits, in their order; what was deleted meanwhile or became private is not.</summary>
+    private static async Task<IReadOnlyList<SearchHit>> RowsAsync(AnnotatorDb db, Viewer viewer, IReadOnlyList<Guid> page, CancellationToken ct)
+    {
+        var ids = page.ToArray();
+        var rows = await (
+            from view in db.Annotations.AsNoTracking().VisibleTo(viewer).Where(a => ids.Contains(a.Id)).Select(AnnotationReader.View(viewer))
             join source in db.Sources on view.SourceId equals source.Id
             join p in db.Passages on view.PassageId equals p.Id into passages
             from passage in passages.DefaultIfEmpty()
-            orderby view.Created descending, view.Id descending
             select new SearchHit(
                 view,
                 new FoundSource(source.Id, source.Title, source.Language),
                 passage == null ? null : new FoundPassage(passage.Id, passage.Quote.Exact, passage.Language))
-        ).ToListAsync(ct);
+        ).ToDictionaryAsync(h => h.Annotation.Id, ct);
+        return [.. page.Where(rows.ContainsKey).Select(id => rows[id])];
     }
+}
 
-    private static IQueryable<Annotation> Matching(AnnotatorDb db, Viewer viewer, SearchQuery query)
-    {
-        var annotations = db.Annotations.AsNoTracking().VisibleTo(viewer);
-        var terms = Findable(query);
-        if (terms.Count == 0 && query.Terms.Count > 0 && query.Filters.Count == 0)
-            return annotations.Where(a => false);
-        // Tags are in the index like all the text; what it finds for a tag, the filter looks at again.
-        var lexemes = terms.Concat(query.Values(SearchField.Tag).Select(t => Analyzer.Query(t))).SelectMany(t => t.Lexemes).Distinct(StringComparer.Ordinal).ToList();
-        if (lexemes.Count > 0)
-        {
-            var tsquery = string.Join(" & ", lexemes.Select(SearchEntry.Quoted));
-            // The fence makes PostgreSQL use the GIN index: left to itself it walks the newest rows and filters, for seconds.
-            var entries = db.SearchEntries.FromSql($"select * from annotation_search where tokens @@ {tsquery}::tsquery offset 0");
-            annotations = annotations.Where(a => entries.Any(e => e.AnnotationId == a.Id));
-        }
+/// <summary>How the results of a search are wanted.</summary>
+public sealed record SearchOptions
+{
+    public SearchOrder Order { get; init; }
 
-        return query.Filters.Aggregate(annotations, (narrowed, filter) => Narrowed(db, narrowed, filter));
-    }
+    /// <summary>The cursor of the page before; null for the first page.</summary>
+    public string? After { get; init; }
 
-    /// <summary>Signs alone are in no index. Without this they would match every row, and all rows would be read to find none.</summary>
-    private static IReadOnlyList<QueryTerm> Findable(SearchQuery query) =>
-        [.. query.Terms.Select(t => Analyzer.Query(t)).Where(t => !t.IsEmpty)];
+    /// <summary>Whether the hits are counted, in all and by what one may narrow them by.</summary>
+    public bool WithFacets { get; init; } = true;
+}
 
-    private static IQueryable<Annotation> Narrowed(AnnotatorDb db, IQueryable<Annotation> annotations, SearchFilter filter)
-    {
-        var value = filter.Value;
-        switch (filter.Field)
-        {
-            case SearchField.Tag:
-#pragma warning disable CA1304, CA1311, CA1862 // PostgreSQL does it, by the rules of the collation.
-                return annotations.Where(a => a.Tags.Any(t =>
-                    EF.Functions.Collate(t, AnnotatorDb.ReadersOrder).ToLower() == EF.Functions.Collate(value, AnnotatorDb.ReadersOrder).ToLower()));
-#pragma warning restore CA1304, CA1311, CA1862
-            case SearchField.Lang:
-                var language = LanguageTag.TryParse(value, out var tag) ? tag.Value : value;
-                var wider = language + "-";
-                return annotations.Where(a => a.Language == language || a.Language.StartsWith(wider));
-            case SearchField.User:
-                var name = value.StartsWith("acct:", StringComparison.OrdinalIgnoreCase) ? value[5..] : value;
-                var at = name.IndexOf('@', StringComparison.Ordinal);
-                var key = Userid.Key(at < 0 ? name : name[..at]);
-                var authority = at < 0 ? null : name[(at + 1)..].ToLowerInvariant();
-                return annotations.Where(a => a.Author!.NameKey == key && (authority == null || a.Author.Authority == authority));
-            default:
-                // Sources never have one of Hypothesis' older ids, which any word of 20 letters could be.
-                if (value.Length == 22 && PublicId.TryParse(value, out var id))
-                    return annotations.Where(a => a.SourceId == id);
-                var pattern = $"%{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-                return annotations.Where(a => db.Sources.Any(s => s.Id == a.SourceId
-                    && (EF.Functions.ILike(s.Title, pattern, "\\") || s.Uris.Any(u => EF.Functions.ILike(u.Uri, pattern, "\\")))));
-        }
-    }
+/// <summary>What comes first.</summary>
+public enum SearchOrder
+{
+    Newest,
+    Best,
 }

@@ -31,6 +31,7 @@ internal static class Database
             .AddSingleton<Library>()
             .AddSingleton<LibraryMenu>()
             .AddSingleton<SourceReader>()
+            .AddSingleton(sp => new TimeWindows(sp.GetRequiredService<TimeProvider>()))
             .AddSingleton<AnnotationSearch>()
             .AddSingleton<Importer>()
             .AddSingleton<DemoLibrary>();

@@ -33,7 +33,7 @@ internal sealed class TestStore : IAsyncDisposable
     public AnnotationWriter Writer { get; }
     public Library Library => new(Databases);
     public SourceReader Sources => new(Databases);
-    public AnnotationSearch Search => new(Databases);
+    public AnnotationSearch Search => new(Databases, new TimeWindows(Clock), Clock);
 
     public static async Task<TestStore> CreateAsync() => new(await TestDatabase.CreateAsync());
 

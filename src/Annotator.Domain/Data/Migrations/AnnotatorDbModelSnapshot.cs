@@ -189,10 +189,23 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created");
 
+                    b.Property<DateTimeOffset>("Indexed")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("indexed");
+
                     b.Property<NpgsqlTsVector>("Tokens")
                         .IsRequired()
                         .HasColumnType("tsvector")
                         .HasColumnName("tokens");
+
+                    b.Property<short>("Version")
+                        .HasColumnType("smallint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
 
                     b.HasKey("AnnotationId")
                         .HasName("pk_annotation_search");

@@ -30,6 +30,10 @@ public sealed class QueryTerm
         + (Segments[^1].IsRun || IsPrefix ? "" : " ")
         + "%";
 
+    /// <summary>What <see cref="AnalyzedText.Words"/> hold where the term stands: its words, of a single word only the beginning.</summary>
+    public string Needle => Pattern is { } pattern ? pattern.Trim('%') : Segments[0].IsRun ? Folded.Substring(Segments[0].Start, Segments[0].Length)
+        : string.Concat(" ", Folded.AsSpan(Segments[0].Start, Math.Max(Math.Min(Segments[0].Length, 3), Segments[0].Length * 2 / 3)));
+
     /// <summary>Whether a text with all lexemes may yet lack the term, so that only <see cref="Analyzer.Find(string, QueryTerm)"/> can tell.</summary>
     public bool IsApproximate { get; }
 

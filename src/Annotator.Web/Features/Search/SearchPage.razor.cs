@@ -30,7 +30,7 @@ public sealed partial class SearchPage(AnnotationSearch search, ViewerAccessor v
 
         _query = SearchQuery.Parse(Q);
         if (!_query.IsEmpty)
-            _results = await search.FindAsync(await viewers.CurrentAsync(), _query, After, CancellationToken.None);
+            _results = await search.FindAsync(await viewers.CurrentAsync(), _query, new SearchOptions { After = After }, CancellationToken.None);
     }
 
     private bool Has(SearchFilter filter) => _query.Filters.Contains(filter);
@@ -40,7 +40,7 @@ public sealed partial class SearchPage(AnnotationSearch search, ViewerAccessor v
     private string Shown(SearchFilter filter) => filter.Field switch
     {
         SearchField.Lang => Written.NameOf(filter.Value),
-        SearchField.Source => _results?.Facets.Sources.FirstOrDefault(s => string.Equals(s.PublicId, filter.Value, StringComparison.Ordinal))?.Title ?? filter.ToString(),
+        SearchField.Source => _results?.Facets?.Sources.FirstOrDefault(s => string.Equals(s.PublicId, filter.Value, StringComparison.Ordinal))?.Name ?? filter.ToString(),
         _ => filter.ToString(),
     };
 

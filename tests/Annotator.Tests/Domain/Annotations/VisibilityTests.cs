@@ -99,11 +99,11 @@ public sealed class VisibilityTests(SharedStore shared) : IClassFixture<SharedSt
         var bySource = SearchQuery.Parse($"source:{source.Uri}");
         foreach (var query in new[] { byText, bySource })
         {
-            var results = await _store.Search.FindAsync(viewer, query, null, Ct);
+            var results = await _store.Search.FindAsync(viewer, query, new SearchOptions(), Ct);
             Assert.Equal(expected, results.Hits.Select(h => h.Annotation.Id).ToHashSet());
             Assert.Equal(expected.Count, results.Counted);
-            Assert.Equal(expected.Count, results.Facets.Sources.Sum(s => s.Count));
-            Assert.Equal(expected.Count, results.Facets.People.Sum(p => p.Count));
+            Assert.Equal(expected.Count, results.Facets!.Sources.Sum(s => s.Count));
+            Assert.Equal(expected.Count, results.Facets!.People.Sum(p => p.Count));
         }
 
         var exported = new List<Guid>();

@@ -114,7 +114,7 @@ public sealed class AnnotationSearchTests(SharedStore shared) : IClassFixture<Sh
         do
         {
             Assert.True(paged.Count < drafts.Count, "The pages do not end.");
-            var results = await _store.Search.FindAsync(mei, query, after, Ct);
+            var results = await _store.Search.FindAsync(mei, query, new SearchOptions { After = after }, Ct);
             paged.AddRange(results.Hits.Select(h => h.Annotation.Id));
             after = results.Next;
         } while (after is not null);
@@ -133,14 +133,14 @@ public sealed class AnnotationSearchTests(SharedStore shared) : IClassFixture<Sh
         var source = Drafts.Unique("Counted");
         var first = await WriteAsync(mei, "one", with: d => d with { Source = source, Tags = ["a", "b"], Language = "en", Quote = new("quoted words") });
         await WriteAsync(mei, "two", with: d => d with { Source = source, Tags = ["b"], Language = "fr" });
-        var results = await _store.Search.FindAsync(mei, SearchQuery.Empty, null, Ct);
+        var results = await _store.Search.FindAsync(mei, SearchQuery.Empty, new SearchOptions(), Ct);
         Assert.Equal((2, null), (results.Counted, results.Next));
         Assert.Equal(("Counted", "quoted words"), (results.Hits[1].Source.Title, results.Hits[1].Passage?.Exact));
         Assert.Null(results.Hits[0].Passage);
-        Assert.Equal([new("b", 2), new("a", 1)], results.Facets.Tags);
-        Assert.Equal([new("en", 1), new("fr", 1)], results.Facets.Languages);
-        Assert.Equal([new("Alone.Facets", 2)], results.Facets.People);
-        Assert.Equal([new(PublicId.Of((await _store.Reader.FindAsync(mei, first, Ct)).SourceId), "Counted", 2)], results.Facets.Sources);
+        Assert.Equal([new("b", 2), new("a", 1)], results.Facets!.Tags);
+        Assert.Equal([new("en", 1), new("fr", 1)], results.Facets!.Languages);
+        Assert.Equal([new("Alone.Facets", 2)], results.Facets!.People);
+        Assert.Equal([new(PublicId.Of((await _store.Reader.FindAsync(mei, first, Ct)).SourceId), "Counted", 2)], results.Facets!.Sources);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class AnnotationSearchTests(SharedStore shared) : IClassFixture<Sh
         var written = await WriteAsync(mei, "words");
         Assert.Empty(await IdsAsync(mei, "…"));
         Assert.Equal([written], await IdsAsync(mei, "words …"));
-        Assert.Equal(0, (await _store.Search.FindAsync(mei, SearchQuery.Parse("…"), null, Ct)).Counted);
+        Assert.Equal(0, (await _store.Search.FindAsync(mei, SearchQuery.Parse("…"), new SearchOptions(), Ct)).Counted);
     }
 
     [Fact]
@@ -159,8 +159,8 @@ public sealed class AnnotationSearchTests(SharedStore shared) : IClassFixture<Sh
         var mei = await AloneAsync("anything");
         await WriteAsync(mei, "it's a\\b 'quoted' & | ! <-> :* (x)");
         var part = Gen.OneOf("'", "\\", "&", "|", "!", "<->", ":*", "(", ")", "%", "_", "\0", "\ud83d", "a", "it's", "中", "文字", " ", "tag:", "lang:", "user:", "source:", "@", "~", "\"");
-        await part.Array[0, 8].SampleAsync(parts => _store.Search.FindAsync(mei, SearchQuery.Parse(string.Concat(parts)), "~", Ct), iter: 150, threads: 2);
-        await Gen.String.SampleAsync(text => _store.Search.FindAsync(mei, SearchQuery.Parse(text), text, Ct), iter: 50, threads: 2);
+        await part.Array[0, 8].SampleAsync(parts => _store.Search.FindAsync(mei, SearchQuery.Parse(string.Concat(parts)), new SearchOptions { After = "~" }, Ct), iter: 150, threads: 2);
+        await Gen.String.SampleAsync(text => _store.Search.FindAsync(mei, SearchQuery.Parse(text), new SearchOptions { After = text }, Ct), iter: 50, threads: 2);
     }
 
     // PostgreSQL compares uuids as bytes; Guid.CompareTo agrees, for it compares the parts unsigned from the first.
@@ -176,5 +176,5 @@ public sealed class AnnotationSearchTests(SharedStore shared) : IClassFixture<Sh
     }
 
     private async Task<IEnumerable<Guid>> IdsAsync(Viewer viewer, string query) =>
-        (await _store.Search.FindAsync(viewer, SearchQuery.Parse(query), null, Ct)).Hits.Select(h => h.Annotation.Id);
+        (await _store.Search.FindAsync(viewer, SearchQuery.Parse(query), new SearchOptions(), Ct)).Hits.Select(h => h.Annotation.Id);
 }

@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Search.Analysis;
+
+namespace Annotator.Domain.Annotations;
+
+/// <summary>
+/// What is known about an annotation besides its words, as lexemes of the same index, so that every filter is one more AND in it.
+/// They begin with a colon, which no word does.
+/// </summary>
+internal static partial class SearchMarks
+{
+    /// <summary>Longer values are cut, in UTF-16 units; a lexeme of PostgreSQL holds 2,046 bytes.</summary>
+    private const int MaxLength = 500;
+
+    private const int MaxFields = 50;
+
+    /// <summary>Not shared.</summary>
+    public const string Private = ":private";
+
+    public static string Tag(string tag) => ":tag:" + Value(tag);
+
+    /// <param name="languageRange">A BCP 47 tag or the beginning of one, as <c>zh</c>.</param>
+    public static string Language(string languageRange) => ":lang:" + languageRange.ToLowerInvariant();
+
+    public static string PassageLanguage(string languageRange) => ":source-lang:" + languageRange.ToLowerInvariant();
+
+    public static string Author(Guid person) => ":by:" + PublicId.Of(person);
+
+    public static string Source(Guid source) => ":of:" + PublicId.Of(source);
+
+    /// <summary>Whatever is written in a group, for whomever.</summary>
+    public static string Group(string groupId) => ":in:" + groupId;
+
+    /// <summary>Shared with the members of a group.</summary>
+    public static string SharedIn(string groupId) => ":for:" + groupId;
+
+    /// <summary>Written by somebody for themselves. Ids of groups are the importer's to choose, so the two are kept apart.</summary>
+    public static string PrivateTo(Guid person) => ":only:" + PublicId.Of(person);
+
+    /// <param name="value">Null for the beginning of all values of the key.</param>
+    public static string Field(string key, string? value) => $":field:{Value(key)}={(value is null ? "" : Value(value))}";
+
+    /// <summary>A language tag and all its beginnings: <c>zh-Hant-TW</c>, <c>zh-Hant</c>, <c>zh</c> (RFC 4647 basic filtering).</summary>
+    public static IEnumerable<string> Ranges(string language)
+    {
+        for (var end = language.Length; end > 0; end = language.LastIndexOf('-', end - 1))
+            yield return language[..end];
+    }
+
+    /// <summary>The lines <c>Key: value</c> of a comment, at most <see cref="MaxFields"/>.</summary>
+    public static IEnumerable<string> Fields(string body) =>
+        body.Contains(':', StringComparison.Ordinal) || body.Contains('：', StringComparison.Ordinal)
+            ? FieldLine().Matches(body).Take(MaxFields).Select(m => Field(m.Groups["key"].Value, m.Groups["value"].Value))
+            : [];
+
+    private static string Value(string value)
+    {
+        var folded = Analyzer.Fold(value.Trim());
+        return folded.Length <= MaxLength ? folded : folded[..(char.IsHighSurrogate(folded[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
+    }
+
+    [GeneratedRegex(@"^[ \t]*(?<key>[\p{L}\p{N}][\p{L}\p{M}\p{N} _-]{0,39})[:：][ \t\u3000]*(?<value>[^\s/][^\n]{0,199})$", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex FieldLine();
+}

@@ -1,0 +1,28 @@
+using Annotator.Domain.Search.Analysis;
+
+namespace Annotator.Domain.Search;
+
+/// <summary>Terms as the analysis sees them.</summary>
+internal static class AnalyzedTerm
+{
+    public static QueryTerm Of(Term term) => Analyzer.Query(term.Text, term.Kind is TermKind.Prefix);
+
+    /// <summary>Whether the term, in some form, stands in folded words (<see cref="AnalyzedText.Words"/>).</summary>
+    public static bool StandsIn(this QueryTerm term, string words) => Place(term, words, 0) >= 0;
+
+    /// <summary>Where the term stands in folded words, as offsets in UTF-16 units; the first hundred.</summary>
+    public static List<int> PlacesIn(this QueryTerm term, string words)
+    {
+        var places = new List<int>();
+        for (var at = Place(term, words, 0); at >= 0 && places.Count < 100; at = Place(term, words, at + 1))
+            places.Add(at);
+        return places;
+    }
+
+    // Other forms of a word share its beginning; for an order that is near enough.
+    private static int Place(QueryTerm term, string words, int from)
+    {
+        var wanted = term.Needle;
+        return from < words.Length ? words.IndexOf(wanted, from, StringComparison.Ordinal) : -1;
+    }
+}

@@ -1,0 +1,148 @@
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Data;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Languages;
+using Annotator.Domain.Search.Analysis;
+using Microsoft.EntityFrameworkCore;
+
+namespace Annotator.Domain.Search;
+
+/// <summary>Turns the conditions of a query into what the index can be asked, for one viewer at one moment.</summary>
+internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOffset now)
+{
+    /// <summary>Sources that a pattern may stand for in the index; more are looked up row by row.</summary>
+    private const int MaxSources = 200;
+
+    public SqlParameters Parameters { get; } = new();
+
+    public async Task<IndexCondition> ReadAsync(Condition condition, CancellationToken ct)
+    {
+        switch (condition)
+        {
+            case Term term:
+                return OfTerm(term);
+            case SearchFilter filter:
+                return await OfFilterAsync(filter, ct);
+            case Not(var part):
+                return IndexCondition.Not(await ReadAsync(part, ct), Parameters);
+            case AnyOf any:
+                return IndexCondition.Or(await AllAsync(any.Parts, ct), Parameters);
+            case AllOf all:
+                return IndexCondition.And(await AllAsync(all.Parts, ct));
+            default:
+                throw new ArgumentOutOfRangeException(nameof(condition));
+        }
+    }
+
+    private async Task<List<IndexCondition>> AllAsync(IReadOnlyList<Condition> parts, CancellationToken ct)
+    {
+        var read = new List<IndexCondition>();
+        // Signs without a word are in no index: beside something else they say nothing, alone they find nothing.
+        foreach (var part in parts.Where(p => !IsBlank(p)).DefaultIfEmpty(parts[0]))
+            read.Add(await ReadAsync(part, ct));
+        return read;
+    }
+
+    private static bool IsBlank(Condition condition) => (condition is Not(var part) ? part : condition) is Term term && AnalyzedTerm.Of(term).IsEmpty;
+
+    private IndexCondition OfTerm(Term term)
+    {
+        var analyzed = AnalyzedTerm.Of(term);
+        if (analyzed.IsEmpty)
+            return IndexCondition.Nothing;
+        return new IndexCondition(analyzed.Lexical, analyzed.Pattern is null ? null : $"e.words like {Parameters.Add(analyzed.Pattern)}");
+    }
+
+    private async Task<IndexCondition> OfFilterAsync(SearchFilter filter, CancellationToken ct)
+    {
+        var value = filter.Value;
+        switch (filter.Field)
+        {
+            case SearchField.Tag:
+                return value.EndsWith('*') ? IndexCondition.Beginning(SearchMarks.Tag(value[..^1])) : IndexCondition.Marked(SearchMarks.Tag(value));
+            case SearchField.Lang:
+                return IndexCondition.Marked(SearchMarks.Language(Canonical(value)));
+            case SearchField.SourceLang:
+                return IndexCondition.Marked(SearchMarks.PassageLanguage(Canonical(value)));
+            case SearchField.User:
+                return await OfUserAsync(value, ct);
+            case SearchField.Group:
+                return await OfGroupAsync(value, ct);
+            case SearchField.Source:
+                return await OfSourceAsync(value, ct);
+            case SearchField.After or SearchField.Before:
+                return OfMoment(filter);
+            case SearchField.Has:
+                return HasReplies();
+            case SearchField.Is:
+                return viewer.PersonId is { } person ? IndexCondition.Marked(SearchMarks.Author(person)) : IndexCondition.Nothing;
+            case SearchField.Field:
+                return OfField(value);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(filter));
+        }
+    }
+
+    private static string Canonical(string language) => LanguageTag.TryParse(language, out var tag) ? tag.Value : language;
+
+    private async Task<IndexCondition> OfUserAsync(string value, CancellationToken ct)
+    {
+        var name = value.StartsWith("acct:", StringComparison.OrdinalIgnoreCase) ? value[5..] : value;
+        var at = name.IndexOf('@', StringComparison.Ordinal);
+        var key = Userid.Key(at < 0 ? name : name[..at]);
+        var authority = at < 0 ? null : name[(at + 1)..].ToLowerInvariant();
+        var people = await db.People.Where(p => p.NameKey == key && (authority == null || p.Authority == authority)).Select(p => p.Id).ToListAsync(ct);
+        return IndexCondition.AnyMark(people.ConvertAll(SearchMarks.Author));
+    }
+
+    private async Task<IndexCondition> OfGroupAsync(string value, CancellationToken ct)
+    {
+        var pattern = Like.Containing(value);
+        var readable = viewer.Groups.ToArray();
+        var all = viewer.IsOperator;
+        var groups = await db.Groups.Where(g => g.Id == value || ((all || readable.Contains(g.Id)) && EF.Functions.ILike(g.Name, pattern, "\\")))
+            .Select(g => g.Id).Take(MaxSources).ToListAsync(ct);
+        return IndexCondition.AnyMark(groups.ConvertAll(SearchMarks.Group));
+    }
+
+    private async Task<IndexCondition> OfSourceAsync(string value, CancellationToken ct)
+    {
+        // Sources never have one of Hypothesis' older ids, which any word of 20 letters could be.
+        if (value.Length == 22 && PublicId.TryParse(value, out var id) && await db.Sources.AnyAsync(s => s.Id == id, ct))
+            return IndexCondition.Marked(SearchMarks.Source(id));
+        var pattern = Like.Containing(value);
+        var sources = await db.Sources
+            .Where(s => EF.Functions.ILike(s.Title, pattern, "\\") || s.Uris.Any(u => EF.Functions.ILike(u.Uri, pattern, "\\")))
+            .Select(s => s.Id).Take(MaxSources + 1).ToListAsync(ct);
+        if (sources.Count <= MaxSources)
+            return IndexCondition.AnyMark(sources.ConvertAll(SearchMarks.Source));
+        var parameter = Parameters.Add(pattern);
+        return new IndexCondition(null,
+            $"exists (select from annotation a join source s on s.id = a.source_id where a.id = e.annotation_id and (s.title ilike {parameter} or exists (select from source_uri u where u.source_id = s.id and u.uri ilike {parameter})))");
+    }
+
+    private IndexCondition OfMoment(SearchFilter filter)
+    {
+        if (!SearchMoment.TryParse(filter.Value, now, out var moment))
+            return IndexCondition.Nothing;
+        return new IndexCondition(null, $"e.created {(filter.Field == SearchField.After ? ">=" : "<")} {Parameters.Add(moment)}");
+    }
+
+    // What answers must be readable too: that somebody has noted something for themselves is nobody's business.
+    private IndexCondition HasReplies() => new(null,
+        $"""
+        exists (
+            select from annotation r join annotation_search s on s.annotation_id = r.id
+            where r.root_id = coalesce((select a.root_id from annotation a where a.id = e.annotation_id), e.annotation_id)
+            and e.annotation_id = any(r."references") and s.tokens @@ {Parameters.Add(Visibility.Lexical(viewer))}::tsquery)
+        """);
+
+    private static IndexCondition OfField(string value)
+    {
+        var equals = value.IndexOf('=', StringComparison.Ordinal);
+        var (key, wanted) = equals < 0 ? (value, "*") : (value[..equals], value[(equals + 1)..].Trim());
+        return wanted.EndsWith('*')
+            ? IndexCondition.Beginning(SearchMarks.Field(key, wanted[..^1]))
+            : IndexCondition.Marked(SearchMarks.Field(key, wanted));
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Annotator.Domain.Kernel;
+
+namespace Annotator.Domain.Search;
+
+/// <summary>A hit with its score, higher is better.</summary>
+internal sealed record RankedHit(Guid Id, int Score);
+
+/// <summary>
+/// A place in a list of the best hits. It names the newest hit of the first page, so that what is written while somebody leafs
+/// through does not move what they have read.
+/// </summary>
+/// <param name="Top">Just above the newest hit.</param>
+internal sealed record RankedPlace(Cursor Top, RankedHit Last)
+{
+    public static Cursor TopOf(IReadOnlyList<IndexHit> newest) =>
+        Cursor.At(newest is [var first, ..] ? first.Created.AddMicroseconds(1) : default, Guid.Empty);
+
+    /// <returns>Null for what is no cursor of such a list.</returns>
+    public static RankedPlace? Parse(string? after) =>
+        Cursor.Parse(after) is { } cursor && cursor.Key.Split('.') is [var ticks, var score]
+        && new Cursor(ticks, Guid.Empty) is var top && top.TryGetTime(out _)
+        && int.TryParse(score, NumberStyles.None, CultureInfo.InvariantCulture, out var points)
+            ? new RankedPlace(top, new RankedHit(cursor.Id, points))
+            : null;
+
+    /// <param name="ranked">Best first, equals by id.</param>
+    public static (IReadOnlyList<Guid> Page, string? Next) Page(IReadOnlyList<RankedHit> ranked, Cursor top, RankedHit? after, int size)
+    {
+        var rest = after is { } last ? ranked.Where(h => h.Score < last.Score || (h.Score == last.Score && h.Id > last.Id)) : ranked;
+        var hits = rest.Take(size + 1).ToList();
+        var shown = hits.Take(size).ToList();
+        return (shown.ConvertAll(h => h.Id), hits.Count > size ? new RankedPlace(top, shown[^1]).ToString() : null);
+    }
+
+    public override string ToString() =>
+        new Cursor(string.Create(CultureInfo.InvariantCulture, $"{Top.Key}.{Last.Score}"), Last.Id).ToString();
+}

@@ -1,0 +1,68 @@
+using Annotator.Domain.Search.Analysis;
+
+namespace Annotator.Domain.Search;
+
+/// <summary>
+/// How well a hit answers a query: where its words stand (a tag says more than a title, a title more than a comment, a comment more
+/// than a passage), how near each other, and how new it is.
+/// </summary>
+internal sealed class Ranking(SearchQuery query)
+{
+    private const int Tag = 800;
+    private const int Title = 400;
+    private const int Comment = 300;
+    private const int Passage = 200;
+
+    /// <summary>Most points for words beside each other.</summary>
+    private const int Near = 400;
+
+    /// <summary>UTF-16 units at which half of those points are lost.</summary>
+    private const int HalfNear = 30;
+
+    /// <summary>Most points for being new; half of them are lost in <see cref="HalfLife"/>.</summary>
+    private const int New = 200;
+
+    private static readonly TimeSpan HalfLife = TimeSpan.FromDays(180);
+
+    private readonly QueryTerm[] _terms = [.. query.Terms.Select(t => AnalyzedTerm.Of(new Term(t))).Where(t => !t.IsEmpty)];
+
+    /// <param name="titles">The title of each hit's source.</param>
+    /// <param name="now">The moment from which the age counts.</param>
+    /// <returns>Best first, equals by id.</returns>
+    public IReadOnlyList<RankedHit> Order(IEnumerable<IndexHit> hits, IReadOnlyDictionary<Guid, string> titles, DateTimeOffset now) =>
+        [
+            .. hits.AsParallel().Select(h => new RankedHit(h.Id, Score(h, titles.GetValueOrDefault(h.Id, ""), now)))
+                .OrderByDescending(h => h.Score).ThenBy(h => h.Id),
+        ];
+
+    private int Score(IndexHit hit, string title, DateTimeOffset now)
+    {
+        // Tags, then the comment, then the passage: see SearchEntry.Words.
+        var lines = hit.Words.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var titleWords = Analyzer.Index([new IndexedField(title, "und")]).Words;
+        var score = 0;
+        foreach (var term in _terms)
+        {
+            score += lines.SkipLast(2).Any(term.StandsIn) ? Tag
+                : term.StandsIn(titleWords) ? Title
+                : lines.Length > 1 && term.StandsIn(lines[^2]) ? Comment
+                : Passage;
+        }
+
+        if (_terms.Length > 1)
+            score += lines.TakeLast(2).Max(Nearness);
+        var age = Math.Max(0, (now - hit.Created) / HalfLife);
+        return score + (int)(New * Math.Pow(0.5, age));
+    }
+
+    /// <summary>Points for the shortest stretch of a field that holds all terms.</summary>
+    private int Nearness(string words)
+    {
+        var places = Array.ConvertAll(_terms, t => t.PlacesIn(words));
+        if (Array.Exists(places, p => p.Count == 0))
+            return 0;
+        // The stretch begins at one of the places; each other term is at its nearest.
+        var least = places[0].Min(first => places.Skip(1).Max(other => other.Min(place => Math.Abs(place - first))));
+        return Near * HalfNear / (HalfNear + least);
+    }
+}

@@ -1,0 +1,72 @@
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Data;
+using Annotator.Domain.Search.Analysis;
+using Microsoft.EntityFrameworkCore;
+
+namespace Annotator.Domain.Search;
+
+/// <summary>
+/// The stretches of time to search one after the other, so that a frequent word does not cost more in a larger store: the newest
+/// few thousand annotations first, all of them last. How many were written when comes from PostgreSQL's own statistics.
+/// </summary>
+/// <param name="rows">Annotations of the first window, about.</param>
+public sealed class TimeWindows(TimeProvider clock, int rows = 4_096)
+{
+    private const int Widening = 8;
+    private const int Windows = 3;
+
+    private static readonly TimeSpan Good = TimeSpan.FromMinutes(1);
+
+    private Spread? _spread;
+
+    /// <summary>For each window a <c>tsquery</c> of the units of time in it; null for all there is, which is always the last.</summary>
+    /// <param name="before">Where to begin, going back in time; null for the newest.</param>
+    internal async Task<IReadOnlyList<string?>> BeforeAsync(AnnotatorDb db, DateTimeOffset? before, CancellationToken ct)
+    {
+        var spread = await SpreadAsync(db, ct);
+        var windows = new List<string?>();
+        // Statistics know nothing of what was written since; all that is newer belongs to the newest window.
+        var to = before ?? Later(clock.GetUtcNow(), spread.Bounds is [.., var newest] ? newest : default);
+        for (var (window, size) = (0, (double)rows); window < Windows && spread.Back(to, size) is { } from; window++, size *= Widening)
+        {
+            if (TimeMarks.Cover(from, to) is { } units)
+                windows.Add($"({string.Join(" | ", units.Select(QueryTerm.Quoted))})");
+        }
+
+        windows.Add(null);
+        return windows;
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    private async Task<Spread> SpreadAsync(AnnotatorDb db, CancellationToken ct)
+    {
+        if (_spread is { } known && clock.GetElapsedTime(known.Read) < Good)
+            return known;
+        var bounds = await db.Database.SqlQuery<DateTimeOffset>(
+            $"""
+            select unnest(histogram_bounds::text::timestamptz[]) as "Value" from pg_stats
+            where schemaname = current_schema() and tablename = 'annotation_search' and attname = 'created'
+            """).ToArrayAsync(ct);
+        var count = await db.Database.SqlQuery<float>($"""select reltuples as "Value" from pg_class where oid = 'annotation_search'::regclass""").SingleAsync(ct);
+        return _spread = new Spread(clock.GetTimestamp(), bounds, count);
+    }
+
+    /// <summary>How annotations are spread over time.</summary>
+    /// <param name="Read">Timestamp of the clock.</param>
+    /// <param name="Bounds">Between each two stand about equally many; ascending, empty when nobody has counted.</param>
+    /// <param name="Count">Of all annotations, about.</param>
+    private sealed record Spread(long Read, DateTimeOffset[] Bounds, double Count)
+    {
+        /// <summary>The moment since when about so many were written; null when there are hardly more than that.</summary>
+        public DateTimeOffset? Back(DateTimeOffset to, double size)
+        {
+            if (Bounds.Length < 2)
+                return null;
+            var place = Array.BinarySearch(Bounds, to);
+            var bin = Count / (Bounds.Length - 1);
+            var first = (place < 0 ? ~place : place) - (int)Math.Ceiling(size / bin);
+            return first > 0 && first < Bounds.Length ? Bounds[first] : null;
+        }
+    }
+}
