@@ -3,7 +3,6 @@ using Annotator.Domain.Passages;
 using Annotator.Domain.Search.Analysis;
 using Annotator.Domain.Sources;
 using Annotator.Domain.Text;
-using NpgsqlTypes;
 
 namespace Annotator.Domain.Annotations;
 
@@ -45,23 +44,11 @@ public sealed partial class Annotation
     }
 }
 
-/// <summary>How one annotation is found, in a narrow table of its own so that the search reads few pages.</summary>
-public sealed class SearchEntry
+/// <summary>How an annotation is found: by the words of its tags, its body and its quote, in this order, and its <see cref="SearchMarks"/>.</summary>
+public sealed class SearchEntry : IndexEntry
 {
     public Guid AnnotationId { get; private set; }
     public DateTimeOffset Created { get; private set; }
-
-    /// <summary><see cref="Analyzer.Version"/> that made it.</summary>
-    public short Version { get; private set; }
-
-    /// <summary>When it was made; another time means other content.</summary>
-    public DateTimeOffset Indexed { get; private set; }
-
-    /// <summary><see cref="AnalyzedText.Words"/> of tags, body and quote.</summary>
-    public string Words { get; private set; } = "";
-
-    /// <summary>Lexemes of the words, and <see cref="SearchMarks"/>; without positions.</summary>
-    public NpgsqlTsVector Tokens { get; private set; } = NpgsqlTsVector.Empty;
 
     private SearchEntry() { }
 
@@ -70,17 +57,4 @@ public sealed class SearchEntry
         AnnotationId = annotationId;
         Created = created;
     }
-
-    internal void Write(AnalyzedText text, IEnumerable<string> marks, DateTimeOffset now)
-    {
-        Version = Analyzer.Version;
-        Indexed = now;
-        Words = text.Words;
-        Tokens = Vector(text.Lexemes.Concat(marks));
-    }
-
-#pragma warning disable CS0618 // Obsolete because it cannot do what to_tsvector does; quoted lexemes are all it is given here.
-    private static NpgsqlTsVector Vector(IEnumerable<string> lexemes) =>
-        NpgsqlTsVector.Parse(string.Join(' ', lexemes.Select(QueryTerm.Quoted)));
-#pragma warning restore CS0618
 }

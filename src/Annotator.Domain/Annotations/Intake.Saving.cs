@@ -17,10 +17,23 @@ internal sealed partial class Intake
     public async Task SaveAsync(CancellationToken ct)
     {
         var annotations = Complete();
+        await IndexSourcesAsync(ct);
         if (annotations.Length < CopiedFrom)
             await InsertAsync(annotations, ct);
         else
             await CopyAsync(annotations, ct);
+    }
+
+    /// <summary>Sources that are new or have learnt their title.</summary>
+    private async Task IndexSourcesAsync(CancellationToken ct)
+    {
+        db.ChangeTracker.DetectChanges();
+        foreach (var entry in db.ChangeTracker.Entries<Source>().Where(e => e.State is EntityState.Added || e.Property(s => s.Title).IsModified).ToList())
+        {
+            if (entry.State is not EntityState.Added)
+                await entry.Reference(s => s.SearchEntry).LoadAsync(ct);
+            entry.Entity.Index(now);
+        }
     }
 
     private async Task InsertAsync(Annotation[] annotations, CancellationToken ct)

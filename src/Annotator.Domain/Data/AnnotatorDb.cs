@@ -18,6 +18,7 @@ public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options) : Identit
     public DbSet<Group> Groups => Set<Group>();
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<Source> Sources => Set<Source>();
+    public DbSet<SourceEntry> SourceEntries => Set<SourceEntry>();
     public DbSet<Passage> Passages => Set<Passage>();
     public DbSet<Annotation> Annotations => Set<Annotation>();
     public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();

@@ -33,6 +33,7 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
             : await NewestAsync(index, counted, (Cursor.Parse(options.After), PageSize), ct);
         return new SearchResults(await RowsAsync(db, viewer, page, ct), next, counted?.Count)
         {
+            Named = options is { WithFacets: true, After: null } ? await NamedHits.FindAsync(db, viewer, query, ct) : NamedHits.None,
             Facets = counted is null ? null : await Facets.CountAsync(db, viewer, counted.Take(CountedHits).Select(h => h.Id).ToArray(), ct),
         };
     }

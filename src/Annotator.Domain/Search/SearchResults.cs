@@ -9,6 +9,12 @@ public sealed record SearchResults(IReadOnlyList<SearchHit> Hits, string? Next, 
 {
     /// <summary>How the newest <see cref="AnnotationSearch.CountedHits"/> are spread; null when they were not counted.</summary>
     public Facets? Facets { get; init; }
+
+    /// <summary>Sources and people that the query names, on the first page.</summary>
+    public NamedHits Named { get; init; } = NamedHits.None;
+
+    /// <summary>What may have been meant, when nothing was found: a query that finds something.</summary>
+    public SearchQuery? Suggestion { get; init; }
 }
 
 /// <summary>A found annotation with the passage and the source it is about.</summary>

@@ -1,4 +1,6 @@
 using Annotator.Domain.Kernel;
+using Annotator.Domain.Languages;
+using Annotator.Domain.Search.Analysis;
 
 namespace Annotator.Domain.Sources;
 
@@ -17,6 +19,7 @@ public sealed class Source
     public DateTimeOffset LastActivity { get; private set; }
 
     public List<SourceUri> Uris { get; private set; } = [];
+    public SourceEntry? SearchEntry { get; private set; }
 
     private Source() { }
 
@@ -53,6 +56,23 @@ public sealed class Source
         uri.Length <= Limits.Title ? uri : uri[..(char.IsHighSurrogate(uri[Limits.Title - 1]) ? Limits.Title - 1 : Limits.Title)];
 
     public void CorrectLanguage(string language) => Language = language;
+
+    /// <summary>Makes the source findable by its title and author.</summary>
+    internal void Index(DateTimeOffset now)
+    {
+        SearchEntry ??= new SourceEntry(Id);
+        SearchEntry.Write(Analyzer.Index([new IndexedField(Title, Language), new IndexedField(Author ?? "", LanguageTag.Undetermined.Value)]), [], now);
+    }
+}
+
+/// <summary>How a source is found.</summary>
+public sealed class SourceEntry : IndexEntry
+{
+    public Guid SourceId { get; private set; }
+
+    private SourceEntry() { }
+
+    internal SourceEntry(Guid sourceId) => SourceId = sourceId;
 }
 
 /// <summary>What is known of a source before it is stored.</summary>

@@ -15,10 +15,21 @@ internal sealed class SourceMapping : IEntityTypeConfiguration<Source>
         source.Property(s => s.Title).UseCollation(AnnotatorDb.ReadersOrder);
         source.Property(s => s.Language).HasMaxLength(35);
         source.HasMany(s => s.Uris).WithOne().HasForeignKey(u => u.SourceId).OnDelete(DeleteBehavior.Cascade);
+        source.HasOne(s => s.SearchEntry).WithOne().HasForeignKey<SourceEntry>(e => e.SourceId).OnDelete(DeleteBehavior.Cascade);
         source.HasIndex(s => new { s.LastActivity, s.Id });
         source.HasIndex(s => new { s.Added, s.Id });
         source.HasIndex(s => new { s.Title, s.Id });
         source.HasIndex(s => s.Language);
+    }
+}
+
+internal sealed class SourceEntryMapping : IEntityTypeConfiguration<SourceEntry>
+{
+    public void Configure(EntityTypeBuilder<SourceEntry> entry)
+    {
+        entry.ToTable("source_search");
+        entry.HasKey(e => e.SourceId);
+        entry.HasIndex(e => e.Tokens).HasMethod("gin");
     }
 }
 

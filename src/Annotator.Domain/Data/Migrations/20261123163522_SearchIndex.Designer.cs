@@ -14,8 +14,8 @@ using NpgsqlTypes;
 namespace Annotator.Domain.Data.Migrations
 {
     [DbContext(typeof(AnnotatorDb))]
-    [Migration("20261123162439_SearchMarks")]
-    partial class SearchMarks
+    [Migration("20261123163522_SearchIndex")]
+    partial class SearchIndex
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -534,6 +534,41 @@ namespace Annotator.Domain.Data.Migrations
                     b.ToTable("source", (string)null);
                 });
 
+            modelBuilder.Entity("Annotator.Domain.Sources.SourceEntry", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<DateTimeOffset>("Indexed")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("indexed");
+
+                    b.Property<NpgsqlTsVector>("Tokens")
+                        .IsRequired()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("tokens");
+
+                    b.Property<short>("Version")
+                        .HasColumnType("smallint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("SourceId")
+                        .HasName("pk_source_search");
+
+                    b.HasIndex("Tokens")
+                        .HasDatabaseName("ix_source_search_tokens");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Tokens"), "gin");
+
+                    b.ToTable("source_search", (string)null);
+                });
+
             modelBuilder.Entity("Annotator.Domain.Sources.SourceUri", b =>
                 {
                     b.Property<Guid>("Key")
@@ -729,6 +764,16 @@ namespace Annotator.Domain.Data.Migrations
                         .HasConstraintName("fk_account_people_id");
                 });
 
+            modelBuilder.Entity("Annotator.Domain.Sources.SourceEntry", b =>
+                {
+                    b.HasOne("Annotator.Domain.Sources.Source", null)
+                        .WithOne("SearchEntry")
+                        .HasForeignKey("Annotator.Domain.Sources.SourceEntry", "SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_source_search_sources_source_id");
+                });
+
             modelBuilder.Entity("Annotator.Domain.Sources.SourceUri", b =>
                 {
                     b.HasOne("Annotator.Domain.Sources.Source", null)
@@ -778,6 +823,8 @@ namespace Annotator.Domain.Data.Migrations
 
             modelBuilder.Entity("Annotator.Domain.Sources.Source", b =>
                 {
+                    b.Navigation("SearchEntry");
+
                     b.Navigation("Uris");
                 });
 #pragma warning restore 612, 618

@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Data;
+using Annotator.Domain.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace Annotator.Domain.Search;
+
+/// <summary>Sources and people that the words of a query name; the most active sources first.</summary>
+public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList<FoundPerson> People)
+{
+    private const int Shown = 5;
+
+    public static NamedHits None { get; } = new([], []);
+
+    internal static async Task<NamedHits> FindAsync(AnnotatorDb db, Viewer viewer, SearchQuery query, CancellationToken ct)
+    {
+        if (query.Condition is not { } condition || WordsOf(condition) is not { } words)
+            return None;
+        return new NamedHits(await SourcesAsync(db, viewer, words, ct), await PeopleAsync(db, viewer, query, ct));
+    }
+
+    // A source is its viewers': those who see something written about it.
+    private static async Task<IReadOnlyList<FoundSource>> SourcesAsync(AnnotatorDb db, Viewer viewer, Condition words, CancellationToken ct)
+    {
+        var reader = new ConditionReader(db, viewer, default);
+        var condition = await reader.ReadAsync(words, ct);
+        if (condition.Lexical is null)
+            return [];
+        var lexical = reader.Parameters.Add(condition.Lexical);
+        var sql = $"select e.* from source_search e where e.tokens @@ {lexical}::tsquery{(condition.Sql is null ? "" : $" and {condition.Sql}")} offset 0";
+        var entries = db.SourceEntries.FromSql(FormattableStringFactory.Create(sql, reader.Parameters.Values));
+        var visible = db.Annotations.VisibleTo(viewer);
+        return await (
+            from source in db.Sources
+            where entries.Any(e => e.SourceId == source.Id) && visible.Any(a => a.SourceId == source.Id)
+            orderby source.LastActivity descending, source.Id
+            select new FoundSource(source.Id, source.Title, source.Language)
+        ).Take(Shown).ToListAsync(ct);
+    }
+
+    private static async Task<IReadOnlyList<FoundPerson>> PeopleAsync(AnnotatorDb db, Viewer viewer, SearchQuery query, CancellationToken ct)
+    {
+        // Names are short; each word of the query may be one.
+        var patterns = query.Terms.Where(t => t.Trim().Length > 1).Take(5).Select(Like.Containing).ToArray();
+        var visible = db.Annotations.VisibleTo(viewer);
+        return await db.People
+            .Where(p => patterns.Any(t => EF.Functions.ILike(p.Username, t, "\\") || EF.Functions.ILike(p.DisplayName ?? "", t, "\\")))
+            .Where(p => visible.Any(a => a.AuthorId == p.Id))
+            .OrderBy(p => p.Username)
+            .Select(p => new FoundPerson(p.Username, p.DisplayName ?? p.Username))
+            .Take(Shown).ToListAsync(ct);
+    }
+
+    /// <summary>The condition without its filters; null when nothing but filters is left.</summary>
+    private static Condition? WordsOf(Condition condition) => condition switch
+    {
+        Term => condition,
+        Not(var part) => WordsOf(part) is { } words ? new Not(words) : null,
+        AllOf(var parts) => Joined(parts, words => new AllOf(words)),
+        AnyOf(var parts) => Joined(parts, words => new AnyOf(words)),
+        _ => null,
+    };
+
+    private static Condition? Joined(IReadOnlyList<Condition> parts, Func<IReadOnlyList<Condition>, Condition> joined)
+    {
+        Condition[] words = [.. parts.Select(WordsOf).OfType<Condition>()];
+        return words.Length switch { 0 => null, 1 => words[0], _ => joined(words) };
+    }
+}
+
+/// <summary>Somebody who wrote annotations.</summary>
+public sealed record FoundPerson(string Username, string Name);
