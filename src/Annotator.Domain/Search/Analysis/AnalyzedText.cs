@@ -1,4 +1,5 @@
 using System.Text;
+using Annotator.Domain.Languages;
 
 namespace Annotator.Domain.Search.Analysis;
 
@@ -8,7 +9,10 @@ namespace Annotator.Domain.Search.Analysis;
 public readonly record struct IndexedField(string Text, string Language);
 
 /// <summary>What the index keeps of the fields of one annotation or source.</summary>
-/// <param name="Lexemes">Distinct lexemes, each of at most 64 UTF-16 units.</param>
+/// <param name="Lexemes">
+/// Distinct lexemes. Of letters, marks and digits (and the end of C++ and C#), at most 64 UTF-16 units: the words.
+/// <c>~en</c>: English words are there. <c>~en:run</c>: some of them have the stem <c>run</c> and are not that word themselves.
+/// </param>
 /// <param name="Words">
 /// The folded words of the fields in their order, each between spaces and each field on a line of its own, so that
 /// <see cref="QueryTerm.Pattern"/> can tell whether words stand in a row.
@@ -17,22 +21,64 @@ public sealed record AnalyzedText(IReadOnlyCollection<string> Lexemes, string Wo
 {
     internal static AnalyzedText Of(IEnumerable<IndexedField> fields)
     {
-        var lexemes = new HashSet<string>(StringComparer.Ordinal);
-        var bySpan = lexemes.GetAlternateLookup<ReadOnlySpan<char>>();
-        var words = new StringBuilder();
+        var builder = new Builder();
         foreach (var field in fields)
         {
-            using var folded = new FoldBuffer(field.Text);
+            builder.Add(field);
+        }
+
+        return builder.Built();
+    }
+
+    private sealed class Builder
+    {
+        private readonly HashSet<string> lexemes = new(StringComparer.Ordinal);
+        private readonly StringBuilder words = new();
+        private readonly Lexemes.Visitor add;
+
+        public Builder()
+        {
+            var bySpan = lexemes.GetAlternateLookup<ReadOnlySpan<char>>();
+            add = lexeme => bySpan.Add(lexeme);
+        }
+
+        public AnalyzedText Built() => new(lexemes, words.ToString());
+
+        public void Add(IndexedField field)
+        {
+            var stemmer = Stemmers.For(field.Language);
+            // Words in ASCII are as they were written but for their case, which stems ignore.
+            using var folded = new FoldBuffer(field.Text, withOrigins: stemmer is not null && !Ascii.IsValid(field.Text));
+            var before = default(Segment);
             words.Append(' ');
-            for (var position = 0; Segment.TryRead(folded.Text, ref position, out var segment);)
+            for (var position = 0; Segment.TryRead(folded.Text, ref position, out var segment); before = segment)
             {
-                Analysis.Lexemes.Visit(folded.Text, segment, (lexeme, _, _) => bySpan.Add(lexeme));
+                Analysis.Lexemes.Visit(folded.Text, segment, add);
                 words.Append(folded.Text.Slice(segment.Start, segment.Length + segment.Suffix)).Append(' ');
+                if (segment.ContinuesAfterHyphen(folded.Text, before))
+                {
+                    add(string.Concat(before.In(folded.Text), segment.In(folded.Text)));
+                    AddStems(stemmer, segment.Script(folded.Text), string.Concat(folded.Written(field.Text, before), folded.Written(field.Text, segment)));
+                }
+
+                AddStems(stemmer, segment.Script(folded.Text), folded.Written(field.Text, segment));
             }
 
             words.Append('\n');
         }
 
-        return new AnalyzedText(lexemes, words.ToString());
+        private void AddStems(Stemmer? stemmer, WritingSystem script, ReadOnlySpan<char> word)
+        {
+            if (stemmer is null || stemmer.Script != script)
+            {
+                return;
+            }
+
+            lexemes.Add(stemmer.Marker);
+            foreach (var lexeme in stemmer.Of(word).Lexemes)
+            {
+                lexemes.Add(lexeme);
+            }
+        }
     }
 }

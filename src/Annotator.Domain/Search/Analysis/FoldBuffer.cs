@@ -5,6 +5,8 @@ namespace Annotator.Domain.Search.Analysis;
 /// <summary>Folds a text into rented memory, on request with the original range of every folded unit.</summary>
 internal sealed class FoldBuffer : IDisposable
 {
+    private const char SoftHyphen = '\u00AD';
+
     private char[] text;
     private int[] starts = [];
     private int[] ends = [];
@@ -23,6 +25,10 @@ internal sealed class FoldBuffer : IDisposable
     }
 
     public ReadOnlySpan<char> Text => text.AsSpan(0, length);
+
+    /// <summary>A segment as the original text writes it; as folded where the buffer has no origins.</summary>
+    public ReadOnlySpan<char> Written(ReadOnlySpan<char> original, Segment segment) =>
+        starts.Length == 0 ? segment.In(Text) : original[starts[segment.Start]..ends[segment.Start + segment.Length - 1]];
 
     public ReadOnlySpan<int> Starts => starts.AsSpan(0, length);
 
@@ -52,6 +58,14 @@ internal sealed class FoldBuffer : IDisposable
             {
                 end = start + 1;
                 Append(char.IsAsciiLetterUpper(c) ? (char)(c | ' ') : c, start, end);
+                continue;
+            }
+
+            if (c == SoftHyphen && char.IsWhiteSpace(next))
+            {
+                // Here a line was broken, and the hyphen was seen.
+                end = start + 1;
+                Append('-', start, end);
                 continue;
             }
 

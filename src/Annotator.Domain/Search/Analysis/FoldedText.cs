@@ -19,6 +19,9 @@ public sealed class FoldedText
         return new FoldedText(original, buffer.Text.ToString(), buffer.Starts.ToArray(), buffer.Ends.ToArray());
     }
 
+    /// <summary>A segment as the original text writes it.</summary>
+    internal ReadOnlySpan<char> Written(Segment segment) => Original.AsSpan()[starts[segment.Start]..ends[segment.Start + segment.Length - 1]];
+
     /// <summary>The part of the original text that a part of the folded text (UTF-16 units, not empty) stands for, in whole graphemes.</summary>
     public Range OriginalRange(int start, int length) =>
         Graphemes.Start(Original, starts[start])..Graphemes.End(Original, ends[start + length - 1]);

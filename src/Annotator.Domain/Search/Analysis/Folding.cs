@@ -7,7 +7,7 @@ namespace Annotator.Domain.Search.Analysis;
 /// <summary>
 /// The differences of spelling that a search ignores: Unicode NFKC, case, zero-width and bidirectional controls; accents and vowel points
 /// of Latin, Greek, Hebrew and Arabic; letters such as ß, æ, ø, þ, ı written as people type them; look-alike letters of Arabic;
-/// traditional characters of Chinese. Marks that make another letter stay: Thai, Indic, the voicing of kana, й.
+/// traditional characters of Chinese; digits of other scripts. Marks that make another letter stay: Thai, Indic, the voicing of kana, й.
 /// </summary>
 internal static class Folding
 {
@@ -60,6 +60,12 @@ internal static class Folding
 
     private static void Append(StringBuilder folded, Rune rune)
     {
+        if (Rune.IsDigit(rune))
+        {
+            folded.Append((char)('0' + (int)Rune.GetNumericValue(rune)));
+            return;
+        }
+
         if (!rune.IsBmp)
         {
             // Variation selectors of Han and tag characters are for display only.

@@ -1,7 +1,7 @@
 namespace Annotator.Domain.Search.Analysis;
 
 /// <summary>
-/// What a segment puts into the index and what a query asks of it. Lexemes consist of letters, marks and digits
+/// What a segment puts into the index, stems aside, and what a query asks of it. These lexemes consist of letters, marks and digits
 /// (and the end of C++ and C#), so filters may be kept beside them under names with a colon.
 /// </summary>
 internal static class Lexemes
@@ -9,9 +9,9 @@ internal static class Lexemes
     /// <summary>Longer words are cut, in UTF-16 units.</summary>
     public const int MaxLength = 64;
 
-    public delegate void Visitor(ReadOnlySpan<char> lexeme, int start, int length);
+    public delegate void Visitor(ReadOnlySpan<char> lexeme);
 
-    /// <summary>Everything by which the segment can be found: each character and each pair of a run, each form of a word.</summary>
+    /// <summary>Everything by which the segment can be found: each character and each pair of a run, each word.</summary>
     public static void Visit(ReadOnlySpan<char> folded, Segment segment, Visitor visit)
     {
         if (segment.IsRun)
@@ -39,7 +39,7 @@ internal static class Lexemes
         else
         {
             var isSingle = Folding.PairLength(folded, segment.Start) == segment.Length;
-            VisitRun(folded, segment, (lexeme, _, _) =>
+            VisitRun(folded, segment, lexeme =>
             {
                 if (isSingle || Folding.PairLength(lexeme, 0) < lexeme.Length)
                 {
@@ -59,13 +59,12 @@ internal static class Lexemes
             : word[..MaxLength];
     }
 
-    // The surface form alone. Stems of the text's language would be further forms of the same word, visited here.
     private static void VisitWord(ReadOnlySpan<char> folded, Segment segment, Visitor visit)
     {
-        visit(Word(folded, segment), segment.Start, segment.Length);
+        visit(Word(folded, segment));
         if (segment.Suffix > 0)
         {
-            visit(Suffixed(folded, segment), segment.Start, segment.Length + segment.Suffix);
+            visit(Suffixed(folded, segment));
         }
     }
 
@@ -75,11 +74,10 @@ internal static class Lexemes
         for (int start = segment.Start, next; start < end; start = next)
         {
             next = start + Folding.PairLength(folded, start);
-            visit(folded[start..next], start, next - start);
+            visit(folded[start..next]);
             if (next < end)
             {
-                var length = next - start + Folding.PairLength(folded, next);
-                visit(folded.Slice(start, length), start, length);
+                visit(folded[start..(next + Folding.PairLength(folded, next))]);
             }
         }
     }

@@ -3,25 +3,32 @@ namespace Annotator.Domain.Search.Analysis;
 /// <summary>A word, name or phrase that a text must hold, analysed as texts are.</summary>
 public sealed class QueryTerm
 {
-    internal QueryTerm(string folded, IReadOnlyList<Segment> segments, bool isPrefix)
+    private readonly (Stemmer Stemmer, string[] Stems)[] forms;
+
+    internal QueryTerm(FoldedText term, IReadOnlyList<Segment> segments, bool isPrefix, bool withStems)
     {
-        Folded = folded;
+        Folded = term.Text;
         Segments = segments;
         IsPrefix = isPrefix && segments is [.., { IsRun: false, Suffix: 0 }];
         var whole = IsPrefix ? segments.SkipLast(1) : segments;
-        Lexemes = [.. whole.SelectMany(segment => Analysis.Lexemes.Required(folded, segment)).ToHashSet(StringComparer.Ordinal)];
-        Prefix = IsPrefix ? Analysis.Lexemes.Word(folded, segments[^1]).ToString() : null;
+        Lexemes = [.. whole.SelectMany(segment => Analysis.Lexemes.Required(Folded, segment)).ToHashSet(StringComparer.Ordinal)];
+        Prefix = IsPrefix ? Analysis.Lexemes.Word(Folded, segments[^1]).ToString() : null;
         IsApproximate = segments.Count > 1 || segments.Any(segment => segment.Length > (segment.IsRun ? 2 : Analysis.Lexemes.MaxLength));
+        forms = withStems && !IsPrefix && segments is [{ IsRun: false, Suffix: 0, Length: <= Analysis.Lexemes.MaxLength } word]
+            ? [.. Stemmers.Of(word.Script(Folded)).Select(stemmer => (stemmer, StemsOf(stemmer, word, term)))]
+            : [];
     }
 
-    /// <summary>The lexemes that must all be in the index of a text.</summary>
+    /// <summary>The lexemes that must all be in the index of a text, stems aside.</summary>
     public IReadOnlyList<string> Lexemes { get; }
 
     /// <summary>What some lexeme must begin with, besides; null when the last word is whole.</summary>
     public string? Prefix { get; }
 
     /// <summary>The condition on the lexemes as a <c>tsquery</c>, in parentheses where it has several parts; empty for an empty term.</summary>
-    public string Lexical => string.Join(" & ", [.. Lexemes.Select(Quoted), .. Prefix is null ? Array.Empty<string>() : [$"{Quoted(Prefix)}:*"]]);
+    public string Lexical => forms.Length > 0
+        ? Joined(" | ", [Quoted(Lexemes[0]), .. Stems(), .. WordsThatAreStems(Lexemes[0])])
+        : Joined(" & ", [.. Lexemes.Select(Quoted), .. Prefix is null ? Array.Empty<string>() : [$"{Quoted(Prefix)}:*"]]);
 
     /// <summary>What <see cref="AnalyzedText.Words"/> must be like (SQL <c>like</c>, escaped with a backslash); null when the lexemes say it all.</summary>
     public string? Pattern => !IsApproximate ? null : "%"
@@ -34,7 +41,7 @@ public sealed class QueryTerm
     public string Needle => Pattern is { } pattern ? pattern.Trim('%') : Segments[0].IsRun ? Folded.Substring(Segments[0].Start, Segments[0].Length)
         : string.Concat(" ", Folded.AsSpan(Segments[0].Start, Math.Max(Math.Min(Segments[0].Length, 3), Segments[0].Length * 2 / 3)));
 
-    /// <summary>Whether a text with all lexemes may yet lack the term, so that only <see cref="Analyzer.Find(string, QueryTerm)"/> can tell.</summary>
+    /// <summary>Whether a text with all lexemes may yet lack the term, so that only <see cref="Analyzer.Find(string, QueryTerm, string)"/> can tell.</summary>
     public bool IsApproximate { get; }
 
     /// <summary>Nothing to look for: the term has neither letters nor digits.</summary>
@@ -46,7 +53,24 @@ public sealed class QueryTerm
 
     internal bool IsPrefix { get; }
 
-    internal ReadOnlySpan<char> TextOf(int segment) => Folded.AsSpan(Segments[segment].Start, Segments[segment].Length);
+    internal ReadOnlySpan<char> TextOf(int segment) => Segments[segment].In(Folded);
+
+    /// <summary>The stems of the word by the rules of a language; empty where its forms are not looked for.</summary>
+    internal IReadOnlyList<string> StemsBy(Stemmer? stemmer) => Array.Find(forms, form => form.Stemmer == stemmer).Stems ?? [];
+
+    // The word itself may be the stem of others: rules that shorten "oda" too leave it of "odalarda".
+    private static string[] StemsOf(Stemmer stemmer, Segment word, FoldedText term) =>
+        [.. stemmer.Of(term.Written(word)).Stems.Append(word.In(term.Text).ToString()).Distinct(StringComparer.Ordinal)];
+
+    private IEnumerable<string> Stems() => forms.SelectMany(form => form.Stems.Select(stem => Quoted(form.Stemmer.Lexeme(stem))));
+
+    // Texts have no lexeme for the stem of a word that is its own stem; the word must then stand in a text of that language.
+    private IEnumerable<string> WordsThatAreStems(string word) => forms
+        .SelectMany(form => form.Stems.Where(stem => !stem.Equals(word, StringComparison.Ordinal)).Select(stem => (Stem: stem, Marker: Quoted(form.Stemmer.Marker))))
+        .GroupBy(form => form.Stem, form => form.Marker, StringComparer.Ordinal)
+        .Select(languages => $"({Quoted(languages.Key)} & {Joined(" | ", [.. languages])})");
+
+    private static string Joined(string sign, string[] parts) => parts.Length > 1 ? $"({string.Join(sign, parts)})" : string.Concat(parts);
 
     internal static string Quoted(string lexeme) =>
         $"'{lexeme.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";

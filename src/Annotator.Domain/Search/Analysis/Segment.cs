@@ -33,6 +33,24 @@ internal readonly record struct Segment(int Start, int Length, bool IsRun, int S
         return end > start;
     }
 
+    /// <summary>The text of the segment without the suffix.</summary>
+    public ReadOnlySpan<char> In(ReadOnlySpan<char> folded) => folded.Slice(Start, Length);
+
+    /// <summary>The script of the first letter; <see cref="WritingSystem.None"/> for runs and for letters outside of plane 0.</summary>
+    public WritingSystem Script(ReadOnlySpan<char> folded) => IsRun ? WritingSystem.None : WritingSystems.Of(folded[Start]);
+
+    /// <summary>
+    /// Whether nothing but a hyphen, perhaps with the end of a line, parts the word from the one before, so that both may be one:
+    /// letters of one script, together of at most <see cref="Lexemes.MaxLength"/> UTF-16 units.
+    /// </summary>
+    public bool ContinuesAfterHyphen(ReadOnlySpan<char> folded, Segment before)
+    {
+        var end = before.Start + before.Length;
+        return !IsRun && before is { IsRun: false, Length: > 0, Suffix: 0 } && Length + before.Length <= Lexemes.MaxLength
+            && folded[end] is '-' or '\u2010' && folded[(end + 1)..Start].IsWhiteSpace()
+            && Script(folded) is not (WritingSystem.None or WritingSystem.Other) and var script && WritingSystems.Of(folded[end - 1]) == script;
+    }
+
     // Kana goes with Han, and all scripts with spaces go together: only whether and where words end matters.
     private static WritingSystem SystemAt(ReadOnlySpan<char> folded, int i)
     {

@@ -1,7 +1,7 @@
 namespace Annotator.Domain.Search.Analysis;
 
-/// <summary>Finds a term in a folded text, segment by segment.</summary>
-internal sealed class TermFinder(FoldedText text, IReadOnlyList<Segment> segments, QueryTerm term)
+/// <summary>Finds a term in a folded text, segment by segment, with the other forms of a word that the stemmer knows.</summary>
+internal sealed class TermFinder(FoldedText text, IReadOnlyList<Segment> segments, QueryTerm term, Stemmer? stemmer)
 {
     public IEnumerable<Range> Find()
     {
@@ -10,7 +10,12 @@ internal sealed class TermFinder(FoldedText text, IReadOnlyList<Segment> segment
             return [];
         }
 
-        return term.Segments is [{ IsRun: true }] ? InRuns() : InRow();
+        return term.Segments switch
+        {
+            [{ IsRun: true }] => InRuns(),
+            [{ Suffix: 0 }] => InWords(),
+            _ => InRow(),
+        };
     }
 
     /// <summary>Ranges in order, without overlaps.</summary>
@@ -52,7 +57,52 @@ internal sealed class TermFinder(FoldedText text, IReadOnlyList<Segment> segment
         return index < 0 ? -1 : start + index;
     }
 
-    // Several segments, or one word, must follow each other; a run at either end may be part of a longer one.
+    // A single word may be parted by a hyphen.
+    private IEnumerable<Range> InWords()
+    {
+        var stems = term.StemsBy(stemmer);
+        for (var i = 0; i < segments.Count; i++)
+        {
+            var segment = segments[i];
+            if (Fits(segment, 0) || IsForm(stems, segment, segment.In(text.Text), text.Written(segment)))
+            {
+                yield return text.OriginalRange(segment.Start, segment.Length);
+            }
+
+            if (i > 0 && segment.ContinuesAfterHyphen(text.Text, segments[i - 1]) && FitsTogether(stems, segments[i - 1], segment))
+            {
+                var start = segments[i - 1].Start;
+                yield return text.OriginalRange(start, segment.Start + segment.Length - start);
+            }
+        }
+    }
+
+    private bool FitsTogether(IReadOnlyList<string> stems, Segment before, Segment segment)
+    {
+        var word = string.Concat(before.In(text.Text), segment.In(text.Text));
+        return term.IsPrefix ? before.Length < term.TextOf(0).Length && word.AsSpan().StartsWith(term.TextOf(0), StringComparison.Ordinal)
+            : term.TextOf(0).SequenceEqual(word) || IsForm(stems, segment, word, string.Concat(text.Written(before), text.Written(segment)));
+    }
+
+    private bool IsForm(IReadOnlyList<string> stems, Segment segment, ReadOnlySpan<char> word, ReadOnlySpan<char> written)
+    {
+        if (stems.Count == 0 || segment.Script(text.Text) != stemmer?.Script)
+        {
+            return false;
+        }
+
+        foreach (var stem in stems)
+        {
+            if (word.SequenceEqual(stem))
+            {
+                return true;
+            }
+        }
+
+        return stemmer.Of(written).Stems.Any(stems.Contains);
+    }
+
+    // Several segments, or a word with a suffix, must follow each other; a run at either end may be part of a longer one.
     private IEnumerable<Range> InRow()
     {
         for (var first = 0; first + term.Segments.Count <= segments.Count; first++)
@@ -75,7 +125,7 @@ internal sealed class TermFinder(FoldedText text, IReadOnlyList<Segment> segment
             return false;
         }
 
-        var there = text.Text.AsSpan(segment.Start, segment.Length);
+        var there = segment.In(text.Text);
         var isLast = i == term.Segments.Count - 1;
         return segment.IsRun && i == 0 ? there.EndsWith(term.TextOf(i), StringComparison.Ordinal)
             : isLast && (segment.IsRun || term.IsPrefix) ? there.StartsWith(term.TextOf(i), StringComparison.Ordinal)

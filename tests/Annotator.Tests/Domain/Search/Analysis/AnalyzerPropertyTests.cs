@@ -70,14 +70,6 @@ public sealed class AnalyzerPropertyTests
         }
     }, iter: Iterations);
 
-    [Fact]
-    public void Tokens_are_the_lexemes_of_the_index() => Texts.Sample(text =>
-    {
-        var tokens = Analyzer.Tokens(text).ToList();
-        Assert.Equal(Analyzer.IndexLexemes(text).Order(StringComparer.Ordinal), tokens.Select(token => token.Lexeme).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
-        Assert.All(tokens, token => Assert.True(token.Start >= 0 && token.Length > 0 && token.Start + token.Length <= text.Length));
-    }, iter: Iterations);
-
     private static Gen<string> AnyOf(string[] pieces) => Gen.Int[0, pieces.Length - 1].Select(i => pieces[i]);
 
     private static void AssertFound(string text, string term)
