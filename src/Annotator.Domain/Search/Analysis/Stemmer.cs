@@ -10,7 +10,7 @@ namespace Annotator.Domain.Search.Analysis;
 internal sealed class Stemmer
 {
     // Entries of the cache, a power of two; a word that needs the place of another takes it.
-    private const int CacheSize = 8_192;
+    private const int CacheSize = 16_384;
 
     private readonly StemmedWord?[] cache = new StemmedWord?[CacheSize];
     private readonly Lock gate = new();

@@ -7,7 +7,10 @@ using Lucene.Net.Tartarus.Snowball.Ext;
 
 namespace Annotator.Domain.Search.Analysis;
 
-/// <summary>The stemmers of Apache Lucene.NET (Apache-2.0): Snowball's, and light ones for languages without.</summary>
+/// <summary>
+/// The stemmers of Apache Lucene.NET (Apache-2.0) for the languages that are detected: Snowball's, and light ones for languages without.
+/// Each more of a script makes every query for a word longer.
+/// </summary>
 internal static class Stemmers
 {
     private static readonly Stemmer English = Stemmer.Snowball("en", WritingSystem.Latin, new EnglishStemmer());
@@ -20,10 +23,8 @@ internal static class Stemmers
         Stemmer.Snowball("da", WritingSystem.Latin, new DanishStemmer()),
         Stemmer.Snowball("de", WritingSystem.Latin, new German2Stemmer()),
         Stemmer.Snowball("es", WritingSystem.Latin, new SpanishStemmer(), WithSpanishAccent),
-        Stemmer.Snowball("eu", WritingSystem.Latin, new BasqueStemmer()),
         Stemmer.Snowball("fi", WritingSystem.Latin, new FinnishStemmer()),
         Stemmer.Snowball("fr", WritingSystem.Latin, new FrenchStemmer()),
-        Stemmer.Snowball("ga", WritingSystem.Latin, new IrishStemmer()),
         Stemmer.Snowball("hu", WritingSystem.Latin, new HungarianStemmer()),
         Stemmer.Snowball("it", WritingSystem.Latin, new ItalianStemmer()),
         Stemmer.Snowball("nl", WritingSystem.Latin, new DutchStemmer()),
