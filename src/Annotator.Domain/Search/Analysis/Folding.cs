@@ -69,7 +69,7 @@ internal static class Folding
         if (!rune.IsBmp)
         {
             // Variation selectors of Han and tag characters are for display only.
-            folded.Append(rune.Value is >= 0xE0000 and <= 0xE01EF ? "" : rune.ToString());
+            folded.Append(rune.Value is >= 0xE0000 and <= 0xE01EF ? "" : HanVariants.ToSimplified(rune).ToString());
             return;
         }
 
@@ -80,7 +80,7 @@ internal static class Folding
         }
         else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format && c is not (>= '\uFE00' and <= '\uFE0F') and not '\u0640' and not '\u034F')
         {
-            folded.Append(AsTyped(c) ?? HanVariants.ToSimplified(c).ToString());
+            folded.Append(AsTyped(c) ?? HanVariants.ToSimplified(rune).ToString());
         }
     }
 
