@@ -2,6 +2,7 @@ using Annotator.Domain.Annotations;
 using Annotator.Domain.Groups;
 using Annotator.Domain.Passages;
 using Annotator.Domain.People;
+using Annotator.Domain.Search;
 using Annotator.Domain.Sources;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,7 @@ public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options) : Identit
     public DbSet<Passage> Passages => Set<Passage>();
     public DbSet<Annotation> Annotations => Set<Annotation>();
     public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
+    public DbSet<SavedSearch> SavedSearches => Set<SavedSearch>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
     /// <summary>One way to configure the context, for the program, the tools and the tests.</summary>

@@ -5,7 +5,7 @@ namespace Annotator.Domain.Search;
 /// <summary>Terms as the analysis sees them.</summary>
 internal static class AnalyzedTerm
 {
-    public static QueryTerm Of(Term term) => Analyzer.Query(term.Text, term.Kind is TermKind.Prefix);
+    public static QueryTerm Of(Term term) => Analyzer.Query(term.Text, prefix: term.Kind is TermKind.Prefix, stems: term.Kind is TermKind.Word);
 
     /// <summary>Whether the term, in some form, stands in folded words (<see cref="AnalyzedText.Words"/>).</summary>
     public static bool StandsIn(this QueryTerm term, string words) => Place(term, words, 0) >= 0;

@@ -42,10 +42,10 @@ public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList
     private static async Task<IReadOnlyList<FoundPerson>> PeopleAsync(AnnotatorDb db, Viewer viewer, SearchQuery query, CancellationToken ct)
     {
         // Names are short; each word of the query may be one.
-        var patterns = query.Terms.Where(t => t.Trim().Length > 1).Take(5).Select(Like.Containing).ToArray();
+        var patterns = query.Terms.Select(t => t.Text).Where(t => t.Length > 1).Take(5).Select(Like.Containing).ToArray();
         var visible = db.Annotations.VisibleTo(viewer);
         return await db.People
-            .Where(p => patterns.Any(t => EF.Functions.ILike(p.Username, t, "\\") || EF.Functions.ILike(p.DisplayName ?? "", t, "\\")))
+            .Where(p => patterns.Any(t => EF.Functions.ILike(p.Username, t)) || patterns.Any(t => EF.Functions.ILike(p.DisplayName!, t)))
             .Where(p => visible.Any(a => a.AuthorId == p.Id))
             .OrderBy(p => p.Username)
             .Select(p => new FoundPerson(p.Username, p.DisplayName ?? p.Username))
@@ -56,17 +56,11 @@ public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList
     private static Condition? WordsOf(Condition condition) => condition switch
     {
         Term => condition,
-        Not(var part) => WordsOf(part) is { } words ? new Not(words) : null,
-        AllOf(var parts) => Joined(parts, words => new AllOf(words)),
-        AnyOf(var parts) => Joined(parts, words => new AnyOf(words)),
+        Not(var part) => WordsOf(part) is { } words ? Not.Of(words) : null,
+        AllOf(var parts) => AllOf.Joined(parts.Select(WordsOf).OfType<Condition>()),
+        AnyOf(var parts) => AnyOf.Joined(parts.Select(WordsOf).OfType<Condition>()),
         _ => null,
     };
-
-    private static Condition? Joined(IReadOnlyList<Condition> parts, Func<IReadOnlyList<Condition>, Condition> joined)
-    {
-        Condition[] words = [.. parts.Select(WordsOf).OfType<Condition>()];
-        return words.Length switch { 0 => null, 1 => words[0], _ => joined(words) };
-    }
 }
 
 /// <summary>Somebody who wrote annotations.</summary>

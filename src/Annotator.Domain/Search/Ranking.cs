@@ -24,7 +24,7 @@ internal sealed class Ranking(SearchQuery query)
 
     private static readonly TimeSpan HalfLife = TimeSpan.FromDays(180);
 
-    private readonly QueryTerm[] _terms = [.. query.Terms.Select(t => AnalyzedTerm.Of(new Term(t))).Where(t => !t.IsEmpty)];
+    private readonly QueryTerm[] _terms = [.. query.Terms.Select(AnalyzedTerm.Of).Where(t => !t.IsEmpty)];
 
     /// <param name="titles">The title of each hit's source.</param>
     /// <param name="now">The moment from which the age counts.</param>

@@ -14,9 +14,12 @@ public static class Snippet
 
     private const int Lead = 80;
 
-    public static IReadOnlyList<SnippetPiece> Of(string text, IReadOnlyList<string> terms)
+    /// <param name="text">Plain text, as indexed.</param>
+    /// <param name="terms">What was looked for.</param>
+    /// <param name="language">BCP 47 tag of the text, by whose rules other forms of a word are found.</param>
+    public static IReadOnlyList<SnippetPiece> Of(string text, IReadOnlyList<Term> terms, string language)
     {
-        var matches = Analyzer.Find(text, terms.Select(t => Analyzer.Query(t))).Select(r => r.GetOffsetAndLength(text.Length)).ToList();
+        var matches = Analyzer.Find(text, terms.Select(AnalyzedTerm.Of), language).Select(r => r.GetOffsetAndLength(text.Length)).ToList();
         var start = matches.Count == 0 || text.Length <= Length ? 0 : Boundary(text, Math.Max(0, matches[0].Offset - Lead));
         var end = text.Length - start <= Length ? text.Length : Boundary(text, start + Length);
         var pieces = new List<SnippetPiece>();

@@ -35,6 +35,8 @@ internal sealed class TestStore : IAsyncDisposable
     public SourceReader Sources => new(Databases);
     public AnnotationSearch Search => new(Databases, new TimeWindows(Clock), Clock);
 
+    public SavedSearches SavedSearches => new(Databases, Clock);
+
     public static async Task<TestStore> CreateAsync() => new(await TestDatabase.CreateAsync());
 
     public async ValueTask DisposeAsync() => await _database.DropAsync();

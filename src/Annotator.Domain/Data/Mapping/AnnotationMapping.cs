@@ -1,6 +1,8 @@
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Groups;
 using Annotator.Domain.Passages;
+using Annotator.Domain.People;
+using Annotator.Domain.Search;
 using Annotator.Domain.Sources;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -40,6 +42,19 @@ internal sealed class RevisionMapping : IEntityTypeConfiguration<Revision>
         revision.ToTable("revision");
         revision.HasKey(r => new { r.AnnotationId, r.Version });
         revision.Property(r => r.Language).HasMaxLength(35);
+    }
+}
+
+internal sealed class SavedSearchMapping : IEntityTypeConfiguration<SavedSearch>
+{
+    public void Configure(EntityTypeBuilder<SavedSearch> saved)
+    {
+        saved.ToTable("saved_search");
+        saved.Property(s => s.Id).ValueGeneratedNever();
+        saved.Property(s => s.Name).UseCollation(AnnotatorDb.ReadersOrder);
+        saved.HasOne<Person>().WithMany().HasForeignKey(s => s.PersonId).OnDelete(DeleteBehavior.Cascade);
+        // A query can be longer than an index row; the person's few are compared in the program.
+        saved.HasIndex(s => s.PersonId);
     }
 }
 

@@ -22,14 +22,16 @@ public sealed class AnnotationSearchTests(SharedStore shared) : IClassFixture<Sh
     }
 
     [Fact]
-    public async Task Tags_body_passage_and_title_are_searched()
+    public async Task Tags_body_and_passage_are_searched_and_a_title_finds_its_source()
     {
         var mei = await AloneAsync("fields");
         var body = await WriteAsync(mei, "An **aardvark** was here.");
         var tagged = await WriteAsync(mei, "Nothing", with: d => d with { Tags = ["Aardvark"] });
         var quoting = await WriteAsync(mei, "Nothing", with: d => d with { Quote = new("The aardvark digs at night") });
-        var titled = await WriteAsync(mei, "Nothing", with: d => d with { Source = Drafts.Unique("Aardvark studies") });
-        Assert.Equal([titled, quoting, tagged, body], await IdsAsync(mei, "aardvark"));
+        await WriteAsync(mei, "Nothing", with: d => d with { Source = Drafts.Unique("Aardvark studies") with { Language = "en" } });
+        Assert.Equal([quoting, tagged, body], await IdsAsync(mei, "aardvark"));
+        var results = await _store.Search.FindAsync(mei, SearchQuery.Parse("aardvarks tag:none"), new SearchOptions(), Ct);
+        Assert.Equal(["Aardvark studies"], results.Named.Sources.Select(s => s.Title));
     }
 
     [Fact]

@@ -34,6 +34,27 @@ namespace Annotator.Domain.Data.Migrations
                 defaultValue: "");
 
             migrationBuilder.CreateTable(
+                name: "saved_search",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    query = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false, collation: "und-x-icu"),
+                    created = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_saved_search", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_saved_search_person_person_id",
+                        column: x => x.person_id,
+                        principalTable: "person",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "source_search",
                 columns: table => new
                 {
@@ -55,6 +76,11 @@ namespace Annotator.Domain.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_saved_search_person_id",
+                table: "saved_search",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_source_search_tokens",
                 table: "source_search",
                 column: "tokens")
@@ -67,6 +93,9 @@ namespace Annotator.Domain.Data.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "saved_search");
+
             migrationBuilder.DropTable(
                 name: "source_search");
 

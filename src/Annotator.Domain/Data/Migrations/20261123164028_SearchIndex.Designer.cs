@@ -14,7 +14,7 @@ using NpgsqlTypes;
 namespace Annotator.Domain.Data.Migrations
 {
     [DbContext(typeof(AnnotatorDb))]
-    [Migration("20261123163522_SearchIndex")]
+    [Migration("20261123164028_SearchIndex")]
     partial class SearchIndex
     {
         /// <inheritdoc />
@@ -486,6 +486,40 @@ namespace Annotator.Domain.Data.Migrations
                     b.ToTable("person", (string)null);
                 });
 
+            modelBuilder.Entity("Annotator.Domain.Search.SavedSearch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("Created")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("und-x-icu");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("query");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_search");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_saved_search_person_id");
+
+                    b.ToTable("saved_search", (string)null);
+                });
+
             modelBuilder.Entity("Annotator.Domain.Sources.Source", b =>
                 {
                     b.Property<Guid>("Id")
@@ -762,6 +796,16 @@ namespace Annotator.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_account_people_id");
+                });
+
+            modelBuilder.Entity("Annotator.Domain.Search.SavedSearch", b =>
+                {
+                    b.HasOne("Annotator.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_search_person_person_id");
                 });
 
             modelBuilder.Entity("Annotator.Domain.Sources.SourceEntry", b =>
