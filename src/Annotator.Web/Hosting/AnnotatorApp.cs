@@ -109,6 +109,7 @@ internal static class AnnotatorApp
         services.AddSingleton<LookSheet>();
         services.AddHttpContextAccessor();
         services.AddHostedService<Purge>();
+        services.AddHostedService<SearchUpkeep>();
         services.Configure<CircuitOptions>(circuits => circuits.DisconnectedCircuitMaxRetained = 50);
         // A circuit or an upload in progress must not hold up the end of the program.
         return services.Configure<HostOptions>(host =>

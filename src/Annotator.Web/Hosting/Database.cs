@@ -33,6 +33,7 @@ internal static class Database
             .AddSingleton<SourceReader>()
             .AddSingleton(sp => new TimeWindows(sp.GetRequiredService<TimeProvider>()))
             .AddSingleton<AnnotationSearch>()
+            .AddSingleton<IndexUpkeep>()
             .AddSingleton<SavedSearches>()
             .AddSingleton<Importer>()
             .AddSingleton<DemoLibrary>();

@@ -35,6 +35,7 @@ internal sealed class TestStore : IAsyncDisposable
     public SourceReader Sources => new(Databases);
     public AnnotationSearch Search => new(Databases, new TimeWindows(Clock), Clock);
 
+    public IndexUpkeep Upkeep => new(Databases, Clock);
     public SavedSearches SavedSearches => new(Databases, Clock);
 
     public static async Task<TestStore> CreateAsync() => new(await TestDatabase.CreateAsync());

@@ -26,6 +26,9 @@ public abstract class IndexEntry
         Tokens = Vector(text.Lexemes.Concat(marks));
     }
 
+    /// <summary>Takes the place of an entry of another table that was made at this moment.</summary>
+    internal void Replaces(DateTimeOffset indexed) => Indexed = indexed;
+
 #pragma warning disable CS0618 // Obsolete because it cannot do what to_tsvector does; quoted lexemes are all it is given here.
     private static NpgsqlTsVector Vector(IEnumerable<string> lexemes) =>
         NpgsqlTsVector.Parse(string.Join(' ', lexemes.Select(QueryTerm.Quoted)));

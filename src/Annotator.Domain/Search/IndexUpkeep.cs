@@ -1,0 +1,101 @@
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Data;
+using Annotator.Domain.Search.Analysis;
+using Microsoft.EntityFrameworkCore;
+
+namespace Annotator.Domain.Search;
+
+/// <summary>
+/// Keeps the index complete: finds what has none, and makes all of it anew when the analysis has changed. Everything else keeps
+/// working meanwhile.
+/// </summary>
+public sealed class IndexUpkeep(IDbContextFactory<AnnotatorDb> databases, TimeProvider clock)
+{
+    private const int BatchSize = 2_000;
+
+    /// <summary>Indexes annotations and sources that somebody wrote past the program.</summary>
+    /// <returns>How many had no index.</returns>
+    public async Task<int> SweepAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var swept = await SourcesAsync(db, db.Sources.Where(s => s.SearchEntry == null), ct);
+        while (true)
+        {
+            var ids = await db.Annotations.Where(a => a.Deleted == null && a.SearchEntry == null).OrderBy(a => a.Id).Select(a => a.Id).Take(BatchSize).ToArrayAsync(ct);
+            var entries = await EntriesAsync(db, ids, ct);
+            if (entries.Count == 0)
+                return swept;
+            db.SearchEntries.AddRange(entries);
+            await db.SaveChangesAsync(ct);
+            db.ChangeTracker.Clear();
+            swept += entries.Count;
+        }
+    }
+
+    /// <summary>Whether an older version of the analysis made any of the index.</summary>
+    public async Task<bool> IsOutdatedAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.SearchEntries.AnyAsync(e => e.Version != Analyzer.Version, ct)
+            || await db.SourceEntries.AnyAsync(e => e.Version != Analyzer.Version, ct);
+    }
+
+    /// <summary>
+    /// Makes the index anew beside the old one, then puts it in its place. Searches go on all the time; writers wait while the last
+    /// changes are taken over. Stopped, it goes on where it was the next time.
+    /// </summary>
+    /// <returns>False when somebody else is at it.</returns>
+    public async Task<bool> RebuildAsync(IProgress<RebuildProgress>? progress, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        db.Database.SetCommandTimeout(TimeSpan.FromHours(6));
+        // The lock of a session: it goes with the connection, whatever happens.
+        await db.Database.OpenConnectionAsync(ct);
+        await using var next = await NextIndex.BeginAsync(db, ct);
+        if (next is null)
+            return false;
+        var total = await db.SearchEntries.CountAsync(ct);
+        for (var done = await next.CountAsync(ct); ;)
+        {
+            progress?.Report(new RebuildProgress(done, total));
+            var batch = await next.MissingAsync(BatchSize, ct);
+            if (batch.Count == 0)
+                break;
+            await next.AddAsync(await EntriesAsync(db, [.. batch.Keys], ct), batch, ct);
+            done += batch.Count;
+        }
+
+        await next.FinishAsync(ids => EntriesAsync(db, ids, ct), ct);
+        await SourcesAsync(db, db.Sources.Where(s => s.SearchEntry == null || s.SearchEntry.Version != Analyzer.Version), ct);
+        return true;
+    }
+
+    private async Task<int> SourcesAsync(AnnotatorDb db, IQueryable<Sources.Source> due, CancellationToken ct)
+    {
+        for (var count = 0; ;)
+        {
+            var sources = await due.Include(s => s.SearchEntry).OrderBy(s => s.Id).Take(BatchSize).ToListAsync(ct);
+            if (sources.Count == 0)
+                return count;
+            sources.ForEach(s => s.Index(clock.GetUtcNow()));
+            await db.SaveChangesAsync(ct);
+            db.ChangeTracker.Clear();
+            count += sources.Count;
+        }
+    }
+
+    private async Task<List<SearchEntry>> EntriesAsync(AnnotatorDb db, Guid[] ids, CancellationToken ct)
+    {
+        var annotations = await db.Annotations.AsNoTracking().Where(a => ids.Contains(a.Id) && a.Deleted == null).ToListAsync(ct);
+        var passageIds = annotations.Select(a => a.PassageId).OfType<Guid>().Distinct().ToArray();
+        var passages = await db.Passages.AsNoTracking().Where(p => passageIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
+        var sourceIds = annotations.Select(a => a.SourceId).Distinct().ToArray();
+        var sources = await db.Sources.AsNoTracking().Where(s => sourceIds.Contains(s.Id)).ToDictionaryAsync(s => s.Id, ct);
+        var now = clock.GetUtcNow();
+        Parallel.ForEach(annotations, a => a.Index(a.PassageId is { } passage ? passages[passage] : null, sources[a.SourceId], now));
+        return annotations.ConvertAll(a => a.SearchEntry!);
+    }
+}
+
+/// <summary>How far a rebuild is, in annotations.</summary>
+public sealed record RebuildProgress(int Done, int Total);

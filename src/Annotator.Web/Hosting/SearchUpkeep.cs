@@ -1,0 +1,26 @@
+using Annotator.Domain.Search;
+
+namespace Annotator.Web.Hosting;
+
+/// <summary>At start, in the background: indexes what has no index, and makes the index anew when its analysis has changed.</summary>
+internal sealed class SearchUpkeep(IndexUpkeep upkeep, ILogger<SearchUpkeep> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var swept = await upkeep.SweepAsync(stoppingToken);
+            if (swept > 0)
+                logger.LogInformation("Indexed {Count} texts that had no index", swept);
+            if (!await upkeep.IsOutdatedAsync(stoppingToken))
+                return;
+            logger.LogInformation("The search index is of an earlier version; making it anew beside it");
+            if (await upkeep.RebuildAsync(null, stoppingToken))
+                logger.LogInformation("The search index is new");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            logger.LogWarning(e, "The search index could not be completed; \"search rebuild\" does it at any time");
+        }
+    }
+}
