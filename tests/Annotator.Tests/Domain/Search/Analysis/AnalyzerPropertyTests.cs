@@ -23,9 +23,13 @@ public sealed class AnalyzerPropertyTests
         "\ud83d", "\ude00", ":", "'", "\"", "\u0301", "\u0e31",
     ];
 
+    private static readonly string[] Hyphenated = ["run-\nning", "read\u00ad\ning", "ka\u2010fé", "-", "\u00ad", "\u00ad ", "\u2010 ", "Ein-\r\n  stellungen", "x- 1"];
+
+    private static readonly string[] Languages = ["und", "en", "de-AT", "es", "tr", "cs", "ru", "el", "hi", "hy", "zh-Hant", "no-such"];
+
     private static readonly Gen<string> Texts = Gen.OneOf(
         Gen.String,
-        Gen.OneOf(AnyOf(Unspaced), AnyOf(Spaced), Gen.Const(" ")).List[0, 20].Select(pieces => string.Concat(pieces)));
+        Gen.OneOf(AnyOf(Unspaced), AnyOf(Spaced), AnyOf(Hyphenated), Gen.Const(" ")).List[0, 20].Select(pieces => string.Concat(pieces)));
 
     [Fact]
     public void Lexemes_are_safe_in_an_index() => Texts.Sample(text => Assert.All(Analyzer.IndexLexemes(text), lexeme =>
@@ -57,17 +61,26 @@ public sealed class AnalyzerPropertyTests
         }, iter: Iterations);
 
     [Fact]
-    public void Places_are_in_order_apart_and_in_whole_graphemes() => Gen.Select(Texts, Texts, Gen.Bool).Sample((text, term, prefix) =>
+    public void Places_are_in_order_apart_and_in_whole_graphemes() => Gen.Select(Texts, Texts, Gen.Bool, AnyOf(Languages)).Sample((text, term, prefix, language) =>
     {
+        var query = Analyzer.Query(term, prefix, stems: true);
         var boundaries = StringInfo.ParseCombiningCharacters(text).Append(text.Length).ToHashSet();
         var last = -1;
-        foreach (var (start, end) in Analyzer.Find(text, Analyzer.Query(term, prefix)).Select(range => (range.Start.GetOffset(text.Length), range.End.GetOffset(text.Length))))
+        foreach (var (start, end) in Analyzer.Find(text, query, language).Select(range => (range.Start.GetOffset(text.Length), range.End.GetOffset(text.Length))))
         {
             Assert.True(last < start && start < end && end <= text.Length);
             Assert.Contains(start, boundaries);
             Assert.Contains(end, boundaries);
             last = end;
         }
+    }, iter: Iterations);
+
+    [Fact]
+    public void Lexemes_of_words_are_those_without_a_language() => Gen.Select(Texts, AnyOf(Languages)).Sample((text, language) =>
+    {
+        var lexemes = Analyzer.Index([new IndexedField(text, language)]).Lexemes;
+        Assert.Equal(Analyzer.IndexLexemes(text), lexemes.Where(lexeme => !lexeme.StartsWith('~')));
+        Assert.All(lexemes, lexeme => Assert.InRange(lexeme.Length, 1, 64 + "~en:".Length));
     }, iter: Iterations);
 
     private static Gen<string> AnyOf(string[] pieces) => Gen.Int[0, pieces.Length - 1].Select(i => pieces[i]);
