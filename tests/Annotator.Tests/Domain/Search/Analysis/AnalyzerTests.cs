@@ -16,6 +16,9 @@ public sealed class AnalyzerTests
     [InlineData("กำ ไฟล์", "ก\u0e4dา ไฟล์")]
     [InlineData("क्षि पाठ", "क्षि पाठ")]
     [InlineData("資料庫 護城河 國際", "资料库 护城河 国际")]
+    [InlineData("乾隆以後 麵包 頭髮 㑮", "干隆以后 面包 头发 𫝈")]
+    [InlineData("٢٠٢٤ ۱۴۰۳ २०२४ １２ ๒๕๖๗ 𝟙𞥐", "2024 1403 2024 12 2567 10")]
+    [InlineData("propor\u00adtion propor\u00ad\ntion propor\u00ad", "proportion propor-\ntion propor")]
     [InlineData("a\u200bb\u00adc\ufeff \u202eאב\u202c 葛\U000E0100", "abc אב 葛")]
     [InlineData("한 \u1112\u1161\u11ab", "한 한")]
     public void Spellings_that_mean_the_same_fold_alike(string text, string folded) => Assert.Equal(folded, Analyzer.Fold(text));
@@ -29,6 +32,9 @@ public sealed class AnalyzerTests
     [InlineData("𠮷野", "𠮷 𠮷野 野")]
     [InlineData("METR时间", "metr 时 时间 间")]
     [InlineData("GPT-5.2-Codex", "gpt 5 2 codex")]
+    [InlineData("kube-apiserver", "kube apiserver kubeapiserver")]
+    [InlineData("of propor-\r\n tion", "of propor tion proportion")]
+    [InlineData("a\u2011b - c-д 1-a x-1 文-a - b", "a b ab c д 1 x 文")]
     [InlineData("C++ and C#", "c c++ and c#")]
     [InlineData("C++17", "c c++ 17")]
     [InlineData("l'école don't", "l ecole don t")]
@@ -66,6 +72,29 @@ public sealed class AnalyzerTests
         Assert.Equal("api", query.Prefix);
         Assert.Null(Analyzer.Query("文件", prefix: true).Prefix);
     }
+
+    [Theory]
+    [InlineData("en", "She runs", "she ~en runs ~en:run")]
+    [InlineData("nb-NO", "husene", "husene ~no ~no:hus")]
+    [InlineData("zh-Hant", "跑 runs", "跑 runs ~en ~en:run")]
+    [InlineData("ru", "файлы runs", "файлы ~ru ~ru:файл runs")]
+    [InlineData("es", "configuracion configuración", "configuracion ~es ~es:configur")]
+    [InlineData("en", "read-\nings", "read ~en ings readings ~en:read ~en:ing")]
+    [InlineData("und", "runs", "runs")]
+    [InlineData("is", "runs", "runs")]
+    public void Texts_have_stems_of_their_language_only(string language, string text, string lexemes) =>
+        Assert.Equal(lexemes, string.Join(' ', Analyzer.Index([new IndexedField(text, language)]).Lexemes));
+
+    [Theory]
+    [InlineData("файлов", "('файлов' | '~bg:файлов' | '~ru:файл' | '~ru:файлов' | ('файл' & '~ru'))")]
+    [InlineData("файл", "('файл' | '~bg:файл' | '~ru:файл')")]
+    [InlineData("მთა", "'მთა'")]
+    [InlineData("文件系统", "('文件' & '件系' & '系统')")]
+    [InlineData("C++", "'c++'")]
+    [InlineData("файл-сервер", "('файл' & 'сервер')")]
+    [InlineData("…", "")]
+    public void A_word_may_be_a_form_of_any_language_that_has_it(string word, string lexical) =>
+        Assert.Equal(lexical, Analyzer.Query(word, stems: true).Lexical);
 
     [Theory]
     [InlineData("Der Größte ist groß.", "GROSS", "groß")]
