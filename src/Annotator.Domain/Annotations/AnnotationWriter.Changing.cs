@@ -1,5 +1,6 @@
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
+using Annotator.Domain.Languages;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -25,7 +26,7 @@ public sealed partial class AnnotationWriter
         var tags = DraftRules.Tags(edit.Tags);
         if (annotation is { IsReply: false, PassageId: null })
             DraftRules.RequireNote(body, tags);
-        var language = given ?? detector.Detect(body, null, Intake.Known(passage?.Language)).Value;
+        var language = given ?? await LanguageOfAsync(db, annotation, body, passage?.Language ?? source.Language, ct);
         var isPublished = edit.Shared && !annotation.Shared && await MayPublishAsync(db, annotation, ct);
         annotation.Edit(new Remark(body, language, given is not null, tags, annotation.Shared ? edit.Shared : isPublished), clock.GetUtcNow());
         if (isPublished && string.Equals(annotation.GroupId, Viewer.PublicGroup, StringComparison.Ordinal))
@@ -127,6 +128,13 @@ public sealed partial class AnnotationWriter
         await db.Database.ExecuteSqlAsync($"select from source s where not exists (select from annotation a where a.source_id = s.id) for update", ct);
         await db.Passages.Where(p => !db.Annotations.Any(a => a.PassageId == p.Id)).ExecuteDeleteAsync(ct);
         await db.Sources.Where(s => !db.Annotations.Any(a => a.SourceId == s.Id)).ExecuteDeleteAsync(ct);
+    }
+
+    private async Task<string> LanguageOfAsync(AnnotatorDb db, Annotation annotation, string body, string context, CancellationToken ct)
+    {
+        var habits = await WritingHabits.OfAsync(db, [annotation.AuthorId], annotation.Id, ct);
+        LanguageTag? usual = habits.Usual().TryGetValue(annotation.AuthorId, out var habit) ? habit : null;
+        return detector.Detect(body, usual, Intake.Known(context)).Value;
     }
 
     // A reply stays as private as what it answers.

@@ -16,7 +16,7 @@ internal sealed partial class Intake
     /// <summary>Stores what was placed, in one transaction.</summary>
     public async Task SaveAsync(CancellationToken ct)
     {
-        var annotations = Complete();
+        var annotations = await CompleteAsync(ct);
         await IndexSourcesAsync(ct);
         if (annotations.Length < CopiedFrom)
             await InsertAsync(annotations, ct);

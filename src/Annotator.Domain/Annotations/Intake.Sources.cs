@@ -93,17 +93,4 @@ internal sealed partial class Intake
             _passagesByWords[key] = same = [];
         same.Add(passage);
     }
-
-    /// <summary>New passages and sources whose language nobody gave: by their words; a source by all that is quoted of it.</summary>
-    private void RecogniseLanguages()
-    {
-        var undetermined = LanguageTag.Undetermined.Value;
-        Parallel.ForEach(_newSources.Where(s => string.Equals(s.Language, undetermined, StringComparison.Ordinal)), source =>
-        {
-            var quotes = _placed.Where(p => p.Source == source && p.IsNewPassage).Select(p => p.Passage!.Quote.Exact).Take(20);
-            source.CorrectLanguage(detector.Detect(string.Join('\n', [.. quotes, source.Title])).Value);
-        });
-        Parallel.ForEach(_placed.Where(p => p.IsNewPassage && string.Equals(p.Passage!.Language, undetermined, StringComparison.Ordinal)), placed =>
-            placed.Passage!.CorrectLanguage(detector.Detect(placed.Passage.Quote.Exact, null, Known(placed.Source.Language)).Value));
-    }
 }

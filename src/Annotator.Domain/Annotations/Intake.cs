@@ -56,20 +56,19 @@ internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, 
         _placed.Add(new Placed(draft, source, passage, isNew, authorId));
     }
 
-    // Language and lexemes take the time, so they are worked out in parallel.
-    private Annotation[] Complete()
+    // Languages and lexemes take the time, so they are worked out in parallel.
+    private async Task<Annotation[]> CompleteAsync(CancellationToken ct)
     {
-        RecogniseLanguages();
+        RecogniseSources();
+        var languages = await CommentLanguagesAsync(ct);
         var annotations = new Annotation[_placed.Count];
-        Parallel.For(0, _placed.Count, i => annotations[i] = Written(_placed[i]));
+        Parallel.For(0, _placed.Count, i => annotations[i] = Written(_placed[i], languages[i]));
         return annotations;
     }
 
-    private Annotation Written(Placed placed)
+    private Annotation Written(Placed placed, string language)
     {
         var draft = placed.Draft;
-        var language = draft.Language
-            ?? detector.Detect(draft.Body, null, Known(placed.Passage?.Language ?? placed.Source.Language)).Value;
         var annotation = Annotation.Write(
             draft.Id,
             new Placement(placed.Source.Id, placed.Passage?.Id, placed.AuthorId, draft.GroupId, draft.References),
@@ -80,9 +79,6 @@ internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, 
         annotation.Index(placed.Passage, placed.Source, now);
         return annotation.Keeping(draft.Origin?.Selectors, draft.Origin?.Extra);
     }
-
-    internal static LanguageTag? Known(string? language) =>
-        LanguageTag.TryParse(language, out var tag) && tag != LanguageTag.Undetermined ? tag : null;
 
     /// <summary>A draft with everything it needs.</summary>
     private sealed record Placed(AnnotationDraft Draft, Source Source, Passage? Passage, bool IsNewPassage, Guid AuthorId);

@@ -1,4 +1,5 @@
 using Annotator.Domain.Exchange.Demo;
+using Annotator.Domain.Languages;
 using Annotator.Web.Commands;
 using Annotator.Web.Components;
 using Annotator.Web.Features;
@@ -27,6 +28,8 @@ internal static class AnnotatorApp
         if (isNew && (options.Demo ?? store.IsEmbedded))
             await app.Services.GetRequiredService<DemoLibrary>().LoadAsync(null, CancellationToken.None);
         await StartAsync(app);
+        // The first comment need not wait for it.
+        _ = app.Services.GetRequiredService<LanguageDetector>().WarmUpAsync();
         var data = store.DataRoot is { } root ? $"its data is in {root}" : "its data is in the configured database";
         await Console.Out.WriteLineAsync($"Annotator is at {string.Join(" and ", app.Urls)}; {data}.");
         await app.WaitForShutdownAsync();
