@@ -13,6 +13,12 @@ internal sealed class PrivateStore : IAsyncDisposable
 
     public string ConnectionString => _server.ConnectionString;
 
+    /// <summary>Folder of the server and its data.</summary>
+    public string Folder => _server.DataRoot;
+
+    /// <summary>Whether the server shall go on when this program ends, for another run.</summary>
+    public bool Stays { get; set; }
+
     public static async Task<PrivateStore> StartAsync(CancellationToken ct)
     {
         var root = Path.Combine(Path.GetTempPath(), $"annotator-benchmark-{Environment.ProcessId}");
@@ -22,6 +28,8 @@ internal sealed class PrivateStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
+        if (Stays)
+            return;
         await _server.DisposeAsync();
         Directory.Delete(_server.DataRoot, recursive: true);
     }

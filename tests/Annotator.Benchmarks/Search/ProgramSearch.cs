@@ -1,0 +1,45 @@
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Search;
+
+namespace Annotator.Benchmarks.Search;
+
+/// <summary>A way to ask the program's search.</summary>
+internal enum Call
+{
+    /// <summary>The newest 20, nothing counted.</summary>
+    Newest,
+
+    /// <summary>The number of hits, up to a limit.</summary>
+    Count,
+
+    /// <summary>The newest 20 with the counts of all filters.</summary>
+    Page,
+
+    /// <summary>The best 20.</summary>
+    Best,
+}
+
+/// <summary>The only place that calls the program's search. It is asked as the operator, who sees everything that is shared.</summary>
+internal sealed class ProgramSearch(AnnotationSearch search)
+{
+    /// <summary>What the program offers; the rest is left out of the tables.</summary>
+    public static IReadOnlyList<Call> Calls { get; } = [Call.Page];
+
+    /// <summary>The call that other engines are compared with.</summary>
+    public static Call Compared => Calls[0];
+
+    /// <exception cref="NotSupportedException">The call is none of <see cref="Calls"/>.</exception>
+    public Task RunAsync(Call call, SearchQuery query, CancellationToken ct) => call switch
+    {
+        Call.Page => search.FindAsync(Viewer.Operator, query, null, ct),
+        _ => throw new NotSupportedException($"The program has no {call}."),
+    };
+
+    /// <summary>The first page as shown, in its order.</summary>
+    public async Task<IReadOnlyList<Guid>> FirstPageAsync(SearchQuery query, CancellationToken ct) =>
+        [.. (await search.FindAsync(Viewer.Operator, query, null, ct)).Hits.Select(h => h.Annotation.Id)];
+
+    /// <summary>All results.</summary>
+    public async Task<IReadOnlyList<Guid>> AllAsync(SearchQuery query, CancellationToken ct) =>
+        await search.AllAsync(Viewer.Operator, query, ct).Select(h => h.Annotation.Id).ToListAsync(ct);
+}
