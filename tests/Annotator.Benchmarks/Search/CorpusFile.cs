@@ -30,13 +30,21 @@ internal sealed class CorpusFile(FileInfo file, int records)
     /// <summary>Gives pieces of the corpus to several threads; each record comes with its number, from 0.</summary>
     public Task ForEachChunkAsync(Action<IEnumerable<(int Number, CorpusRecord Record)>> work, CancellationToken ct) =>
         Parallel.ForEachAsync(
-            System.IO.File.ReadLines(file.FullName).Take(records).Index().Chunk(ChunkSize),
+            Lines().Chunk(ChunkSize),
             new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = ct },
             (lines, _) =>
             {
-                work(lines.Select(l => (l.Index, JsonSerializer.Deserialize<CorpusRecord>(l.Item, Names) ?? throw new JsonException($"Line {l.Index + 1} is null."))));
+                work(lines.Select(Read));
                 return ValueTask.CompletedTask;
             });
+
+    /// <summary>One record after the other.</summary>
+    public IEnumerable<CorpusRecord> ReadAll() => Lines().Select(l => Read(l).Record);
+
+    private IEnumerable<(int Index, string Item)> Lines() => System.IO.File.ReadLines(file.FullName).Take(records).Index();
+
+    private static (int Number, CorpusRecord Record) Read((int Index, string Item) line) =>
+        (line.Index, JsonSerializer.Deserialize<CorpusRecord>(line.Item, Names) ?? throw new JsonException($"Line {line.Index + 1} is null."));
 
     // Offsets behind two lines; the end of the file where it has fewer.
     private (long Start, long End) EndsOf(int first, int second)

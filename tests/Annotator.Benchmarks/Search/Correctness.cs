@@ -25,7 +25,7 @@ internal sealed class Correctness(ProgramSearch search, CorpusTruth truth)
         await Out.LineAsync($"");
         await Out.LineAsync($"Answers that are not perfect; the first page as shown in parentheses:");
         var scores = new List<Score>();
-        foreach (var query in queries.Cases)
+        foreach (var query in queries.Asked)
             scores.Add(await ScoreAsync(query, ct));
         await Out.LineAsync($"");
         await Out.LineAsync($"{"Class",-14}{"queries",8}{"recall",10}{"precision",11}{"page recall",13}{"precision",11}");

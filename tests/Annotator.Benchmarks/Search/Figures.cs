@@ -12,9 +12,6 @@ internal sealed record Figures(IReadOnlyDictionary<SearchCase, double> Milliseco
     /// <summary>Over the queries of a class, or over all.</summary>
     public Spread Of(string? name = null) => Spread.Of(Milliseconds.Where(m => m.Key.IsOf(name)).Select(m => m.Value));
 
-    /// <summary>The same for fewer queries.</summary>
-    public Figures For(IEnumerable<SearchCase> queries) => new(queries.ToDictionary(q => q, q => Milliseconds[q]));
-
     /// <param name="run">Gives what one run took.</param>
     public static async Task<double> WarmMedianAsync(Func<Task<double>> run)
     {

@@ -1,5 +1,7 @@
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Search;
+using Annotator.Domain.Search.Analysis;
+using Annotator.Domain.Text;
 
 namespace Annotator.Benchmarks.Search;
 
@@ -19,7 +21,7 @@ internal enum Call
     Best,
 }
 
-/// <summary>The only place that calls the program's search. It is asked as the operator, who sees everything that is shared.</summary>
+/// <summary>The only place that calls the program's search and its analysis. It is asked as the operator, who sees everything that is shared.</summary>
 internal sealed class ProgramSearch(AnnotationSearch search)
 {
     /// <summary>What the program offers; the rest is left out of the tables.</summary>
@@ -42,4 +44,18 @@ internal sealed class ProgramSearch(AnnotationSearch search)
     /// <summary>All results.</summary>
     public async Task<IReadOnlyList<Guid>> AllAsync(SearchQuery query, CancellationToken ct) =>
         await search.AllAsync(Viewer.Operator, query, ct).Select(h => h.Annotation.Id).ToListAsync(ct);
+
+    /// <summary>What the program's index would hold of a record.</summary>
+    public static IReadOnlyCollection<string> LexemesOf(CorpusRecord record) => Analyzer.Index(
+    [
+        .. record.Tags.Select(t => new IndexedField(t, "und")),
+        new IndexedField(MarkdownRenderer.PlainText(record.Text), record.LangText),
+        new IndexedField(record.Quote, record.LangSource),
+    ]).Lexemes;
+
+    /// <summary>What the program asks its index for, as a <c>tsquery</c>; empty for signs alone.</summary>
+    public static string LexicalOf(Term term) => Analyzer.Query(term.Text, term.Kind is TermKind.Prefix).Lexical;
+
+    /// <summary>A tag in the form in which all its spellings are alike.</summary>
+    public static string FoldedTag(string tag) => Analyzer.Fold(tag);
 }

@@ -16,17 +16,21 @@ internal sealed record SearchCase(string Id, string Class, SearchQuery Query, Js
 
 /// <summary>The queries of a file: <c>{ "queries": [{ "id", "class", "q", "filters": {}, "must": {}, "may": {} }] }</c>.</summary>
 /// <param name="Simplified">Beside the file: lines of a traditional character and its simplified one.</param>
-internal sealed record QuerySet(FileInfo File, FileInfo Simplified, IReadOnlyList<SearchCase> Cases)
+/// <param name="All">Every query of the file.</param>
+/// <param name="Asked">Those to be asked.</param>
+internal sealed record QuerySet(FileInfo File, FileInfo Simplified, IReadOnlyList<SearchCase> All, IReadOnlyList<SearchCase> Asked)
 {
-    /// <param name="only">A class, or null for all.</param>
+    /// <param name="only">The class to ask; null for all.</param>
+    /// <exception cref="ArgumentException">There is no such class.</exception>
     public static async Task<QuerySet> ReadAsync(FileInfo file, string? only, CancellationToken ct)
     {
         await using var stream = file.OpenRead();
         using var document = await JsonDocument.ParseAsync(stream, cancellationToken: ct);
-        var cases = document.RootElement.GetProperty("queries").EnumerateArray().Select(CaseOf).Where(c => c.IsOf(only)).ToList();
-        return cases.Count == 0
+        var all = document.RootElement.GetProperty("queries").EnumerateArray().Select(CaseOf).ToList();
+        var asked = all.FindAll(c => c.IsOf(only));
+        return asked.Count == 0
             ? throw new ArgumentException($"{file.FullName} has no queries of the class {only}.", nameof(only))
-            : new QuerySet(file, new FileInfo(Path.Combine(file.DirectoryName!, "t2s.txt")), cases);
+            : new QuerySet(file, new FileInfo(Path.Combine(file.DirectoryName!, "t2s.txt")), all, asked);
     }
 
     private static SearchCase CaseOf(JsonElement query)

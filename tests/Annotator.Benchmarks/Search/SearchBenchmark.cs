@@ -1,3 +1,4 @@
+using Annotator.Benchmarks.Search.Rivals;
 using Annotator.Benchmarks.Search.Truth;
 using Annotator.Domain.Search;
 using Annotator.Web.Hosting;
@@ -35,17 +36,20 @@ internal static class SearchBenchmark
         foreach (var records in plan.Growth ? [plan.Records / 5, plan.Records] : new[] { plan.Records })
         {
             var (corpus, card) = (new CorpusFile(plan.Corpus, records), new Scorecard());
-            await Out.LineAsync($"{records:N0} records, {queries.Cases.Count} queries");
+            await Out.LineAsync($"{records:N0} records, {queries.Asked.Count} queries");
             if (plan.Database is null)
                 await StoreLoad.RunAsync(services, connectionString, corpus, present, card, ct);
             present = records;
             var search = new ProgramSearch(services.GetRequiredService<AnnotationSearch>());
             await new Correctness(search, await CorpusTruth.OfAsync(corpus, queries, ct)).RunAsync(queries, card, ct);
-            var figures = await new Timings(search, log).RunAsync(queries, card, ct);
+            var timings = new Timings(search, log);
+            var figures = await timings.RunAsync(queries, card, ct);
             var compared = figures[ProgramSearch.Compared];
             if (before is not null)
                 card.AtMost("growth of p95 for five times the records", compared.Of().P95 / before.Of().P95, GrowthTarget);
             before = compared;
+            if (records == plan.Records)
+                await new Comparison(connectionString, corpus, queries, timings).RunAsync(card, ct);
             await card.PrintAsync();
         }
     }

@@ -5,7 +5,7 @@ namespace Annotator.Benchmarks.Search;
 /// <summary>Times the calls of the program's search: in the database, and until the program has the answer.</summary>
 internal sealed class Timings(ProgramSearch search, DatabaseLog log)
 {
-    private static readonly Dictionary<Call, string> Names = new()
+    public static IReadOnlyDictionary<Call, string> Names { get; } = new Dictionary<Call, string>
     {
         [Call.Newest] = "Newest 20", [Call.Count] = "Capped count", [Call.Page] = "Newest 20 with all filters counted", [Call.Best] = "Best 20",
     };
@@ -26,12 +26,25 @@ internal sealed class Timings(ProgramSearch search, DatabaseLog log)
         return figures;
     }
 
+    /// <summary>Milliseconds that a query takes in the database.</summary>
+    public Task<double> DatabaseAsync(Call call, SearchCase query, CancellationToken ct) =>
+        Figures.WarmMedianAsync(async () => (await log.OfAsync(() => search.RunAsync(call, query.Query, ct))).Milliseconds);
+
+    /// <summary>The commands that the program sends for the call which other engines are compared with.</summary>
+    public async Task<IReadOnlyDictionary<SearchCase, IReadOnlyList<SentQuery>>> SentAsync(QuerySet queries, CancellationToken ct)
+    {
+        var sent = new Dictionary<SearchCase, IReadOnlyList<SentQuery>>();
+        foreach (var query in queries.Asked)
+            sent[query] = (await log.OfAsync(() => search.RunAsync(ProgramSearch.Compared, query.Query, ct))).Queries;
+        return sent;
+    }
+
     private async Task<(Figures Database, Figures Wall)> MeasureAsync(Call call, QuerySet queries, CancellationToken ct)
     {
         var (database, wall) = (new Dictionary<SearchCase, double>(), new Dictionary<SearchCase, double>());
-        foreach (var query in queries.Cases)
+        foreach (var query in queries.Asked)
         {
-            database[query] = await Figures.WarmMedianAsync(async () => (await log.OfAsync(() => search.RunAsync(call, query.Query, ct))).Milliseconds);
+            database[query] = await DatabaseAsync(call, query, ct);
             wall[query] = await Figures.WarmMedianAsync(async () =>
             {
                 var start = Stopwatch.GetTimestamp();

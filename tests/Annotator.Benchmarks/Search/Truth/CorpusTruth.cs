@@ -42,7 +42,7 @@ internal sealed record CorpusTruth(Guid[] Ids, DateTimeOffset[] Created, IReadOn
     {
         var folding = new PlainFolding(queries.Simplified);
         var (exact, ranged) = (new Rules(folding, rangeLanguages: false), new Rules(folding, rangeLanguages: true));
-        var conditions = queries.Cases.Select(c => (Must: exact.Of(c.Must), May: ranged.Of(c.May ?? c.Must))).ToList();
+        var conditions = queries.All.Select(c => (Must: exact.Of(c.Must), May: ranged.Of(c.May ?? c.Must))).ToList();
         var (must, may) = (conditions.ConvertAll(_ => new List<int>()), conditions.ConvertAll(_ => new List<int>()));
         var (ids, created) = (new Guid[corpus.Records], new DateTimeOffset[corpus.Records]);
         var count = 0;
@@ -75,7 +75,7 @@ internal sealed record CorpusTruth(Guid[] Ids, DateTimeOffset[] Created, IReadOn
                         list.Add(number);
                 }
             }, ct);
-        return new CorpusTruth(ids[..count], created[..count], queries.Cases.Index().ToDictionary(c => c.Item.Id, c => new Answer(must[c.Index], may[c.Index]), StringComparer.Ordinal));
+        return new CorpusTruth(ids[..count], created[..count], queries.All.Index().ToDictionary(c => c.Item.Id, c => new Answer(must[c.Index], may[c.Index]), StringComparer.Ordinal));
     }
 
     private static async Task<string> HashAsync(CorpusFile corpus, QuerySet queries, CancellationToken ct)
@@ -83,7 +83,7 @@ internal sealed record CorpusTruth(Guid[] Ids, DateTimeOffset[] Created, IReadOn
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(await File.ReadAllBytesAsync(queries.File.FullName, ct));
         hash.AppendData(await File.ReadAllBytesAsync(queries.Simplified.FullName, ct));
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Version} {corpus.File.Length} {string.Join(' ', queries.Cases.Select(c => c.Id))}")));
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Version} {corpus.File.Length}")));
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6));
     }
 }
