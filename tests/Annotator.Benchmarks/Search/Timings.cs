@@ -7,7 +7,10 @@ internal sealed class Timings(ProgramSearch search, DatabaseLog log)
 {
     public static IReadOnlyDictionary<Call, string> Names { get; } = new Dictionary<Call, string>
     {
-        [Call.Newest] = "Newest 20", [Call.Count] = "Capped count", [Call.Page] = "Newest 20 with all filters counted", [Call.Best] = "Best 20",
+        [Call.Newest] = "Newest 20",
+        [Call.Count] = "Capped count",
+        [Call.Page] = "Newest 20 with all filters counted",
+        [Call.Best] = "Best 20",
     };
 
     /// <summary>Prints a table for each call and compares it with its targets.</summary>

@@ -10,8 +10,20 @@ internal sealed class PlainFolding
 {
     private static readonly Dictionary<char, string> Letters = new()
     {
-        ['ß'] = "ss", ['æ'] = "ae", ['œ'] = "oe", ['ø'] = "o", ['đ'] = "d", ['ð'] = "d", ['þ'] = "th", ['ł'] = "l", ['ı'] = "i",
-        ['ς'] = "σ", ['\u0649'] = "\u064A", ['\u06CC'] = "\u064A", ['\u0629'] = "\u0647", ['\u06A9'] = "\u0643",
+        ['ß'] = "ss",
+        ['æ'] = "ae",
+        ['œ'] = "oe",
+        ['ø'] = "o",
+        ['đ'] = "d",
+        ['ð'] = "d",
+        ['þ'] = "th",
+        ['ł'] = "l",
+        ['ı'] = "i",
+        ['ς'] = "σ",
+        ['\u0649'] = "\u064A",
+        ['\u06CC'] = "\u064A",
+        ['\u0629'] = "\u0647",
+        ['\u06A9'] = "\u0643",
     };
 
     private readonly Dictionary<Rune, string> _simplified;
