@@ -24,22 +24,22 @@ internal enum Call
 /// <summary>The only place that calls the program's search and its analysis. It is asked as the operator, who sees everything that is shared.</summary>
 internal sealed class ProgramSearch(AnnotationSearch search)
 {
-    /// <summary>What the program offers; the rest is left out of the tables.</summary>
-    public static IReadOnlyList<Call> Calls { get; } = [Call.Page];
+    public static IReadOnlyList<Call> Calls { get; } = Enum.GetValues<Call>();
 
     /// <summary>The call that other engines are compared with.</summary>
     public static Call Compared => Calls[0];
 
-    /// <exception cref="NotSupportedException">The call is none of <see cref="Calls"/>.</exception>
     public Task RunAsync(Call call, SearchQuery query, CancellationToken ct) => call switch
     {
-        Call.Page => search.FindAsync(Viewer.Operator, query, null, ct),
-        _ => throw new NotSupportedException($"The program has no {call}."),
+        Call.Newest => search.FindAsync(Viewer.Operator, query, new SearchOptions { WithFacets = false }, ct),
+        Call.Count => search.CountAsync(Viewer.Operator, query, ct),
+        Call.Page => search.FindAsync(Viewer.Operator, query, new SearchOptions(), ct),
+        _ => search.FindAsync(Viewer.Operator, query, new SearchOptions { WithFacets = false, Order = SearchOrder.Best }, ct),
     };
 
     /// <summary>The first page as shown, in its order.</summary>
     public async Task<IReadOnlyList<Guid>> FirstPageAsync(SearchQuery query, CancellationToken ct) =>
-        [.. (await search.FindAsync(Viewer.Operator, query, null, ct)).Hits.Select(h => h.Annotation.Id)];
+        [.. (await search.FindAsync(Viewer.Operator, query, new SearchOptions(), ct)).Hits.Select(h => h.Annotation.Id)];
 
     /// <summary>All results.</summary>
     public async Task<IReadOnlyList<Guid>> AllAsync(SearchQuery query, CancellationToken ct) =>
@@ -48,13 +48,13 @@ internal sealed class ProgramSearch(AnnotationSearch search)
     /// <summary>What the program's index would hold of a record.</summary>
     public static IReadOnlyCollection<string> LexemesOf(CorpusRecord record) => Analyzer.Index(
     [
-        .. record.Tags.Select(t => new IndexedField(t, "und")),
+        .. record.Tags.Select(t => new IndexedField(t, record.LangText)),
         new IndexedField(MarkdownRenderer.PlainText(record.Text), record.LangText),
         new IndexedField(record.Quote, record.LangSource),
     ]).Lexemes;
 
     /// <summary>What the program asks its index for, as a <c>tsquery</c>; empty for signs alone.</summary>
-    public static string LexicalOf(Term term) => Analyzer.Query(term.Text, term.Kind is TermKind.Prefix).Lexical;
+    public static string LexicalOf(Term term) => Analyzer.Query(term.Text, prefix: term.Kind is TermKind.Prefix, stems: term.Kind is TermKind.Word).Lexical;
 
     /// <summary>A tag in the form in which all its spellings are alike.</summary>
     public static string FoldedTag(string tag) => Analyzer.Fold(tag);
