@@ -74,7 +74,7 @@ public sealed class LanguageDetector
             return InDoubt(script);
         }
 
-        if (script == WritingSystem.Latin && FunctionWords.Language(words) is { } language)
+        if (FunctionWords.Language(words, script == WritingSystem.Latin) is { } language)
         {
             return language;
         }

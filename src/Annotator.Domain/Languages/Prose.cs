@@ -25,9 +25,15 @@ internal static partial class Prose
     [GeneratedRegex(@"^[\p{L}\p{N} _-]{1,30}: ?\S.{0,39}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex CardLine();
 
+    // Addresses end where a script without spaces begins: nobody puts a space between them and a sentence of Chinese.
+    private const string Unspaced = @"\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uffef";
+    private const string Solid = @"[^\s" + Unspaced + "]+";
+    private const string Name = @"[\w.\--[" + Unspaced + "]]";
+
     // In this order: code blocks, inline code, link targets, addresses, mail addresses, HTML tags, handles and hashtags.
     [GeneratedRegex(
-        @"(?:```|~~~)[^`]*(?:```|~~~|\z)|`[^`\n]+`|\]\([^)\s]+[^)]*\)|\b(?:https?|ftp|urn|doi|acct):\S+|\bwww\.\S+|\S+@\S+\.\S+|</?[a-z][^<>]*>|[@#]\w[\w.-]*",
+        @"(?:```|~~~)[^`]*(?:```|~~~|\z)|`[^`\n]+`|\]\([^)\s]+[^)]*\)|\b(?:https?|ftp|urn|doi|acct):" + Solid + @"|\bwww\." + Solid + "|" + Solid + "@" + Solid
+            + @"\." + Solid + @"|</?[a-z][^<>]*>|[@#]" + Name + "+",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex NoProse();
 }

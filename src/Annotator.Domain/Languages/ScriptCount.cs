@@ -56,6 +56,9 @@ internal sealed class ScriptCount
         WritingSystem.Kana => 0.4f,
         WritingSystem.Hangul => 0.4f,
         _ when system.IsUnspaced() => 0.2f,
-        _ => system == before ? 0 : 1,
+        _ when system == before => 0,
+        // Terms and names in Latin letters stand in texts of every language.
+        WritingSystem.Latin => 0.7f,
+        _ => 1,
     };
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Annotator.Tests.Domain.Languages;
 
-public sealed class LanguageDetectorTests
+public sealed class LanguageDetectorTests(ITestOutputHelper output)
 {
     private static readonly LanguageDetector Detector = new();
 
@@ -46,6 +46,10 @@ public sealed class LanguageDetectorTests
     [InlineData("und", "`the code is in a code span and does not count`")]
     [InlineData("und", "https://example.com/the/words/of/an/address")]
     [InlineData("und", "PMID: 21176924")]
+    [InlineData("zh-Hans", "如果碰见问题，请发邮件到help@lists.example.org说明。")]
+    [InlineData("zh-Hans", "@state参数是一个静态分配的状态")]
+    [InlineData("ja", "https://example.com/a/page/in/Englishを参照してください")]
+    [InlineData("ko", "www.example.com/english에서 찾았습니다")]
     [InlineData("und", "")]
     public void Terms_code_and_addresses_do_not_count(string language, string text) => Assert.Equal(language, Detector.Detect(text).Value);
 
@@ -62,9 +66,36 @@ public sealed class LanguageDetectorTests
     [InlineData("人工", "zh-TW", null, "zh-Hant")]
     [InlineData("人工", "en", "zh-Hans", "zh-Hans")]
     [InlineData("METR 时间地平线", "en", null, "zh-Hans")]
+    [InlineData("GPT-5.2-Codex: Αποτελέσματα αναζήτησης", "en", "de", "el")]
+    [InlineData("التركية (Windows)", null, "ar", "ar")]
+    [InlineData("ok danke", null, null, "und")]
+    [InlineData("ok danke", "de", "en", "de")]
+    [InlineData("sí, pero no", null, "es", "es")]
+    [InlineData("да, точно", "uk", "ru", "uk")]
+    [InlineData("да, точно", null, "bg", "bg")]
+    [InlineData("सही", null, null, "hi")]
+    [InlineData("बरोबर", "mr", null, "mr")]
     [InlineData("The new engineers come with no memory of what was there.", "de", null, "en")]
     public void What_is_too_short_to_tell_goes_by_habit(string text, string? usual, string? other, string language) =>
         Assert.Equal(language, Detector.Detect(text, Tag(usual), Tag(other)).Value);
+
+    [Fact]
+    public void Of_comments_of_20_characters_19_in_20_are_told_rightly()
+    {
+        var told = LabelledComments.All.Select(c => (c.Language, c.Text, Told: Detector.Detect(c.Text))).ToList();
+        Assert.All(told, c => Assert.True(c.Text.Length >= 20, c.Text));
+        var languages = told.GroupBy(c => c.Language)
+            .Select(comments => (Language: comments.Key.Value, Right: comments.Count(c => c.Told == c.Language), All: comments.Count()))
+            .ToList();
+        Assert.True(languages.Count >= 26);
+        Assert.All(languages, l => Assert.True(l.All >= 8, l.Language));
+        languages.ForEach(l => output.WriteLine($"{l.Language,-8} {l.Right} of {l.All}"));
+        foreach (var wrong in told.Where(c => c.Told != c.Language))
+            output.WriteLine($"{wrong.Language} taken for {wrong.Told}: {wrong.Text}");
+        Assert.True(languages.Sum(l => l.Right) >= 0.95 * told.Count);
+        // No language pays for the others. Danish and Norwegian are often written alike.
+        Assert.All(languages, l => Assert.True(l.Right > 0.5 * l.All, l.Language));
+    }
 
     [Fact]
     public void Any_text_has_a_language_or_none() => Gen.String.Sample(text => Assert.NotEmpty(Detector.Detect(text).Value), iter: 500);
