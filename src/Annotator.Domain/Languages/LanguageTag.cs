@@ -6,7 +6,7 @@ namespace Annotator.Domain.Languages;
 /// A BCP 47 language tag in canonical casing (<c>zh-Hans</c>, <c>pt-BR</c>), at most 35 characters.
 /// The default value is <c>und</c>, language not determined.
 /// </summary>
-public readonly record struct LanguageTag : IComparable<LanguageTag>
+public readonly record struct LanguageTag
 {
     /// <summary>RFC 5646 §4.4.1 asks for room for 35 characters; longer tags are refused.</summary>
     public const int MaxLength = 35;
@@ -38,11 +38,8 @@ public readonly record struct LanguageTag : IComparable<LanguageTag>
     /// <summary>The script subtag, or what the region tells about the script of Chinese; else null.</summary>
     public string? Script => Subtags.Script(Value);
 
-    /// <summary>
-    /// <c>rtl</c> or <c>ltr</c>, by script or else by language; <c>ltr</c> for <c>und</c>,
-    /// where <see cref="TextDirection.Of(string)"/> knows better.
-    /// </summary>
-    public string Direction => TextDirection.IsRightToLeft(Language, Script) ? TextDirection.RightToLeft : TextDirection.LeftToRight;
+    /// <summary><c>rtl</c> or <c>ltr</c>, by script or else by language; <c>ltr</c> for <c>und</c>, where the letters know better.</summary>
+    public string Direction => Scripts.IsRightToLeft(Language, Script) ? "rtl" : "ltr";
 
     /// <summary>The language's short name in itself: <c>Deutsch</c>, <c>日本語</c>, <c>繁體中文</c>.</summary>
     public string NativeName => LanguageNames.Native(this);
@@ -69,16 +66,6 @@ public readonly record struct LanguageTag : IComparable<LanguageTag>
     /// <exception cref="FormatException">The text is no language tag.</exception>
     public static LanguageTag Parse(string text) =>
         TryParse(text, out var tag) ? tag : throw new FormatException($"'{text}' is no BCP 47 language tag.");
-
-    public int CompareTo(LanguageTag other) => string.CompareOrdinal(Value, other.Value);
-
-    public static bool operator <(LanguageTag left, LanguageTag right) => left.CompareTo(right) < 0;
-
-    public static bool operator >(LanguageTag left, LanguageTag right) => left.CompareTo(right) > 0;
-
-    public static bool operator <=(LanguageTag left, LanguageTag right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >=(LanguageTag left, LanguageTag right) => left.CompareTo(right) >= 0;
 
     public override string ToString() => Value;
 }

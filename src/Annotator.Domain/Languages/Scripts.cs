@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Annotator.Domain.Languages;
 
-/// <summary>Which script a language is written in, and which language alone is written in a script.</summary>
+/// <summary>Which script a language is written in and in which direction, and which language alone is written in a script.</summary>
 internal static class Scripts
 {
     private static readonly FrozenDictionary<WritingSystem, LanguageTag> SoleLanguages = new Dictionary<WritingSystem, string>
@@ -46,6 +46,15 @@ internal static class Scripts
         ["Hebr"] = WritingSystem.Hebrew, ["Thai"] = WritingSystem.Thai, ["Kore"] = WritingSystem.Hangul, ["Hang"] = WritingSystem.Hangul,
     }.ToFrozenDictionary();
 
+    private static readonly FrozenSet<string> RightToLeftScripts =
+        "Adlm Arab Aran Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa Yezi".Split(' ').ToFrozenSet();
+
+    private static readonly FrozenSet<string> RightToLeftLanguages = (
+            "ar he fa ur ps yi dv ug ckb sd ks acm aeb ajp apc apd arc ars ary arz azb bal bgn bqi fas glk khw lki lrc luz mzn nqo pnb prs "
+            + "rhg sdh skr syc syr trw")
+        .Split(' ')
+        .ToFrozenSet();
+
     public static WritingSystem Of(LanguageTag language) =>
         OfScripts.TryGetValue(language.Script ?? "", out var system) || OfLanguages.TryGetValue(language.Language, out system)
             ? system
@@ -53,6 +62,10 @@ internal static class Scripts
 
     /// <summary>The one language offered that is written in the script; null where there are several or none.</summary>
     public static LanguageTag? SoleLanguage(WritingSystem system) => SoleLanguages.TryGetValue(system, out var language) ? language : null;
+
+    /// <summary>Whether it is written from right to left; the script, where it is named, decides.</summary>
+    public static bool IsRightToLeft(string language, string? script) =>
+        script is null ? RightToLeftLanguages.Contains(language) : RightToLeftScripts.Contains(script);
 
     private static IEnumerable<(string Language, WritingSystem System)> Languages(string codes, WritingSystem system) =>
         codes.Split(' ').Select(code => (code, system));
