@@ -27,7 +27,7 @@ internal sealed partial class Intake
     private async Task<string[]> CommentLanguagesAsync(CancellationToken ct)
     {
         var unknown = _placed.Where(p => p.Draft is { Language: null, Body.Length: > 0 });
-        var habits = await WritingHabits.OfAsync(db, [.. unknown.Select(p => p.AuthorId).Distinct()], null, ct);
+        var habits = await WritingHabits.OfAsync(db, [.. unknown.Select(p => p.AuthorId).Distinct()], Guid.Empty, ct);
         var languages = _placed.ConvertAll(p => p.Draft.Language ?? LanguageTag.Undetermined.Value).ToArray();
         Recognise(p => p.Draft.Body.Length >= TellingLength);
         for (var i = 0; i < languages.Length; i++)

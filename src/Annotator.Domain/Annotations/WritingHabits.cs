@@ -12,22 +12,26 @@ internal sealed class WritingHabits
     private readonly Dictionary<(Guid Author, string Language), int> _comments = [];
 
     /// <summary>What the store knows of the authors, in one query over the index of their annotations.</summary>
-    /// <param name="rewritten">An annotation that says something else now: what it said may be the very mistake.</param>
-    public static async Task<WritingHabits> OfAsync(AnnotatorDb db, Guid[] authors, Guid? rewritten, CancellationToken ct)
+    /// <param name="rewritten">An annotation that says something else now: what it said may be the very mistake. Empty for none.</param>
+    public static async Task<WritingHabits> OfAsync(AnnotatorDb db, Guid[] authors, Guid rewritten, CancellationToken ct)
     {
         var habits = new WritingHabits();
         if (authors.Length == 0)
             return habits;
-        var counts = await db.People.Where(p => authors.Contains(p.Id))
-            .SelectMany(p => db.Annotations
-                .Where(a => a.AuthorId == p.Id && a.Body != "" && a.Language != LanguageTag.Undetermined.Value && a.Id != rewritten)
-                .OrderByDescending(a => a.Created)
-                .Take(LastComments))
-            .GroupBy(a => new { a.AuthorId, a.Language })
-            .Select(same => new { same.Key.AuthorId, same.Key.Language, Count = same.Count() })
-            .ToListAsync(ct);
-        foreach (var same in counts)
-            habits._comments[(same.AuthorId, same.Language)] = same.Count;
+        // From LINQ comes a query that numbers the annotations of everybody; this reads the last of each author.
+        var counts = await db.Database.SqlQuery<Count>(
+            $"""
+            select author.id as author, last.language, count(*)::int as comments
+            from unnest({authors}) as author (id)
+            cross join lateral (
+                select language from annotation
+                where author_id = author.id and body <> '' and language <> 'und' and id <> {rewritten}
+                order by created desc
+                limit {LastComments}) as last
+            group by author.id, last.language
+            """).ToListAsync(ct);
+        foreach (var count in counts)
+            habits._comments[(count.Author, count.Language)] = count.Comments;
         return habits;
     }
 
@@ -42,4 +46,6 @@ internal sealed class WritingHabits
     public IReadOnlyDictionary<Guid, LanguageTag> Usual() => _comments.GroupBy(c => c.Key.Author).ToDictionary(
         comments => comments.Key,
         comments => LanguageTag.Parse(comments.OrderByDescending(c => c.Value).ThenBy(c => c.Key.Language, StringComparer.Ordinal).First().Key.Language));
+
+    private sealed record Count(Guid Author, string Language, int Comments);
 }
