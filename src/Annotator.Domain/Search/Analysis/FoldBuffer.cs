@@ -5,8 +5,6 @@ namespace Annotator.Domain.Search.Analysis;
 /// <summary>Folds a text into rented memory, on request with the original range of every folded unit.</summary>
 internal sealed class FoldBuffer : IDisposable
 {
-    private const char SoftHyphen = '\u00AD';
-
     private char[] text;
     private int[] starts = [];
     private int[] ends = [];
@@ -61,9 +59,8 @@ internal sealed class FoldBuffer : IDisposable
                 continue;
             }
 
-            if (c == SoftHyphen && char.IsWhiteSpace(next))
+            if (Folding.IsBrokenAt(original, start))
             {
-                // Here a line was broken, and the hyphen was seen.
                 end = start + 1;
                 Append('-', start, end);
                 continue;

@@ -11,6 +11,7 @@ namespace Annotator.Domain.Search.Analysis;
 /// </summary>
 internal static class Folding
 {
+    private const char SoftHyphen = '\u00AD';
     private const char CombiningBreve = '\u0306';
 
     // What a single UTF-16 unit folds to; filled as texts come, so a race only does the work twice.
@@ -20,7 +21,8 @@ internal static class Folding
     public static string One(char c) => Known[c] ??= Cluster([c]);
 
     /// <summary>
-    /// Where the unit to fold at once ends: a character and the marks, vowels and voicing that Unicode may compose with it.
+    /// Where the unit to fold at once ends: a character and the marks, vowels and voicing that Unicode may compose with it, once the
+    /// invisible signs between them are gone.
     /// </summary>
     public static int ClusterEnd(ReadOnlySpan<char> text, int start)
     {
@@ -57,6 +59,10 @@ internal static class Folding
 
     public static int PairLength(ReadOnlySpan<char> text, int i) =>
         i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]) ? 2 : 1;
+
+    /// <summary>Whether a line ends at a soft hyphen, which is seen there.</summary>
+    public static bool IsBrokenAt(ReadOnlySpan<char> text, int i) =>
+        text[i] == SoftHyphen && i + 1 < text.Length && char.IsWhiteSpace(text[i + 1]);
 
     private static void Append(StringBuilder folded, Rune rune)
     {
@@ -116,7 +122,12 @@ internal static class Folding
     private static bool IsExtending(ReadOnlySpan<char> text, int i)
     {
         var c = text[i];
-        if (c < '\u0300' || c is (>= '\u4e00' and <= '\u9fff') or (>= '\uac00' and <= '\ud7a3') || IsThai(c))
+        if (c < '\u0300')
+        {
+            return c == SoftHyphen && !IsBrokenAt(text, i);
+        }
+
+        if (c is (>= '\u4e00' and <= '\u9fff') or (>= '\uac00' and <= '\ud7a3') || IsThai(c))
         {
             return false;
         }
@@ -128,7 +139,8 @@ internal static class Folding
         }
 
         Rune.DecodeFromUtf16(text[i..], out var rune, out _);
-        return Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+        return Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark
+            or UnicodeCategory.Format;
     }
 
     // Thai marks compose with nothing; taken one by one they cost nothing.
