@@ -8,7 +8,10 @@ namespace Annotator.Benchmarks.Search;
 /// <param name="Precision">Part of the found rows which may be found.</param>
 /// <param name="FirstRecall">Of the rows that must stand on the first page, being newer than its last row, the part that does.</param>
 /// <param name="FirstPrecision">Of the rows on the first page, the part which may be found.</param>
-internal sealed record Score(SearchCase Case, double Recall, double Precision, double FirstRecall, double FirstPrecision);
+internal sealed record Score(SearchCase Case, double Recall, double Precision, double FirstRecall, double FirstPrecision)
+{
+    public bool IsPerfect => this is { Recall: 1, Precision: 1, FirstRecall: 1, FirstPrecision: 1 };
+}
 
 /// <summary>Asks the program for all results of each query and compares them with the right answers.</summary>
 internal sealed class Correctness(ProgramSearch search, CorpusTruth truth)
@@ -32,6 +35,7 @@ internal sealed class Correctness(ProgramSearch search, CorpusTruth truth)
         foreach (var group in scores.GroupBy(s => s.Case.Class))
             await LineAsync(group.Key, [.. group]);
         await LineAsync("all", scores);
+        await Out.LineAsync($"{scores.Count(s => s.IsPerfect)} of {scores.Count} answers are perfect.");
         card.AtLeast("recall, mean", scores.Average(s => s.Recall), 0.995);
         card.AtLeast("precision, mean", scores.Average(s => s.Precision), 0.999);
         card.AtLeast("precision of the first page, mean", scores.Average(s => s.FirstPrecision), 0.999);
@@ -58,7 +62,7 @@ internal sealed class Correctness(ProgramSearch search, CorpusTruth truth)
             Part(found.Count - wrong.Count, found.Count),
             Part(due.Count(page.Contains), due.Count),
             Part(page.Count(id => IsIn(right, id)), page.Count));
-        if (score is not { Recall: 1, Precision: 1, FirstRecall: 1, FirstPrecision: 1 })
+        if (!score.IsPerfect)
         {
             await Out.LineAsync($"{query.Id} {query.Class}: {query.Query} recall {score.Recall:N4} ({score.FirstRecall:N4}), precision {score.Precision:N4} ({score.FirstPrecision:N4}); must {must.Count}, may {answer.May.Count}, found {found.Count}");
             await ExamplesAsync("missed", missed.ConvertAll(n => truth.Ids[n]));

@@ -20,7 +20,7 @@ internal sealed record CorpusTruth(Guid[] Ids, DateTimeOffset[] Created, IReadOn
     /// <summary>Goes up when the same rules would give other answers, so that kept ones are not used.</summary>
     private const int Version = 1;
 
-    /// <summary>Computes the answers, which takes minutes, or reads them from the file that the last computation left beside the corpus.</summary>
+    /// <summary>Computes the answers, or reads them from the file that the last computation left beside the corpus.</summary>
     public static async Task<CorpusTruth> OfAsync(CorpusFile corpus, QuerySet queries, CancellationToken ct)
     {
         var kept = new FileInfo($"{corpus.File.FullName}.{corpus.Records}.{await HashAsync(corpus, queries, ct)}.truth.json");
