@@ -11,7 +11,7 @@ internal static class TimeMarks
     private const int FirstShift = 12; // 2^12 s: a little more than an hour
     private const int ShiftStep = 3;
     private const int Levels = 5; // up to 2^24 s: half a year
-    private const int MaxUnits = 12;
+    private const int MaxUnits = 24;
 
     public static IEnumerable<string> Of(DateTimeOffset moment)
     {
@@ -20,19 +20,33 @@ internal static class TimeMarks
     }
 
     /// <summary>
-    /// The lexemes of units that hold the stretch; the first may begin earlier than <paramref name="from"/>.
-    /// Null when there would be too many.
+    /// The lexemes of units that hold the stretch, small ones at its beginning and the largest that fit after them; the first may
+    /// begin a little before <paramref name="from"/>, the last end after <paramref name="to"/>. Null when there would be too many.
     /// </summary>
     public static IReadOnlyList<string>? Cover(DateTimeOffset from, DateTimeOffset to)
     {
         for (var level = 0; level < Levels; level++)
         {
-            var (first, last) = (UnitOf(level, from), UnitOf(level, to));
-            if (last - first < MaxUnits)
-                return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => Mark(level, first + i))];
+            var units = Cover(level, UnitOf(level, from), to).Take(MaxUnits + 1).ToList();
+            if (units.Count <= MaxUnits)
+                return units;
         }
 
         return null;
+    }
+
+    private static IEnumerable<string> Cover(int level, long unit, DateTimeOffset to)
+    {
+        while (unit <= UnitOf(level, to))
+        {
+            if (unit % (1 << ShiftStep) == 0 && level < Levels - 1)
+            {
+                (level, unit) = (level + 1, unit >> ShiftStep);
+                continue;
+            }
+
+            yield return Mark(level, unit++);
+        }
     }
 
     private static long UnitOf(int level, DateTimeOffset moment) => moment.ToUnixTimeSeconds() >> (FirstShift + ShiftStep * level);

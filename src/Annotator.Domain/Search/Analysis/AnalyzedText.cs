@@ -11,7 +11,7 @@ public readonly record struct IndexedField(string Text, string Language);
 /// <summary>What the index keeps of the fields of one annotation or source.</summary>
 /// <param name="Lexemes">
 /// Distinct lexemes. Of letters, marks and digits (and the end of C++ and C#), at most 64 UTF-16 units: the words.
-/// <c>~en</c>: English words are there. <c>~en:run</c>: some of them have the stem <c>run</c> and are not that word themselves.
+/// <c>~en:run</c>: English words with the stem <c>run</c> are there.
 /// </param>
 /// <param name="Words">
 /// The folded words of the fields in their order, each between spaces and each field on a line of its own, so that
@@ -74,7 +74,6 @@ public sealed record AnalyzedText(IReadOnlyCollection<string> Lexemes, string Wo
                 return;
             }
 
-            lexemes.Add(stemmer.Marker);
             foreach (var lexeme in stemmer.Of(word).Lexemes)
             {
                 lexemes.Add(lexeme);

@@ -3,7 +3,7 @@ namespace Annotator.Domain.Search.Analysis;
 /// <summary>A word, name or phrase that a text must hold, analysed as texts are.</summary>
 public sealed class QueryTerm
 {
-    private readonly (Stemmer Stemmer, string[] Stems)[] forms;
+    private readonly (string Family, string[] Stems)[] forms;
 
     internal QueryTerm(FoldedText term, IReadOnlyList<Segment> segments, bool isPrefix, bool withStems)
     {
@@ -15,7 +15,7 @@ public sealed class QueryTerm
         Prefix = IsPrefix ? Analysis.Lexemes.Word(Folded, segments[^1]).ToString() : null;
         IsApproximate = segments.Count > 1 || segments.Any(segment => segment.Length > (segment.IsRun ? 2 : Analysis.Lexemes.MaxLength));
         forms = withStems && !IsPrefix && segments is [{ IsRun: false, Suffix: 0, Length: <= Analysis.Lexemes.MaxLength } word]
-            ? [.. Stemmers.Of(word.Script(Folded)).Select(stemmer => (stemmer, StemsOf(stemmer, word, term)))]
+            ? [.. Stemmers.Of(word.Script(Folded)).GroupBy(s => s.Family, (family, stemmers) => (family, StemsOf(stemmers, word, term)), StringComparer.Ordinal)]
             : [];
     }
 
@@ -27,7 +27,7 @@ public sealed class QueryTerm
 
     /// <summary>The condition on the lexemes as a <c>tsquery</c>, in parentheses where it has several parts; empty for an empty term.</summary>
     public string Lexical => forms.Length > 0
-        ? Joined(" | ", [Quoted(Lexemes[0]), .. Stems(), .. WordsThatAreStems(Lexemes[0])])
+        ? Joined(" | ", [Quoted(Lexemes[0]), .. forms.SelectMany(f => f.Stems, (f, stem) => Quoted(Stemmer.Lexeme(f.Family, stem)))])
         : Joined(" & ", [.. Lexemes.Select(Quoted), .. Prefix is null ? Array.Empty<string>() : [$"{Quoted(Prefix)}:*"]]);
 
     /// <summary>What <see cref="AnalyzedText.Words"/> must be like (SQL <c>like</c>, escaped with a backslash); null when the lexemes say it all.</summary>
@@ -55,20 +55,12 @@ public sealed class QueryTerm
 
     internal ReadOnlySpan<char> TextOf(int segment) => Segments[segment].In(Folded);
 
-    /// <summary>The stems of the word by the rules of a language; empty where its forms are not looked for.</summary>
-    internal IReadOnlyList<string> StemsBy(Stemmer? stemmer) => Array.Find(forms, form => form.Stemmer == stemmer).Stems ?? [];
+    /// <summary>The stems of the word that texts of a language may have; empty where its forms are not looked for.</summary>
+    internal IReadOnlyList<string> StemsFor(Stemmer? stemmer) =>
+        stemmer is null ? [] : Array.Find(forms, form => form.Family.Equals(stemmer.Family, StringComparison.Ordinal)).Stems ?? [];
 
-    // The word itself may be the stem of others: rules that shorten "oda" too leave it of "odalarda".
-    private static string[] StemsOf(Stemmer stemmer, Segment word, FoldedText term) =>
-        [.. stemmer.Of(term.Written(word)).Stems.Append(word.In(term.Text).ToString()).Distinct(StringComparer.Ordinal)];
-
-    private IEnumerable<string> Stems() => forms.SelectMany(form => form.Stems.Select(stem => Quoted(form.Stemmer.Lexeme(stem))));
-
-    // Texts have no lexeme for the stem of a word that is its own stem; the word must then stand in a text of that language.
-    private IEnumerable<string> WordsThatAreStems(string word) => forms
-        .SelectMany(form => form.Stems.Where(stem => !stem.Equals(word, StringComparison.Ordinal)).Select(stem => (Stem: stem, Marker: Quoted(form.Stemmer.Marker))))
-        .GroupBy(form => form.Stem, form => form.Marker, StringComparer.Ordinal)
-        .Select(languages => $"({Quoted(languages.Key)} & {Joined(" | ", [.. languages])})");
+    private static string[] StemsOf(IEnumerable<Stemmer> stemmers, Segment word, FoldedText term) =>
+        [.. stemmers.SelectMany(stemmer => stemmer.Of(term.Written(word)).Stems).Distinct(StringComparer.Ordinal)];
 
     private static string Joined(string sign, string[] parts) => parts.Length > 1 ? $"({string.Join(sign, parts)})" : string.Concat(parts);
 

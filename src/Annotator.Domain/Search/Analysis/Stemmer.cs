@@ -16,36 +16,42 @@ internal sealed class Stemmer
     private readonly Lock gate = new();
     private readonly Func<string, string> stem;
 
-    private Stemmer(string language, WritingSystem script, Func<string, string> stem) =>
-        (Language, Script, this.stem, Marker) = (language, script, stem, $"~{language}");
+    private Stemmer(string language, string family, WritingSystem script, Func<string, string> stem) =>
+        (Language, Family, Script, this.stem) = (language, family, script, stem);
 
     /// <summary>Primary language subtag.</summary>
     public string Language { get; }
 
+    /// <summary>Its family (ISO 639-5), or the language itself. Texts in languages of one family share their stems.</summary>
+    public string Family { get; }
+
     public WritingSystem Script { get; }
 
-    /// <summary>The lexeme of every text that has words of the language.</summary>
-    public string Marker { get; }
+    /// <summary>Whether the rules shorten words that are stems of others, as "oda" of "odalarda"; they then are their own stems too.</summary>
+    private bool ShortensStems { get; init; }
 
     /// <summary>A stemmer of the Snowball project; such a program is not safe between threads by itself.</summary>
-    public static Stemmer Snowball(string language, WritingSystem script, SnowballProgram program, Func<string, string>? respelled = null) =>
-        new(language, script, word =>
+    public static Stemmer Snowball(string language, string family, WritingSystem script, SnowballProgram program, Func<string, string>? respelled = null, bool shortensStems = false) =>
+        new(language, family, script, word =>
         {
             program.SetCurrent(respelled is null ? word : respelled(word));
             program.Stem();
             return program.Current;
-        });
+        })
+        {
+            ShortensStems = shortensStems,
+        };
 
     /// <summary>A stemmer that shortens the word in a buffer and returns the new length.</summary>
-    public static Stemmer Light(string language, WritingSystem script, Func<char[], int, int> shorten) =>
-        new(language, script, word =>
+    public static Stemmer Light(string language, string family, WritingSystem script, Func<char[], int, int> shorten) =>
+        new(language, family, script, word =>
         {
             var buffer = word.ToCharArray();
             return new string(buffer, 0, shorten(buffer, buffer.Length));
         });
 
     /// <summary>The lexeme of a stem.</summary>
-    public string Lexeme(string stem) => $"{Marker}:{stem}";
+    public static string Lexeme(string family, string stem) => $"~{family}:{stem}";
 
     /// <summary>The stems of a word as written, accents and all, and of the word without them.</summary>
     /// <param name="word">At most <see cref="Lexemes.MaxLength"/> UTF-16 units, else it has no stems.</param>
@@ -75,11 +81,11 @@ internal sealed class Stemmer
         string[] stems;
         lock (gate)
         {
-            stems = [stem(written), stem(folded)];
+            stems = ShortensStems ? [stem(written), stem(folded), folded] : [stem(written), stem(folded)];
         }
 
         stems = [.. stems.Select(Analyzer.Fold).Where(s => s.Length is > 0 and <= Lexemes.MaxLength).Distinct(StringComparer.Ordinal)];
-        return new StemmedWord(word, stems, [.. stems.Where(s => !s.Equals(folded, StringComparison.Ordinal)).Select(Lexeme)]);
+        return new StemmedWord(word, stems, [.. stems.Select(s => Lexeme(Family, s))]);
     }
 
     // Composed, well-formed and without soft hyphens and other signs that nobody sees.
@@ -97,7 +103,7 @@ internal sealed class Stemmer
 
 /// <param name="Word">The word in lower case.</param>
 /// <param name="Stems">Its folded stems, each once.</param>
-/// <param name="Lexemes">The lexemes of those stems that differ from the folded word.</param>
+/// <param name="Lexemes">The lexemes of those stems.</param>
 internal sealed record StemmedWord(string Word, string[] Stems, string[] Lexemes)
 {
     public static StemmedWord None { get; } = new("", [], []);

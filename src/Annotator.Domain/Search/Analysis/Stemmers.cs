@@ -9,35 +9,37 @@ namespace Annotator.Domain.Search.Analysis;
 
 /// <summary>
 /// The stemmers of Apache Lucene.NET (Apache-2.0) for the languages that are detected: Snowball's, and light ones for languages without.
-/// Each more of a script makes every query for a word longer.
+/// Each family of a script makes every query for a word longer; English has its own, for most words of other families stand beside it.
 /// </summary>
 internal static class Stemmers
 {
-    private static readonly Stemmer English = Stemmer.Snowball("en", WritingSystem.Latin, new EnglishStemmer());
+    private static readonly Stemmer English = Stemmer.Snowball("en", "en", WritingSystem.Latin, new EnglishStemmer());
+
+    private static readonly Stemmer Turkish = Stemmer.Snowball("tr", "trk", WritingSystem.Latin, new TurkishStemmer(), shortensStems: true);
 
     private static readonly Stemmer[] All =
     [
         English,
-        Stemmer.Snowball("ca", WritingSystem.Latin, new CatalanStemmer()),
-        Stemmer.Light("cs", WritingSystem.Latin, new CzechStemmer().Stem),
-        Stemmer.Snowball("da", WritingSystem.Latin, new DanishStemmer()),
-        Stemmer.Snowball("de", WritingSystem.Latin, new German2Stemmer()),
-        Stemmer.Snowball("es", WritingSystem.Latin, new SpanishStemmer(), WithSpanishAccent),
-        Stemmer.Snowball("fi", WritingSystem.Latin, new FinnishStemmer()),
-        Stemmer.Snowball("fr", WritingSystem.Latin, new FrenchStemmer()),
-        Stemmer.Snowball("hu", WritingSystem.Latin, new HungarianStemmer()),
-        Stemmer.Snowball("it", WritingSystem.Latin, new ItalianStemmer()),
-        Stemmer.Snowball("nl", WritingSystem.Latin, new DutchStemmer()),
-        Stemmer.Snowball("no", WritingSystem.Latin, new NorwegianStemmer()),
-        Stemmer.Snowball("pt", WritingSystem.Latin, new PortugueseStemmer(), WithPortugueseTilde),
-        Stemmer.Snowball("ro", WritingSystem.Latin, new RomanianStemmer()),
-        Stemmer.Snowball("sv", WritingSystem.Latin, new SwedishStemmer()),
-        Stemmer.Snowball("tr", WritingSystem.Latin, new TurkishStemmer()),
-        Stemmer.Light("el", WritingSystem.Greek, new GreekStemmer().Stem),
-        Stemmer.Light("bg", WritingSystem.Cyrillic, new BulgarianStemmer().Stem),
-        Stemmer.Snowball("ru", WritingSystem.Cyrillic, new RussianStemmer()),
-        Stemmer.Snowball("hy", WritingSystem.Armenian, new ArmenianStemmer()),
-        Stemmer.Light("hi", WritingSystem.Devanagari, new HindiStemmer().Stem),
+        Stemmer.Snowball("ca", "roa", WritingSystem.Latin, new CatalanStemmer()),
+        Stemmer.Light("cs", "sla", WritingSystem.Latin, new CzechStemmer().Stem),
+        Stemmer.Snowball("da", "gmq", WritingSystem.Latin, new DanishStemmer()),
+        Stemmer.Snowball("de", "gmw", WritingSystem.Latin, new German2Stemmer()),
+        Stemmer.Snowball("es", "roa", WritingSystem.Latin, new SpanishStemmer(), WithSpanishAccent),
+        Stemmer.Snowball("fi", "fiu", WritingSystem.Latin, new FinnishStemmer()),
+        Stemmer.Snowball("fr", "roa", WritingSystem.Latin, new FrenchStemmer()),
+        Stemmer.Snowball("hu", "fiu", WritingSystem.Latin, new HungarianStemmer()),
+        Stemmer.Snowball("it", "roa", WritingSystem.Latin, new ItalianStemmer()),
+        Stemmer.Snowball("nl", "gmw", WritingSystem.Latin, new DutchStemmer()),
+        Stemmer.Snowball("no", "gmq", WritingSystem.Latin, new NorwegianStemmer()),
+        Stemmer.Snowball("pt", "roa", WritingSystem.Latin, new PortugueseStemmer(), WithPortugueseTilde),
+        Stemmer.Snowball("ro", "roa", WritingSystem.Latin, new RomanianStemmer()),
+        Stemmer.Snowball("sv", "gmq", WritingSystem.Latin, new SwedishStemmer()),
+        Turkish,
+        Stemmer.Light("el", "grk", WritingSystem.Greek, new GreekStemmer().Stem),
+        Stemmer.Light("bg", "sla", WritingSystem.Cyrillic, new BulgarianStemmer().Stem),
+        Stemmer.Snowball("ru", "sla", WritingSystem.Cyrillic, new RussianStemmer()),
+        Stemmer.Snowball("hy", "hyx", WritingSystem.Armenian, new ArmenianStemmer()),
+        Stemmer.Light("hi", "inc", WritingSystem.Devanagari, new HindiStemmer().Stem),
     ];
 
     private static readonly Stemmer[][] ByScript =

@@ -60,11 +60,11 @@ internal sealed class TermFinder(FoldedText text, IReadOnlyList<Segment> segment
     // A single word may be parted by a hyphen.
     private IEnumerable<Range> InWords()
     {
-        var stems = term.StemsBy(stemmer);
+        var stems = term.StemsFor(stemmer);
         for (var i = 0; i < segments.Count; i++)
         {
             var segment = segments[i];
-            if (Fits(segment, 0) || IsForm(stems, segment, segment.In(text.Text), text.Written(segment)))
+            if (Fits(segment, 0) || IsForm(stems, segment, text.Written(segment)))
             {
                 yield return text.OriginalRange(segment.Start, segment.Length);
             }
@@ -81,26 +81,11 @@ internal sealed class TermFinder(FoldedText text, IReadOnlyList<Segment> segment
     {
         var word = string.Concat(before.In(text.Text), segment.In(text.Text));
         return term.IsPrefix ? before.Length < term.TextOf(0).Length && word.AsSpan().StartsWith(term.TextOf(0), StringComparison.Ordinal)
-            : term.TextOf(0).SequenceEqual(word) || IsForm(stems, segment, word, string.Concat(text.Written(before), text.Written(segment)));
+            : term.TextOf(0).SequenceEqual(word) || IsForm(stems, segment, string.Concat(text.Written(before), text.Written(segment)));
     }
 
-    private bool IsForm(IReadOnlyList<string> stems, Segment segment, ReadOnlySpan<char> word, ReadOnlySpan<char> written)
-    {
-        if (stems.Count == 0 || segment.Script(text.Text) != stemmer?.Script)
-        {
-            return false;
-        }
-
-        foreach (var stem in stems)
-        {
-            if (word.SequenceEqual(stem))
-            {
-                return true;
-            }
-        }
-
-        return stemmer.Of(written).Stems.Any(stems.Contains);
-    }
+    private bool IsForm(IReadOnlyList<string> stems, Segment segment, ReadOnlySpan<char> written) =>
+        stems.Count > 0 && segment.Script(text.Text) == stemmer?.Script && stemmer.Of(written).Stems.Any(stems.Contains);
 
     // Several segments, or a word with a suffix, must follow each other; a run at either end may be part of a longer one.
     private IEnumerable<Range> InRow()
