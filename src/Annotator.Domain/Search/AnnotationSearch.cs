@@ -3,6 +3,7 @@ using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Reading;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Annotator.Domain.Search;
 
@@ -17,36 +18,39 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     /// <summary>Hits that are put in order when the best are wanted: the newest.</summary>
     public const int RankedHits = 500;
 
+    /// <summary>Of the database for one statement of a search; whole seconds.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Rows read at a time where all results are wanted.</summary>
     private const int BatchSize = 1_000;
 
     /// <summary>One page of results; the first with the counts of all filters, when they are wanted.</summary>
     /// <exception cref="Invalid">The field is <c>query</c>: it takes longer than a search may.</exception>
-    public async Task<SearchResults> FindAsync(Viewer viewer, SearchQuery query, SearchOptions options, CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        SearchIndex.Limit(db);
-        var index = await SearchIndex.AskAsync(db, windows, viewer, (query, clock.GetUtcNow()), ct);
-        var counted = options.WithFacets ? await index.NewestAsync(CountedHits + 1, null, withWords: false, ct) : null;
-        var (page, next) = options.Order == SearchOrder.Best
-            ? await BestAsync(db, index, query, RankedPlace.Parse(options.After), ct)
-            : await NewestAsync(index, counted, (Cursor.Parse(options.After), PageSize), ct);
-        return new SearchResults(await RowsAsync(db, viewer, page, ct), next, counted?.Count)
+    public Task<SearchResults> FindAsync(Viewer viewer, SearchQuery query, SearchOptions options, CancellationToken ct) =>
+        WithinPatienceAsync(async db =>
         {
-            Named = options is { WithFacets: true, After: null } ? await NamedHits.FindAsync(db, viewer, query, ct) : NamedHits.None,
-            Facets = counted is null ? null : await Facets.CountAsync(db, viewer, counted.Take(CountedHits).Select(h => h.Id).ToArray(), ct),
-        };
-    }
+            var index = await SearchIndex.AskAsync(db, windows, viewer, (query, clock.GetUtcNow()), ct);
+            var counted = options.WithFacets ? await index.NewestAsync(CountedHits + 1, null, withWords: false, ct) : null;
+            var (page, next) = options.Order == SearchOrder.Best
+                ? await BestAsync(db, index, query, RankedPlace.Parse(options.After), ct)
+                : await NewestAsync(index, counted, (Cursor.Parse(options.After), PageSize), ct);
+            var results = new SearchResults(await RowsAsync(db, viewer, page, ct), next, counted?.Count);
+            return counted is null ? results : results with
+            {
+                Facets = await Facets.CountAsync(db, viewer, counted.Take(CountedHits).Select(h => h.Id).ToArray(), ct),
+                Named = options.After is null ? await NamedHits.FindAsync(db, viewer, query, ct) : NamedHits.None,
+                Suggestion = counted.Count > 0 ? null : await new Spelling(db, windows, viewer).SuggestAsync(query, other => FindsAsync(db, viewer, other, ct), ct),
+            };
+        }, ct);
 
     /// <summary>How many there are, counted up to <see cref="CountedHits"/> + 1.</summary>
     /// <exception cref="Invalid">The field is <c>query</c>: it takes longer than a search may.</exception>
-    public async Task<int> CountAsync(Viewer viewer, SearchQuery query, CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        SearchIndex.Limit(db);
-        var index = await SearchIndex.AskAsync(db, windows, viewer, (query, clock.GetUtcNow()), ct);
-        return (await index.NewestAsync(CountedHits + 1, null, withWords: false, ct)).Count;
-    }
+    public Task<int> CountAsync(Viewer viewer, SearchQuery query, CancellationToken ct) =>
+        WithinPatienceAsync(async db =>
+        {
+            var index = await SearchIndex.AskAsync(db, windows, viewer, (query, clock.GetUtcNow()), ct);
+            return (await index.NewestAsync(CountedHits + 1, null, withWords: false, ct)).Count;
+        }, ct);
 
     /// <summary>All results, newest first, read batch by batch.</summary>
     public async IAsyncEnumerable<SearchHit> AllAsync(Viewer viewer, SearchQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
@@ -61,6 +65,30 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
                 yield return hit;
             after = Cursor.Parse(next);
         } while (after is not null);
+    }
+
+    /// <summary>Searches with statements that are cancelled when they take too long.</summary>
+    private async Task<T> WithinPatienceAsync<T>(Func<AnnotatorDb, Task<T>> search, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        db.Database.SetCommandTimeout(Patience);
+        try
+        {
+            return await search(db);
+        }
+        catch (Exception e) when (IsTimeout(e))
+        {
+            throw new Invalid("query", "takes_too_long");
+        }
+    }
+
+    private static bool IsTimeout(Exception? e) =>
+        e is NpgsqlException { InnerException: TimeoutException } || (e is not null && IsTimeout(e.InnerException));
+
+    private async Task<bool> FindsAsync(AnnotatorDb db, Viewer viewer, SearchQuery query, CancellationToken ct)
+    {
+        var index = await SearchIndex.AskAsync(db, windows, viewer, (query, clock.GetUtcNow()), ct);
+        return (await index.NewestAsync(1, null, withWords: false, ct)).Count > 0;
     }
 
     private static async Task<(IReadOnlyList<Guid> Page, string? Next)> NewestAsync(

@@ -1,10 +1,8 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Annotator.Domain.Search;
 
@@ -15,9 +13,6 @@ internal sealed record IndexHit(Guid Id, DateTimeOffset Created, string Words);
 /// <summary>The newest annotations that a viewer sees and a query finds, read from the index window by window.</summary>
 internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, IndexCondition condition, SqlParameters parameters)
 {
-    /// <summary>Of database time for one search.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     private readonly string? _lexical = condition.Lexical;
     private readonly string _sql = condition.Sql is null ? "" : $" and {condition.Sql}";
 
@@ -31,32 +26,27 @@ internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, IndexCond
     }
 
     /// <summary>Up to so many hits, newest first, from behind the cursor.</summary>
-    /// <exception cref="Invalid">The field is <c>query</c>: it takes longer than a search may.</exception>
     public async Task<List<IndexHit>> NewestAsync(int count, Cursor? after, bool withWords, CancellationToken ct)
     {
-        var start = Stopwatch.GetTimestamp();
         DateTimeOffset? before = after is not null && after.TryGetTime(out var time) ? time : null;
-        foreach (var window in await windows.BeforeAsync(db, before, ct))
+        var all = await windows.BeforeAsync(db, before, ct);
+        for (var i = 0; ;)
         {
-            if (Stopwatch.GetElapsedTime(start) > Patience)
-                break;
-            try
-            {
-                var hits = await InWindow(window, before is null ? null : after, withWords).Take(count).ToListAsync(ct);
-                if (hits.Count == count || window is null)
-                    return hits;
-            }
-            catch (Exception e) when (IsTimeout(e))
-            {
-                break;
-            }
+            var hits = await InWindow(all[i].Lexical, before is null ? null : after, withWords).Take(count).ToListAsync(ct);
+            if (hits.Count == count || i == all.Count - 1)
+                return hits;
+            i = Next(all, i, hits.Count, count);
         }
-
-        throw new Invalid("query", "takes_too_long");
     }
 
-    /// <summary>The context with the time that a search may take; longer statements are cancelled.</summary>
-    public static void Limit(AnnotatorDb db) => db.Database.SetCommandTimeout(Patience);
+    /// <summary>The next window to look into: where hits are few, those that would hardly hold enough of them are left out.</summary>
+    private static int Next(IReadOnlyList<TimeWindow> all, int last, int found, int wanted)
+    {
+        var next = last + 1;
+        while (next < all.Count - 1 && (found + 0.5) * all[next].Size / all[last].Size < 1.5 * wanted)
+            next++;
+        return next;
+    }
 
     private IQueryable<IndexHit> InWindow(string? window, Cursor? after, bool withWords)
     {
@@ -71,8 +61,4 @@ internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, IndexCond
             .OrderByDescending(e => e.Created).ThenByDescending(e => e.AnnotationId)
             .Select(e => new IndexHit(e.AnnotationId, e.Created, withWords ? e.Words : ""));
     }
-
-    private static bool IsTimeout(Exception e) =>
-        e is NpgsqlException { InnerException: TimeoutException } or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }
-        || (e.InnerException is { } inner && IsTimeout(inner));
 }

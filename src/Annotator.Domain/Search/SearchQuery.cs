@@ -29,6 +29,9 @@ public sealed record SearchQuery(Condition? Condition, IReadOnlyList<Unread> Unr
 
     public SearchQuery WithoutFilters() => WithParts(Parts.Where(p => p is not SearchFilter));
 
+    /// <summary>The query with another term wherever one stands.</summary>
+    public SearchQuery Replacing(Term term, Term other) => this with { Condition = Condition is null ? null : Replaced(Condition, term, other) };
+
     public bool Equals(SearchQuery? other) => other is not null && Equals(Condition, other.Condition);
 
     public override int GetHashCode() => Condition?.GetHashCode() ?? 0;
@@ -44,6 +47,14 @@ public sealed record SearchQuery(Condition? Condition, IReadOnlyList<Unread> Unr
     };
 
     private SearchQuery WithParts(IEnumerable<Condition> parts) => this with { Condition = AllOf.Joined(parts) };
+
+    private static Condition Replaced(Condition condition, Term term, Term other) => condition switch
+    {
+        Term same when same == term => other,
+        AllOf all => AllOf.Joined(all.Parts.Select(p => Replaced(p, term, other)))!,
+        AnyOf any => AnyOf.Joined(any.Parts.Select(p => Replaced(p, term, other)))!,
+        _ => condition,
+    };
 
     private static IEnumerable<Term> TermsOf(Condition? condition) => condition switch
     {

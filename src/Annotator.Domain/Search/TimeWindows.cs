@@ -19,21 +19,21 @@ public sealed class TimeWindows(TimeProvider clock, int rows = 4_096)
 
     private Spread? _spread;
 
-    /// <summary>For each window a <c>tsquery</c> of the units of time in it; null for all there is, which is always the last.</summary>
+    /// <summary>From the narrowest to all there is.</summary>
     /// <param name="before">Where to begin, going back in time; null for the newest.</param>
-    internal async Task<IReadOnlyList<string?>> BeforeAsync(AnnotatorDb db, DateTimeOffset? before, CancellationToken ct)
+    internal async Task<IReadOnlyList<TimeWindow>> BeforeAsync(AnnotatorDb db, DateTimeOffset? before, CancellationToken ct)
     {
         var spread = await SpreadAsync(db, ct);
-        var windows = new List<string?>();
+        var windows = new List<TimeWindow>();
         // Statistics know nothing of what was written since; all that is newer belongs to the newest window.
         var to = before ?? Later(clock.GetUtcNow(), spread.Bounds is [.., var newest] ? newest : default);
         for (var (window, size) = (0, (double)rows); window < Windows && spread.Back(to, size) is { } from; window++, size *= Widening)
         {
             if (TimeMarks.Cover(from, to) is { } units)
-                windows.Add($"({string.Join(" | ", units.Select(QueryTerm.Quoted))})");
+                windows.Add(new TimeWindow($"({string.Join(" | ", units.Select(QueryTerm.Quoted))})", size));
         }
 
-        windows.Add(null);
+        windows.Add(new TimeWindow(null, Math.Max(spread.Count, 1)));
         return windows;
     }
 
@@ -70,3 +70,8 @@ public sealed class TimeWindows(TimeProvider clock, int rows = 4_096)
         }
     }
 }
+
+/// <summary>A stretch of time to search.</summary>
+/// <param name="Lexical">The units of time in it, as a <c>tsquery</c>; null for all there is.</param>
+/// <param name="Size">Annotations written in it, about.</param>
+internal sealed record TimeWindow(string? Lexical, double Size);

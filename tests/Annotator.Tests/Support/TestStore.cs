@@ -33,7 +33,7 @@ internal sealed class TestStore : IAsyncDisposable
     public AnnotationWriter Writer { get; }
     public Library Library => new(Databases);
     public SourceReader Sources => new(Databases);
-    public AnnotationSearch Search => new(Databases, new TimeWindows(Clock), Clock);
+    public AnnotationSearch Search => new(Databases, new TimeWindows(Clock), Clock) { Patience = TimeSpan.FromSeconds(30) };
 
     public IndexUpkeep Upkeep => new(Databases, Clock);
     public SavedSearches SavedSearches => new(Databases, Clock);

@@ -48,6 +48,8 @@ internal sealed record ServerAddress(string Host, int Port)
             Pooling = pooling,
             SslMode = SslMode.Disable,
             GssEncryptionMode = GssEncryptionMode.Disable,
+            // Planning a search takes longer than many a search.
+            MaxAutoPrepare = 64,
         }.ConnectionString;
 
     private static int FreePort()

@@ -47,6 +47,9 @@ public sealed class QueryTerm
     /// <summary>Nothing to look for: the term has neither letters nor digits.</summary>
     public bool IsEmpty => Segments.Count == 0;
 
+    /// <summary>One word of a script with spaces.</summary>
+    public bool IsSpeltWord => Segments is [{ IsRun: false, Suffix: 0 }];
+
     internal string Folded { get; }
 
     internal IReadOnlyList<Segment> Segments { get; }

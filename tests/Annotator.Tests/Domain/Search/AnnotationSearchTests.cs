@@ -2,6 +2,7 @@ using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Search;
 using CsCheck;
+using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Tests.Domain.Search;
 
@@ -165,6 +166,35 @@ public sealed class AnnotationSearchTests(SharedStore shared) : IClassFixture<Sh
         await Gen.String.SampleAsync(text => _store.Search.FindAsync(mei, SearchQuery.Parse(text), new SearchOptions { After = text }, Ct), iter: 50, threads: 2);
     }
 
+    [Fact]
+    public async Task A_misspelt_word_is_answered_with_one_that_finds_something()
+    {
+        var mei = await AloneAsync("spelling");
+        var zoe = await AloneAsync("secrets");
+        await WriteAsync(mei, "Quiet desperation and the жизнь", with: d => d with { Language = "en" });
+        await WriteAsync(zoe, "desparation is somebody's secret");
+        Assert.Equal("desperation quiet", (await FindAsync(mei, "desparation quiet")).Suggestion?.ToString());
+        Assert.Equal("desperation", (await FindAsync(mei, "desprations")).Suggestion?.ToString());
+        Assert.Equal("жизнь", (await FindAsync(mei, "жизн")).Suggestion?.ToString());
+        Assert.Null((await FindAsync(mei, "xyzzyx")).Suggestion);
+        Assert.Null((await FindAsync(mei, "quiet tag:none")).Suggestion);
+        Assert.Null((await FindAsync(mei, "文件系统")).Suggestion);
+    }
+
+    [Fact]
+    public async Task A_search_that_takes_too_long_is_cancelled_and_refused()
+    {
+        var mei = await AloneAsync("patience");
+        await WriteAsync(mei, "word");
+        await using var db = await _store.Databases.CreateDbContextAsync(Ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(Ct);
+        await db.Database.ExecuteSqlRawAsync("lock table annotation_search in access exclusive mode", Ct);
+        var hasty = new AnnotationSearch(_store.Databases, new TimeWindows(_store.Clock), _store.Clock);
+        var refused = await Assert.ThrowsAsync<Invalid>(() => hasty.FindAsync(mei, SearchQuery.Parse("word"), new SearchOptions(), Ct));
+        Assert.Equal(("query", "takes_too_long"), (refused.Field, refused.Reason));
+        Assert.Equal(0, await db.Database.SqlQuery<int>($"""select count(*)::int as "Value" from pg_stat_activity where datname = current_database() and state = 'active' and query like '%annotation_search e%' and pid <> pg_backend_pid()""").SingleAsync(Ct));
+    }
+
     // PostgreSQL compares uuids as bytes; Guid.CompareTo agrees, for it compares the parts unsigned from the first.
     private static readonly Comparer<Guid> ByBytes = Comparer<Guid>.Create((a, b) => a.ToByteArray(bigEndian: true).AsSpan().SequenceCompareTo(b.ToByteArray(bigEndian: true)));
 
@@ -177,6 +207,7 @@ public sealed class AnnotationSearchTests(SharedStore shared) : IClassFixture<Sh
         return (await _store.WriteAsync(author, with?.Invoke(draft) ?? draft)).Id;
     }
 
-    private async Task<IEnumerable<Guid>> IdsAsync(Viewer viewer, string query) =>
-        (await _store.Search.FindAsync(viewer, SearchQuery.Parse(query), new SearchOptions(), Ct)).Hits.Select(h => h.Annotation.Id);
+    private Task<SearchResults> FindAsync(Viewer viewer, string query) => _store.Search.FindAsync(viewer, SearchQuery.Parse(query), new SearchOptions(), Ct);
+
+    private async Task<IEnumerable<Guid>> IdsAsync(Viewer viewer, string query) => (await FindAsync(viewer, query)).Hits.Select(h => h.Annotation.Id);
 }
