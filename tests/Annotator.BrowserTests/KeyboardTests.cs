@@ -32,7 +32,7 @@ public sealed class KeyboardTests(Site site, Browser browser) : BrowserTest(site
         await page.Keyboard.TypeAsync("and/or");
         await Expect(page.Locator("#find")).ToHaveValueAsync("and/or");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator(".empty")).ToContainTextAsync("Nothing was found for and/or.");
+        await Expect(page.Total()).ToContainTextAsync("Nothing was found for and/or.");
     }
 
     [Fact]

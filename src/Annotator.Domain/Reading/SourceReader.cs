@@ -62,6 +62,14 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         return await db.Annotations.VisibleTo(viewer).AnyAsync(a => a.SourceId == id, ct);
     }
 
+    /// <summary>What the source is called; null where the viewer sees nothing of it.</summary>
+    public async Task<string?> TitleAsync(Viewer viewer, Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var visible = db.Annotations.VisibleTo(viewer);
+        return await db.Sources.Where(s => s.Id == id && visible.Any(a => a.SourceId == id)).Select(s => s.Title).FirstOrDefaultAsync(ct);
+    }
+
     /// <summary>
     /// The passage of each thread. Replies stay where their root stood when that is deleted; what a private root quoted stays private.
     /// </summary>

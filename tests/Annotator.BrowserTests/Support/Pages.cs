@@ -19,6 +19,11 @@ internal static class Pages
 
     public static ILocator Alert(this IPage page) => page.Locator("main").GetByRole(AriaRole.Alert);
 
+    /// <summary>How many results there are.</summary>
+    public static ILocator Total(this IPage page) => page.Locator(".total [role=status]");
+
+    public static ILocator Results(this IPage page) => page.Locator("article.result");
+
     public static async Task<Composer> ReplyToAsync(this IPage page, string text)
     {
         await page.Card(text).Link("Reply").ClickAsync();

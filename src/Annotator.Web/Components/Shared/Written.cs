@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Annotator.Domain.Languages;
 
 namespace Annotator.Web.Components.Shared;
 
 /// <summary>How a text of a given language is marked up.</summary>
-internal static class Written
+internal static partial class Written
 {
     /// <summary>The <c>lang</c> attribute; null when the language is not known, so that the page's language does not claim it.</summary>
     public static string? LangOf(string? language) => Known(language)?.Value ?? "";
@@ -19,8 +20,15 @@ internal static class Written
     /// <summary>The language's name in itself.</summary>
     public static string NativeNameOf(string language) => LanguageTag.TryParse(language, out var tag) ? tag.NativeName : language;
 
+    /// <summary>A day in words, without its weekday.</summary>
+    public static string DateOf(DateTimeOffset time) =>
+        time.ToString(Weekday().Replace(CultureInfo.CurrentCulture.DateTimeFormat.LongDatePattern, ""), CultureInfo.CurrentCulture);
+
     public static bool IsKnown(string? language) => Known(language) is not null;
 
     private static LanguageTag? Known(string? language) =>
         LanguageTag.TryParse(language, out var tag) && tag != LanguageTag.Undetermined ? tag : null;
+
+    [GeneratedRegex(@"^dddd\W+|\W*dddd$", RegexOptions.None, 1000)]
+    private static partial Regex Weekday();
 }

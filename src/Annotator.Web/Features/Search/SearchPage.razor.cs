@@ -1,6 +1,5 @@
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Search;
-using Annotator.Web.Components.Shared;
 using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
@@ -9,7 +8,7 @@ namespace Annotator.Web.Features.Search;
 /// <summary>One box for everything: words, phrases and filters, all in the address.</summary>
 public sealed partial class SearchPage(AnnotationSearch search, ViewerAccessor viewers)
 {
-    private SearchQuery _query = SearchQuery.Empty;
+    private SearchAddress _address = SearchAddress.Of(null, null);
     private SearchResults? _results;
     private Invalid? _refused;
 
@@ -17,8 +16,14 @@ public sealed partial class SearchPage(AnnotationSearch search, ViewerAccessor v
     [SupplyParameterFromQuery]
     public string? Q { get; set; }
 
+    /// <summary><c>best</c> or <c>newest</c>.</summary>
+    [SupplyParameterFromQuery]
+    public string? Sort { get; set; }
+
     [SupplyParameterFromQuery]
     public string? After { get; set; }
+
+    private SearchQuery Query => _address.Query;
 
     protected override async Task OnInitializedAsync()
     {
@@ -28,22 +33,19 @@ public sealed partial class SearchPage(AnnotationSearch search, ViewerAccessor v
             return;
         }
 
-        _query = SearchQuery.Parse(Q);
-        if (!_query.IsEmpty)
-            _results = await search.FindAsync(await viewers.CurrentAsync(), _query, new SearchOptions { After = After }, CancellationToken.None);
+        _address = SearchAddress.Of(Q, Sort);
+        if (Query.IsEmpty)
+            return;
+        try
+        {
+            _results = await search.FindAsync(await viewers.CurrentAsync(), Query, new SearchOptions { Order = _address.Order, After = After }, CancellationToken.None);
+        }
+        catch (Invalid invalid)
+        {
+            _refused = invalid;
+        }
     }
 
-    private bool Has(SearchFilter filter) => _query.Filters.Contains(filter);
-
-    private string Toggle(SearchFilter filter) => Link(Has(filter) ? _query.Without(filter) : _query.With(filter));
-
-    private string Shown(SearchFilter filter) => filter.Field switch
-    {
-        SearchField.Lang => Written.NameOf(filter.Value),
-        SearchField.Source => _results?.Facets?.Sources.FirstOrDefault(s => string.Equals(s.PublicId, filter.Value, StringComparison.Ordinal))?.Name ?? filter.ToString(),
-        _ => filter.ToString(),
-    };
-
-    private static string Link(SearchQuery query, string? after = null) =>
-        $"/search?q={Uri.EscapeDataString(query.ToString())}{(after is null ? "" : $"&after={Uri.EscapeDataString(after)}")}";
+    private string Total(int counted) =>
+        counted > AnnotationSearch.CountedHits ? L["Search.More", AnnotationSearch.CountedHits] : L.Count("Count.Results", counted);
 }
