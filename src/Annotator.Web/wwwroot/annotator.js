@@ -1,4 +1,4 @@
-// What the browser does by itself: drafts, focus, shortcuts. Pages are complete without it.
+// What the browser does by itself: drafts, focus, shortcuts; the search is in search.js. Pages are complete without it.
 const SENT = 'annotator-sent';
 const VERSION = 'Form.Version';
 const keyOf = form => `annotator-draft:${form.dataset.draft}`;
@@ -53,20 +53,12 @@ document.addEventListener('submit', event => {
 // Back and forward may show a form that the browser has filled in by itself.
 addEventListener('pagehide', () => document.querySelectorAll('form[data-draft]').forEach(keep));
 
-// The search box is the reader's: pages that arrive do not touch what is being typed in it.
-const find = document.getElementById('find');
-let typed = false;
-find?.addEventListener('input', () => {
-  typed = true;
-  // Blazor moves the focus to the new page unless something else takes it meanwhile; typing on does.
-  find.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
-});
-find?.form.addEventListener('submit', () => { typed = false; });
-
 // A page that cannot be fetched leaves the present one as it is; say so.
 addEventListener('unhandledrejection', event => {
   const note = document.getElementById('blazor-error-ui');
-  if (event.reason instanceof TypeError && note) note.hidden = false;
+  if (!(event.reason instanceof TypeError) || !note) return;
+  note.querySelector('a').href = location.href;
+  note.hidden = false;
 });
 
 // What the address names. The browser itself marks it only when it loads the page; here Blazor follows the links.
@@ -81,12 +73,11 @@ addEventListener('hashchange', aim);
 document.addEventListener('click', event => { if (event.target.closest?.('a[href*="#"]')) setTimeout(aim); });
 
 // After a page arrived: only the page that shows what was written proves that it is stored.
-function arrived(fetched) {
+function arrived() {
   const sent = sessionStorage.getItem(SENT);
   if (sent && new URLSearchParams(location.search).has('at')) localStorage.removeItem(sent);
   sessionStorage.removeItem(SENT);
   document.querySelectorAll('form[data-draft]').forEach(restore);
-  if (fetched && find && !typed) find.value = new URLSearchParams(location.search).get('q') ?? '';
   const target = aim();
   const focus = document.querySelector('[data-focus]');
   if (focus) { focus.focus({ preventScroll: !!target }); focus.scrollIntoView({ block: 'center' }); }
@@ -113,7 +104,17 @@ document.addEventListener('click', event => {
   document.querySelectorAll('details.menu[open]').forEach(menu => { if (!menu.contains(event.target)) menu.open = false; });
 });
 
-arrived(false);
+// The next page of a list begins at its top; Blazor stays where it was as long as the path is the same.
+let paging = false;
+document.addEventListener('click', event => { paging = !!event.target.closest?.('.pages a'); });
+function turn() {
+  if (!paging) return;
+  paging = false;
+  document.getElementById('focus')?.focus({ preventScroll: true });
+  scrollTo({ top: 0, behavior: 'instant' });
+}
+
+arrived();
 // Blazor replaces pages without loading them anew.
-const attach = () => globalThis.Blazor?.addEventListener('enhancedload', () => arrived(true));
+const attach = () => globalThis.Blazor?.addEventListener('enhancedload', () => { turn(); arrived(); });
 if (globalThis.Blazor) attach(); else addEventListener('load', attach);

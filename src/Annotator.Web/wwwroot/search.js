@@ -1,0 +1,104 @@
+// The search box: results as one pauses, keys to walk through them, and the way back to them. Without it Enter searches.
+const PAUSE = 300;
+const find = document.getElementById('find');
+let pause = 0;
+// Whether the box holds something that no address has yet.
+let typed = false;
+
+const isHere = () => location.pathname === '/search';
+const shown = () => new URLSearchParams(location.search);
+const isComposing = event => event.isComposing || event.keyCode === 229;
+const isPlain = event => !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
+
+/** Whether the page shows the first results of what stands in the box. */
+const isShown = () => (shown().get('q') ?? '').trim() === find.value.trim() && !shown().has('after');
+
+function search(replaces) {
+  clearTimeout(pause);
+  typed = false;
+  const wanted = new URLSearchParams();
+  if (find.value.trim()) wanted.set('q', find.value.trim());
+  if (shown().has('sort')) wanted.set('sort', shown().get('sort'));
+  Blazor.navigateTo(`/search${wanted.size > 0 ? `?${wanted}` : ''}`, { replaceHistoryEntry: replaces });
+}
+
+// An input method that composes is not done: nothing is asked for until it is.
+function listen(event) {
+  clearTimeout(pause);
+  typed = true;
+  // Blazor moves the focus to the new page unless something else takes it meanwhile; typing on does.
+  find.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
+  if (event.isComposing || event.type === 'compositionstart' || !isHere() || !globalThis.Blazor) return;
+  // One pause is no place to go back to.
+  pause = setTimeout(() => {
+    if (!isHere()) return;
+    if (isShown()) typed = false;
+    else search(true);
+  }, PAUSE);
+}
+for (const type of ['input', 'compositionstart', 'compositionend']) find?.addEventListener(type, listen);
+
+find?.form.addEventListener('submit', event => {
+  clearTimeout(pause);
+  typed = false;
+  if (!isHere() || !globalThis.Blazor) return;
+  event.preventDefault();
+  search(isShown());
+});
+
+// The browser would empty the box.
+find?.addEventListener('keydown', event => {
+  if (event.key !== 'Escape' || isComposing(event)) return;
+  event.preventDefault();
+  find.blur();
+});
+
+// By their place on the keyboard, so that every layout has them.
+function step(by) {
+  const links = [...document.querySelectorAll('.result .open')];
+  const at = links.findIndex(link => link.closest('.result').contains(document.activeElement));
+  const next = links[at < 0 ? Math.min(by, 0) : at + by];
+  next?.focus({ preventScroll: true });
+  next?.closest('.result').scrollIntoView({ block: 'nearest' });
+}
+
+document.addEventListener('keydown', event => {
+  const by = { KeyJ: 1, KeyK: -1 }[event.code];
+  if (!by || !isHere() || !isPlain(event) || isComposing(event) || event.target.closest?.('input, textarea, select, [contenteditable]')) return;
+  event.preventDefault();
+  step(by);
+});
+
+// Back leads to the same results, at the same place, on the link that was followed.
+const places = new Map();
+let returning = null;
+document.addEventListener('click', event => {
+  const link = event.target.closest?.('.search a[href]');
+  if (!link || !isPlain(event)) return;
+  clearTimeout(pause);
+  typed = false;
+  places.set(location.href, { top: scrollY, link: link.href });
+}, true);
+addEventListener('popstate', () => { returning = location.href; });
+
+function comeBack() {
+  const place = returning === location.href ? places.get(returning) : null;
+  returning = null;
+  if (!place) return;
+  [...document.querySelectorAll('.search a[href]')].find(link => link.href === place.link)?.focus({ preventScroll: true });
+  scrollTo({ top: place.top, behavior: 'instant' });
+}
+
+// What is there stays until the new is; the answer takes the attribute away by itself.
+const busy = is => document.getElementById('found')?.setAttribute('aria-busy', `${is}`);
+addEventListener('unhandledrejection', () => busy(false));
+
+function attach() {
+  globalThis.Blazor?.addEventListener('enhancednavigationstart', () => { if (isHere()) busy(true); });
+  globalThis.Blazor?.addEventListener('enhancedload', () => {
+    const asked = shown().get('q') ?? '';
+    if (find && !typed && find.value.trim() !== asked.trim()) find.value = asked;
+    comeBack();
+  });
+}
+if (globalThis.Blazor) attach(); else addEventListener('load', attach);
