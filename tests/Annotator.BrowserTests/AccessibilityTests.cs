@@ -17,7 +17,7 @@ public sealed class AccessibilityTests(SearchTests.Said site, Browser browser) :
     {
         var said = await Site.SayAsync("Ada", Texts.Walden, "Simplify", "To be **answered**: `code`, <https://texts.example/>.", "en", "style");
         var page = await VisitAsync("Ada", new() { ColorScheme = scheme, Locale = language });
-        foreach (var path in new[] { "/", $"{Texts.SourceOf(said)}?reply={said.PublicId}", "/search?q=tag%3Aethics", "/sources/new" })
+        foreach (var path in new[] { "/", $"{Texts.SourceOf(said)}?reply={said.PublicId}", "/search?q=tag%3Aethics", "/search?q=walden+OR+ethics+lang%3Aen+after%3A2020", "/search?q=%22nowhere+lang%3Aen", "/sources/new" })
             await CheckAsync(page, path, scheme);
         var visitor = await VisitAsync(options: new() { ColorScheme = scheme, Locale = language });
         await CheckAsync(visitor, "/sign-up", scheme);

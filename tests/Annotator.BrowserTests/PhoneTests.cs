@@ -18,7 +18,7 @@ public sealed class PhoneTests(SearchTests.Said site, Browser browser) : Browser
             $"A table\n\n|a|b|c|d|e|f|\n|-|-|-|-|-|-|\n|{Wide}|{Wide}|2|3|4|5|\n\n```\n{Wide}\n```\n\nhttps://texts.example/{Wide} {Wide}", "en", "ethics", new string('t', 200));
         var page = await VisitAsync("Ada", new() { Locale = language, ViewportSize = new() { Width = 390, Height = 844 }, IsMobile = true, HasTouch = true, DeviceScaleFactor = 2 });
         var source = Texts.SourceOf(said);
-        foreach (var path in new[] { "/", "/?lang=en&tag=ethics", source, $"{source}?reply={said.PublicId}", "/search?q=tag%3Aethics", "/search?q=" + Wide, $"/a/{said.PublicId}", "/sources/new", "/account" })
+        foreach (var path in new[] { "/", "/?lang=en&tag=ethics", source, $"{source}?reply={said.PublicId}", "/search", "/search?q=tag%3Aethics", "/search?q=walden+lang%3Aen", "/search?q=" + Wide, $"/a/{said.PublicId}", "/sources/new", "/account" })
         {
             await page.GotoAsync(path);
             var (width, shown) = (await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await page.EvaluateAsync<int>("innerWidth"));
@@ -38,5 +38,37 @@ public sealed class PhoneTests(SearchTests.Said site, Browser browser) : Browser
         await composer.Body.FillAsync("Sent from a phone.");
         await composer.Form.Button("Post").TapAsync();
         await Expect(page.Card("Sent from a phone.").Last).ToBeInViewportAsync();
+    }
+
+    [Theory]
+    [InlineData("/search")]
+    [InlineData("/search?q=walden+OR+ethics+lang%3Aen")]
+    [InlineData("/search?q=nowhere+lang%3Aen")]
+    public async Task Whatever_one_taps_in_the_search_is_as_large_as_a_finger(string path)
+    {
+        var page = await VisitAsync("Ada", new() { ViewportSize = new() { Width = 390, Height = 844 }, IsMobile = true, HasTouch = true });
+        await page.GotoAsync(path);
+        var summary = page.Locator(".folded summary");
+        if (await summary.CountAsync() > 0)
+            await summary.TapAsync();
+        var small = await page.Locator("main").Locator("a, button, summary, input").EvaluateAllAsync<string[]>(
+            "all => all.filter(one => one.checkVisibility()).map(one => [one.outerHTML, one.getBoundingClientRect()])"
+            + ".filter(([, box]) => box.height < 44 || box.width < 44).map(([html, box]) => `${box.width} × ${box.height}: ${html}`)");
+        Assert.Empty(small);
+    }
+
+    [Fact]
+    public async Task The_filters_are_folded_above_the_results_with_the_number_of_the_chosen()
+    {
+        var page = await VisitAsync(options: new() { ViewportSize = new() { Width = 390, Height = 844 }, IsMobile = true, HasTouch = true });
+        await page.GotoAsync("/search?q=tag%3Aethics+lang%3Aen");
+        var choice = page.Locator(".facets a").Filter(new() { HasText = "Ada" });
+        await Expect(page.Locator(".folded summary")).ToHaveTextAsync("Filters 2 chosen");
+        await Expect(choice).ToBeHiddenAsync();
+        await Expect(page.Results().First).ToBeInViewportAsync();
+        await page.Locator(".folded summary").TapAsync();
+        await choice.TapAsync();
+        await Expect(page.Locator(".folded summary")).ToHaveTextAsync("Filters 3 chosen");
+        await Expect(choice).ToBeHiddenAsync();
     }
 }

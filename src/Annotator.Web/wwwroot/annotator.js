@@ -96,7 +96,7 @@ document.addEventListener('keydown', event => {
     document.querySelectorAll('details.menu[open]').forEach(menu => { menu.open = false; menu.querySelector('summary').focus(); });
   } else if (event.key === '/' && !isTyping(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
-    document.getElementById('find')?.focus();
+    document.getElementById('find')?.select();
   }
 });
 

@@ -59,7 +59,7 @@ function step(by) {
   const at = links.findIndex(link => link.closest('.result').contains(document.activeElement));
   const next = links[at < 0 ? Math.min(by, 0) : at + by];
   next?.focus({ preventScroll: true });
-  next?.closest('.result').scrollIntoView({ block: 'nearest' });
+  next?.closest('.result').scrollIntoView({ block: 'nearest', behavior: 'instant' });
 }
 
 document.addEventListener('keydown', event => {
