@@ -73,7 +73,7 @@ public sealed class SearchKeysTests(SearchKeysTests.Long site, Browser browser) 
         await page.GoBackAsync();
         await Expect(Link(page, 14)).ToBeFocusedAsync();
         await Expect(Link(page, 14)).ToBeInViewportAsync();
-        Assert.Equal(top, await page.EvaluateAsync<double>("scrollY"), 2.0);
+        await page.WaitForFunctionAsync("top => Math.abs(scrollY - top) < 2", top);
     }
 
     [Fact]

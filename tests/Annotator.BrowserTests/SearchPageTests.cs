@@ -97,6 +97,25 @@ public sealed class SearchPageTests(SearchTests.Said site, Browser browser) : Br
     }
 
     [Fact]
+    public async Task A_search_that_takes_too_long_is_given_up_with_advice()
+    {
+        IsAnswered(400);
+        var page = await VisitAsync();
+        await page.GotoAsync("/search?q=ethics");
+        await using (await Site.BlockSearchAsync())
+        {
+            await page.FillAsync("#find", "ethics pond");
+            await Expect(page.Alert()).ToHaveTextAsync("The search takes too long. Add a word or a filter that narrows it down.");
+        }
+
+        // The database reports what it gave up.
+        Site.TakeErrors();
+        await page.FillAsync("#find", "ethics lang:en");
+        await Expect(page.Results()).ToHaveCountAsync(1);
+        await Expect(page.Alert()).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Totals_are_said_with_the_plural_of_the_language()
     {
         foreach (var (language, total) in new[] { ("en", "2 results"), ("ar", "نتيجتان"), ("zh-CN", "2 条结果") })

@@ -86,7 +86,10 @@ function comeBack() {
   returning = null;
   if (!place) return;
   [...document.querySelectorAll('.search a[href]')].find(link => link.href === place.link)?.focus({ preventScroll: true });
-  scrollTo({ top: place.top, behavior: 'instant' });
+  const scroll = () => scrollTo({ top: place.top, behavior: 'instant' });
+  scroll();
+  // A page that was still gliding to its target moves this one too.
+  requestAnimationFrame(() => requestAnimationFrame(scroll));
 }
 
 // What is there stays until the new is; the answer takes the attribute away by itself.

@@ -100,6 +100,15 @@ public class Site : IAsyncLifetime
         return await db.Annotations.CountAsync(Ct);
     }
 
+    /// <summary>Lets every search wait until the transaction is disposed of.</summary>
+    public async Task<IAsyncDisposable> BlockSearchAsync()
+    {
+        var db = await Services.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContextAsync(Ct);
+        await db.Database.BeginTransactionAsync(Ct);
+        await db.Database.ExecuteSqlAsync($"lock table annotation_search", Ct);
+        return db;
+    }
+
     private async Task<Viewer> JoinAsync(string name)
     {
         await using var scope = Services.CreateAsyncScope();

@@ -40,6 +40,17 @@ public sealed class SourceReaderTests(SharedStore shared) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task A_title_is_told_to_those_who_see_something_of_the_source()
+    {
+        var mei = await _store.PersonAsync("Mei.Titles");
+        var source = Drafts.Unique("Titled");
+        var note = await _store.WriteAsync(mei, Drafts.PageNote("For myself", source) with { Shared = false });
+        Assert.Equal(source.Title, await _store.Sources.TitleAsync(mei, note.SourceId, Ct));
+        Assert.Null(await _store.Sources.TitleAsync(Viewer.Visitor, note.SourceId, Ct));
+        Assert.Null(await _store.Sources.TitleAsync(mei, Guid.CreateVersion7(), Ct));
+    }
+
+    [Fact]
     public async Task Threads_and_replies_stand_in_the_order_in_which_they_were_begun()
     {
         var mei = await _store.PersonAsync("Mei.Order");
