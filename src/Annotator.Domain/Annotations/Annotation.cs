@@ -41,6 +41,9 @@ public sealed partial class Annotation
     /// <summary>Keys of the received annotation that we have no word for, JSON; handed on unchanged.</summary>
     public string? Extra { get; private set; }
 
+    /// <summary>How far the clock of whoever wrote an annotation may be ahead of ours.</summary>
+    internal static readonly TimeSpan MostAhead = TimeSpan.FromDays(1);
+
     private Annotation() { }
 
     internal static Annotation Write(Guid id, Placement at, Remark remark, DateTimeOffset created, DateTimeOffset updated) =>

@@ -41,11 +41,14 @@ internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, 
     /// <summary>Gives the draft its place. <paramref name="author"/> is who writes, unless the draft has an origin.</summary>
     /// <exception cref="NotFound">The draft names a source or passage that is not there.</exception>
     /// <exception cref="Forbidden">Nobody is known to be the author.</exception>
+    /// <exception cref="Invalid">The draft says it was created in the future.</exception>
     public void Place(AnnotationDraft draft, Guid? author)
     {
         RequireNamed(draft);
         if (draft.Origin is null && author is null)
             throw new Forbidden("sign_in");
+        if (draft.Origin?.Created > now + Annotation.MostAhead)
+            throw new Invalid("created", "in_the_future");
         var source = SourceOf(draft);
         var (passage, isNew) = draft.References.Count > 0 ? (null, false) : PassageOf(draft, source);
         var authorId = draft.Origin is { } origin ? PersonOf(origin).Id : author.GetValueOrDefault();

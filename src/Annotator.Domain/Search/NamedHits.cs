@@ -15,7 +15,7 @@ public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList
 
     internal static async Task<NamedHits> FindAsync(AnnotatorDb db, Viewer viewer, SearchQuery query, CancellationToken ct)
     {
-        if (query.Condition is not { } condition || WordsOf(condition) is not { } words)
+        if (query.Terms.Count == 0 || WordsOf(query.Condition!) is not { } words)
             return None;
         return new NamedHits(await SourcesAsync(db, viewer, words, ct), await PeopleAsync(db, viewer, query, ct));
     }

@@ -164,7 +164,7 @@ internal sealed class QueryReader
             SearchField.After or SearchField.Before => (SearchMoment.TryParse(value, DateTimeOffset.UnixEpoch, out _) ? plain : null, "not_a_date"),
             SearchField.Has => (plain is "replies" ? plain : null, "not_known"),
             SearchField.Is => (plain is "mine" ? plain : null, "not_known"),
-            SearchField.Lang or SearchField.SourceLang => (QueryText.Plain(value), ""),
+            SearchField.Lang or SearchField.SourceLang => (QueryText.Plain(value).Normalize(), ""),
             SearchField.Field => (Line(value), ""),
             _ => (value, ""),
         };

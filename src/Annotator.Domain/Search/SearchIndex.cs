@@ -13,6 +13,9 @@ internal sealed record IndexHit(Guid Id, DateTimeOffset Created, string Words);
 /// <summary>The newest annotations that a viewer sees and a query finds, read from the index window by window.</summary>
 internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, IndexCondition condition, SqlParameters parameters)
 {
+    private DateTimeOffset? _before;
+    private DateTimeOffset? _after;
+
     private readonly string? _lexical = condition.Lexical;
     private readonly string _sql = condition.Sql is null ? "" : $" and {condition.Sql}";
 
@@ -22,17 +25,24 @@ internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, IndexCond
         var reader = new ConditionReader(db, viewer, asked.Now);
         var condition = asked.Query.Condition is { } wanted ? await reader.ReadAsync(wanted, ct) : IndexCondition.Anything;
         var visible = new IndexCondition(Visibility.Lexical(viewer), null);
-        return new SearchIndex(db, windows, IndexCondition.And([visible, condition]), reader.Parameters);
+        return new SearchIndex(db, windows, IndexCondition.And([visible, condition]), reader.Parameters)
+        {
+            _before = Moments(SearchField.Before).Min(),
+            _after = Moments(SearchField.After).Max(),
+        };
+
+        IEnumerable<DateTimeOffset?> Moments(SearchField field) => asked.Query.Filters.Where(f => f.Field == field)
+            .Select(f => SearchMoment.TryParse(f.Value, asked.Now, out var moment) ? (DateTimeOffset?)moment : null);
     }
 
     /// <summary>Up to so many hits, newest first, from behind the cursor.</summary>
     public async Task<List<IndexHit>> NewestAsync(int count, Cursor? after, bool withWords, CancellationToken ct)
     {
-        DateTimeOffset? before = after is not null && after.TryGetTime(out var time) ? time : null;
-        var all = await windows.BeforeAsync(db, before, ct);
+        DateTimeOffset? seen = after is not null && after.TryGetTime(out var time) ? time : null;
+        var all = await windows.BackAsync(db, (new[] { seen, _before }.Min(), _after), ct);
         for (var i = 0; ;)
         {
-            var hits = await InWindow(all[i].Lexical, before is null ? null : after, withWords).Take(count).ToListAsync(ct);
+            var hits = await InWindow(all[i].Lexical, after, withWords).Take(count).ToListAsync(ct);
             if (hits.Count == count || i == all.Count - 1)
                 return hits;
             i = Next(all, i, hits.Count, count);

@@ -74,7 +74,7 @@ internal sealed class Spelling(AnnotatorDb db, TimeWindows windows, Viewer viewe
 
     private async Task<List<string>> RecentWordsAsync(CancellationToken ct)
     {
-        var window = (await windows.BeforeAsync(db, null, ct))[0].Lexical;
+        var window = (await windows.BackAsync(db, default, ct))[0].Lexical;
         var lexical = window is null ? Visibility.Lexical(viewer) : $"{Visibility.Lexical(viewer)} & {window}";
         return await db.Database.SqlQuery<string>(
             $"""

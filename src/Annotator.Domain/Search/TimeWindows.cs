@@ -20,24 +20,25 @@ public sealed class TimeWindows(TimeProvider clock, int rows = 4_096)
     private Spread? _spread;
 
     /// <summary>From the narrowest to all there is.</summary>
-    /// <param name="before">Where to begin, going back in time; null for the newest.</param>
-    internal async Task<IReadOnlyList<TimeWindow>> BeforeAsync(AnnotatorDb db, DateTimeOffset? before, CancellationToken ct)
+    /// <param name="stretch">Where to begin, going back in time, and where to end; null for the newest and the oldest.</param>
+    internal async Task<IReadOnlyList<TimeWindow>> BackAsync(AnnotatorDb db, (DateTimeOffset? Before, DateTimeOffset? After) stretch, CancellationToken ct)
     {
         var spread = await SpreadAsync(db, ct);
         var windows = new List<TimeWindow>();
         // Statistics know nothing of what was written since; all that is newer belongs to the newest window.
-        var to = before ?? Later(clock.GetUtcNow(), spread.Bounds is [.., var newest] ? newest : default);
-        for (var (window, size) = (0, (double)rows); window < Windows && spread.Back(to, size) is { } from; window++, size *= Widening)
+        var to = stretch.Before ?? clock.GetUtcNow() + Annotation.MostAhead;
+        for (var (window, size) = (0, (double)rows); window < Windows && spread.Back(to, size) is { } from && !(from < stretch.After); window++, size *= Widening)
         {
-            if (TimeMarks.Cover(from, to) is { } units)
-                windows.Add(new TimeWindow($"({string.Join(" | ", units.Select(QueryTerm.Quoted))})", size));
+            if (Lexical(from, to) is { } units)
+                windows.Add(new TimeWindow(units, size));
         }
 
-        windows.Add(new TimeWindow(null, Math.Max(spread.Count, 1)));
+        windows.Add(new TimeWindow(stretch.After is { } after ? Lexical(after, to) : null, Math.Max(spread.Count, 1)));
         return windows;
     }
 
-    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+    private static string? Lexical(DateTimeOffset from, DateTimeOffset to) =>
+        TimeMarks.Cover(from, to) is { Count: > 0 } units ? $"({string.Join(" | ", units.Select(QueryTerm.Quoted))})" : null;
 
     private async Task<Spread> SpreadAsync(AnnotatorDb db, CancellationToken ct)
     {

@@ -39,7 +39,7 @@ public sealed class SearchOrderTests(SearchOrderTests.LargeStore large) : IClass
     {
         var query = SearchQuery.Parse("best");
         var first = await large.Search.FindAsync(Viewer.Visitor, query, new SearchOptions { Order = SearchOrder.Best }, Ct);
-        await large.WriteAsync([Drafts.PageNote("best of all", Drafts.Unique("New")).Imported("Late", DateTimeOffset.UnixEpoch.AddYears(57)) with { Tags = ["best"] }]);
+        await large.WriteAsync([Drafts.PageNote("best of all", Drafts.Unique("New")).Imported("Late", large.Now) with { Tags = ["best"] }]);
         var second = await large.Search.FindAsync(Viewer.Visitor, query, new SearchOptions { Order = SearchOrder.Best, After = first.Next }, Ct);
         Assert.Equal(Enumerable.Range(20, 20).Select(i => $"{i}"), second.Hits.Select(h => h.Annotation.Tags[0]));
     }
@@ -75,6 +75,8 @@ public sealed class SearchOrderTests(SearchOrderTests.LargeStore large) : IClass
         public IReadOnlyList<AnnotationDraft> Written { get; private set; } = [];
 
         public AnnotationSearch Search { get; private set; } = null!;
+
+        public DateTimeOffset Now => _store!.Clock.GetUtcNow();
 
         public async ValueTask InitializeAsync()
         {
