@@ -38,6 +38,7 @@ public sealed class SearchPageTests(SearchTests.Said site, Browser browser) : Br
         await Expect(page.Locator(".chip bdi")).ToHaveTextAsync(
             ["English", "Chinese", "Walden; or, Life in the Woods", "March 3, 2026", "2099", "February 2025", "IDUA", "", "", "ethics"]);
         await Expect(page.GetByLabel("Remove the filter My own")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Filters").Locator("[aria-current]")).ToHaveTextAsync(["English", "Chinese", "ethics", "Walden; or, Life in the Woods"]);
         await page.GetByLabel("Remove the filter Gene IDUA").ClickAsync();
         await Expect(page.Locator(".chip")).ToHaveCountAsync(9);
         await page.Link("Search in all languages").ClickAsync();

@@ -1,36 +1,19 @@
 using System.Globalization;
-using Annotator.Domain.Kernel;
-using Annotator.Domain.Reading;
 using Annotator.Domain.Search;
 using Annotator.Web.Components.Shared;
-using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
 namespace Annotator.Web.Features.Search;
 
 /// <summary>The filters of the query in words; following one takes it away.</summary>
-public sealed partial class Chips(SourceReader sources, ViewerAccessor viewers, TimeProvider clock)
+public sealed partial class Chips(TimeProvider clock)
 {
-    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
-
     [Parameter, EditorRequired]
     public SearchAddress Address { get; set; } = default!;
 
-    /// <summary>Where the names of sources and groups stand.</summary>
-    [Parameter]
-    public Facets? Facets { get; set; }
-
-    protected override async Task OnInitializedAsync()
-    {
-        foreach (var named in Facets is null ? [] : Facets.Sources.Concat(Facets.Groups))
-            _names[named.PublicId] = named.Name;
-        // Where nothing was found, no facet names it.
-        foreach (var id in Address.Query.Filters.Where(f => f.Field == SearchField.Source && !_names.ContainsKey(f.Value)).Select(f => f.Value))
-        {
-            if (PublicId.TryParse(id, out var source) && await sources.TitleAsync(await viewers.CurrentAsync(), source, CancellationToken.None) is { } title)
-                _names[id] = title;
-        }
-    }
+    /// <summary>Of sources and groups, by their public id.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyDictionary<string, string> Names { get; set; } = default!;
 
     /// <summary>What the filter is about, and its value; without a value where that says it all.</summary>
     private (string What, string Value) Shown(SearchFilter filter)
@@ -39,7 +22,7 @@ public sealed partial class Chips(SourceReader sources, ViewerAccessor viewers, 
         return filter.Field switch
         {
             SearchField.Lang or SearchField.SourceLang => (what, Written.NameOf(value)),
-            SearchField.Source or SearchField.Group => (what, _names.GetValueOrDefault(value, value)),
+            SearchField.Source or SearchField.Group => (what, Names.GetValueOrDefault(value, value)),
             SearchField.After or SearchField.Before => (what, Moment(value)),
             SearchField.Has or SearchField.Is => (what, ""),
             SearchField.Field => value.Split('=', 2) is [var key, var wanted] ? (key, wanted) : (value, "*"),

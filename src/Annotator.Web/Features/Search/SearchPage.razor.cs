@@ -1,4 +1,5 @@
 using Annotator.Domain.Kernel;
+using Annotator.Domain.Reading;
 using Annotator.Domain.Search;
 using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Components;
@@ -6,8 +7,9 @@ using Microsoft.AspNetCore.Components;
 namespace Annotator.Web.Features.Search;
 
 /// <summary>One box for everything: words, phrases and filters, all in the address.</summary>
-public sealed partial class SearchPage(AnnotationSearch search, ViewerAccessor viewers)
+public sealed partial class SearchPage(AnnotationSearch search, SourceReader sources, ViewerAccessor viewers)
 {
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private SearchAddress _address = SearchAddress.Of(null, null);
     private SearchResults? _results;
     private Invalid? _refused;
@@ -36,13 +38,29 @@ public sealed partial class SearchPage(AnnotationSearch search, ViewerAccessor v
         _address = SearchAddress.Of(Q, Sort);
         if (Query.IsEmpty)
             return;
+        var viewer = await viewers.CurrentAsync();
         try
         {
-            _results = await search.FindAsync(await viewers.CurrentAsync(), Query, new SearchOptions { Order = _address.Order, After = After }, CancellationToken.None);
+            _results = await search.FindAsync(viewer, Query, new SearchOptions { Order = _address.Order, After = After }, CancellationToken.None);
         }
         catch (Invalid invalid)
         {
             _refused = invalid;
+        }
+
+        await NameAsync(viewer);
+    }
+
+    /// <summary>What the sources and groups are called that the query gives by their ids.</summary>
+    private async Task NameAsync(Viewer viewer)
+    {
+        foreach (var named in _results?.Facets is { } facets ? facets.Sources.Concat(facets.Groups) : [])
+            _names[named.PublicId] = named.Name;
+        // Where nothing was found, no facet names it.
+        foreach (var id in Query.Filters.Where(f => f.Field == SearchField.Source && !_names.ContainsKey(f.Value)).Select(f => f.Value))
+        {
+            if (PublicId.TryParse(id, out var source) && await sources.TitleAsync(viewer, source, CancellationToken.None) is { } title)
+                _names[id] = title;
         }
     }
 
