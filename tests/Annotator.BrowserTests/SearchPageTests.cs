@@ -57,6 +57,20 @@ public sealed class SearchPageTests(SearchTests.Said site, Browser browser) : Br
     }
 
     [Fact]
+    public async Task A_slip_of_the_pen_and_half_a_word_lead_to_what_there_is()
+    {
+        var page = await OpenAsync("/search?q=misqoted+lang:en");
+        await Expect(page.Total()).ToHaveTextAsync("Nothing was found for misqoted lang:en.");
+        await page.Link("misquoted lang:en").ClickAsync();
+        await Expect(page.Results().Locator(".said mark")).ToHaveTextAsync(["misquoted"]);
+        await page.GotoAsync("/search?q=desp+quiet");
+        await page.Link("desp* quiet*").ClickAsync();
+        await Expect(page.Results().Locator("mark")).ToHaveTextAsync(["quiet", "desperation"]);
+        await page.GotoAsync("/search?q=xyzzyx");
+        await Expect(page.Locator(".empty a")).ToHaveTextAsync(["What one can type"]);
+    }
+
+    [Fact]
     public async Task Chosen_filters_are_marked_at_the_side_and_a_year_is_two_of_them()
     {
         var page = await OpenAsync("/search?q=lang:zh");
