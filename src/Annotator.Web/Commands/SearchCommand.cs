@@ -17,7 +17,7 @@ internal static class SearchCommand
 
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerOptions.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly Argument<string> Query = new("query") { Description = "Words, \"phrases\", tag:, lang:, user:, source:" };
+    private static readonly Argument<string> Query = new("query") { Description = "Words, \"phrases\", word*, -word, OR, (…), tag:, lang:, source-lang:, user:, group:, source:, after:, before:, has:replies, field:" };
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a line" };
     private static readonly Option<int> Limit = new("--limit")
     {
@@ -40,15 +40,33 @@ internal static class SearchCommand
         var search = store.Services.GetRequiredService<AnnotationSearch>();
         var databases = store.Services.GetRequiredService<IDbContextFactory<AnnotatorDb>>();
         var asJson = parsed.GetValue(Json);
-        var hits = search.AllAsync(Viewer.Operator, SearchQuery.Parse(parsed.GetValue(Query)), ct).Take(parsed.GetValue(Limit));
-        await foreach (var some in hits.Chunk(HitsAtATime).WithCancellation(ct))
+        var typed = parsed.GetValue(Query) ?? "";
+        if (typed.Length > Limits.SearchQuery)
+            throw new Invalid("query", "too_long", Limits.SearchQuery);
+        var query = SearchQuery.Parse(typed);
+        foreach (var unread in query.Unread)
+            await context.Terminal.Error.WriteLineAsync($"{unread.Code.Replace('_', ' ')}: {unread.Text}");
+        var isEmpty = true;
+        await foreach (var some in search.AllAsync(Viewer.Operator, query, ct).Take(parsed.GetValue(Limit)).Chunk(HitsAtATime).WithCancellation(ct))
         {
+            isEmpty = false;
             var addresses = await AddressesAsync(databases, some, ct);
             foreach (var hit in some.Select(h => Found.Of(h, addresses.GetValueOrDefault(h.Source.Id))))
                 await context.Terminal.Out.WriteLineAsync(asJson ? JsonSerializer.Serialize(hit, Readable) : hit.ToString());
         }
 
+        if (isEmpty)
+            await AdviseAsync(context.Terminal, await search.FindAsync(Viewer.Operator, query, new SearchOptions(), ct));
         return CommandLine.Ok;
+    }
+
+    /// <summary>For a person who finds nothing: what may have been meant, and what is called so.</summary>
+    private static async Task AdviseAsync(Terminal terminal, SearchResults results)
+    {
+        if (results.Suggestion is { } suggestion)
+            await terminal.Error.WriteLineAsync($"nothing found; did you mean: {suggestion}");
+        foreach (var source in results.Named.Sources)
+            await terminal.Error.WriteLineAsync($"a source of that name: {source.Title} (source:{source.PublicId})");
     }
 
     private static async Task<Dictionary<Guid, string>> AddressesAsync(IDbContextFactory<AnnotatorDb> databases, SearchHit[] hits, CancellationToken ct)

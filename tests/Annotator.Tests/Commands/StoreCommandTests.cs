@@ -58,6 +58,15 @@ public sealed class StoreCommandTests : IAsyncLifetime
         Assert.Equal("a4ayc_80TOGda4BO_1o_Vw", hit.RootElement.GetProperty("id").GetString());
         Assert.Equal(CommandLine.Ok, await RunAsync("search", "nowhere", "--json"));
         Assert.Equal("", _out);
+        Assert.Equal(CommandLine.Ok, await RunAsync("search", "shifts nigth after:soon"));
+        Assert.Equal("", _out);
+        Assert.Contains("not a date: after:soon", _error, StringComparison.Ordinal);
+        Assert.Equal(CommandLine.Ok, await RunAsync("search", "shifs"));
+        Assert.Contains("did you mean: shift", _error, StringComparison.Ordinal);
+        Assert.Equal(CommandLine.Ok, await RunAsync("search", "working"));
+        Assert.Contains("a source of that name: Working in shifts", _error, StringComparison.Ordinal);
+        Assert.Equal(CommandLine.Failed, await RunAsync("search", new string('x', Limits.SearchQuery + 1)));
+        Assert.Contains("query: too long (limit 2000)", _error, StringComparison.Ordinal);
     }
 
     [Fact]

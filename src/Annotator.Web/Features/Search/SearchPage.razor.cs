@@ -25,6 +25,12 @@ public sealed partial class SearchPage(AnnotationSearch search, SourceReader sou
     [SupplyParameterFromQuery]
     public string? After { get; set; }
 
+    /// <summary>A reader who types on does not wait for this answer any more.</summary>
+    [CascadingParameter]
+    private HttpContext? Http { get; set; }
+
+    private CancellationToken Aborted => Http?.RequestAborted ?? CancellationToken.None;
+
     private SearchQuery Query => _address.Query;
 
     protected override async Task OnInitializedAsync()
@@ -41,7 +47,7 @@ public sealed partial class SearchPage(AnnotationSearch search, SourceReader sou
         var viewer = await viewers.CurrentAsync();
         try
         {
-            _results = await search.FindAsync(viewer, Query, new SearchOptions { Order = _address.Order, After = After }, CancellationToken.None);
+            _results = await search.FindAsync(viewer, Query, new SearchOptions { Order = _address.Order, After = After }, Aborted);
         }
         catch (Invalid invalid)
         {
@@ -59,7 +65,7 @@ public sealed partial class SearchPage(AnnotationSearch search, SourceReader sou
         // Where nothing was found, no facet names it.
         foreach (var id in Query.Filters.Where(f => f.Field == SearchField.Source && !_names.ContainsKey(f.Value)).Select(f => f.Value))
         {
-            if (PublicId.TryParse(id, out var source) && await sources.TitleAsync(viewer, source, CancellationToken.None) is { } title)
+            if (PublicId.TryParse(id, out var source) && await sources.TitleAsync(viewer, source, Aborted) is { } title)
                 _names[id] = title;
         }
     }
