@@ -1,3 +1,4 @@
+using Annotator.Domain.Languages;
 using Annotator.Domain.Search.Analysis;
 
 namespace Annotator.Domain.Search;
@@ -26,20 +27,25 @@ internal sealed class Ranking(SearchQuery query)
 
     private readonly QueryTerm[] _terms = [.. query.Terms.Select(AnalyzedTerm.Of).Where(t => !t.IsEmpty)];
 
-    /// <param name="titles">The title of each hit's source.</param>
+    /// <param name="titles">The title of each hit's source, by the id of the hit.</param>
     /// <param name="now">The moment from which the age counts.</param>
     /// <returns>Best first, equals by id.</returns>
-    public IReadOnlyList<RankedHit> Order(IEnumerable<IndexHit> hits, IReadOnlyDictionary<Guid, string> titles, DateTimeOffset now) =>
+    public IReadOnlyList<RankedHit> Order(IEnumerable<IndexHit> hits, IReadOnlyDictionary<Guid, string> titles, DateTimeOffset now)
+    {
+        // Many hits are about few sources.
+        var words = titles.Values.Distinct(StringComparer.Ordinal)
+            .ToDictionary(t => t, t => Analyzer.Index([new IndexedField(t, LanguageTag.Undetermined.Value)]).Words, StringComparer.Ordinal);
+        return
         [
-            .. hits.AsParallel().Select(h => new RankedHit(h.Id, Score(h, titles.GetValueOrDefault(h.Id, ""), now)))
+            .. hits.Select(h => new RankedHit(h.Id, Score(h, titles.TryGetValue(h.Id, out var title) ? words[title] : "", now)))
                 .OrderByDescending(h => h.Score).ThenBy(h => h.Id),
         ];
+    }
 
-    private int Score(IndexHit hit, string title, DateTimeOffset now)
+    private int Score(IndexHit hit, string titleWords, DateTimeOffset now)
     {
         // Tags, then the comment, then the passage: see SearchEntry.Words.
         var lines = hit.Words.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var titleWords = Analyzer.Index([new IndexedField(title, "und")]).Words;
         var score = 0;
         foreach (var term in _terms)
         {
