@@ -9,9 +9,6 @@ public static class Analyzer
     /// <summary>Goes up when the same text would give other lexemes, so that the index knows which rows to make anew.</summary>
     public const int Version = 2;
 
-    /// <summary>The distinct lexemes of a text without a language.</summary>
-    public static IReadOnlyCollection<string> IndexLexemes(string text) => Index([new IndexedField(text, "und")]).Lexemes;
-
     /// <summary>What the index keeps of the fields of one annotation or source.</summary>
     public static AnalyzedText Index(IEnumerable<IndexedField> fields) => AnalyzedText.Of(fields);
 
