@@ -4,6 +4,6 @@ namespace Annotator.Domain.Annotations;
 
 public sealed partial class AnnotationWriter
 {
-    /// <summary>Prepares the store for tens of thousands of annotations; dispose the result when they are written.</summary>
-    public async Task<IAsyncDisposable> ExpectManyAsync(CancellationToken ct) => await CollectingIndex.StartAsync(databases, ct);
+    /// <summary>Prepares the store for as many batches as come: tell it of each, and dispose it when all are written.</summary>
+    internal CollectingIndex Collecting() => new(databases);
 }

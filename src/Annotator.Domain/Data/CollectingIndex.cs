@@ -4,42 +4,67 @@ using Npgsql;
 namespace Annotator.Domain.Data;
 
 /// <summary>
-/// While this exists, the search index puts new rows on a list and takes them in by the thousand, which costs a third of taking
-/// in each by itself. For interactive writing that would be wrong: one writer in a thousand would wait for all the others.
+/// While many batches are stored, the search index puts new rows on a list, and takes in the rows of several batches at once while
+/// the next are written: that costs a third of taking in each by itself. For interactive writing it would be wrong: one writer in
+/// a thousand would wait for all the others.
 /// </summary>
-internal sealed class CollectingIndex : IAsyncDisposable
+internal sealed class CollectingIndex(IDbContextFactory<AnnotatorDb> databases) : IAsyncDisposable
 {
-    // The change waits for running searches and makes new ones wait behind it, so it may not wait long.
-    private const string Begin = "set local lock_timeout = '2s'; alter index ix_annotation_search_tokens set (fastupdate = on)";
-    private const string End = "set local lock_timeout = '2s'; alter index ix_annotation_search_tokens set (fastupdate = off)";
+    /// <summary>From so many batches on, it is worth it.</summary>
+    private const int ManyBatches = 10;
+
+    private const int TakenInTogether = 4;
+
+    // The change waits for running searches and makes new ones wait behind it, so it may not wait long. The limit, in kB, is more
+    // than is ever collected, else the writer would have to take rows in.
+    private const string Begin = "set local lock_timeout = '2s'; alter index ix_annotation_search_tokens set (fastupdate = on, gin_pending_list_limit = 131072)";
+    private const string End = "set local lock_timeout = '2s'; alter index ix_annotation_search_tokens set (fastupdate = off); alter index ix_annotation_search_tokens reset (gin_pending_list_limit)";
     // The planner must hear of the new rows before autovacuum comes round: without it the library takes fifty times as long.
     private const string Analyze = "analyze annotation, annotation_search, passage, source, source_uri, person";
     private const string TakeIn = "select gin_clean_pending_list('ix_annotation_search_tokens')";
 
-    private readonly IDbContextFactory<AnnotatorDb> _databases;
-    private readonly bool _isOn;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    private CollectingIndex(IDbContextFactory<AnnotatorDb> databases, bool isOn) => (_databases, _isOn) = (databases, isOn);
+    private Task _takingIn = Task.CompletedTask;
+    private int _batches;
+    private bool _isOn;
 
-    /// <summary>Begins, when the store allows it; it is only about speed.</summary>
-    public static async Task<CollectingIndex> StartAsync(IDbContextFactory<AnnotatorDb> databases, CancellationToken ct) =>
-        new(databases, await TrySwitchAsync(databases, Begin, ct));
+    /// <summary>Notes that a batch is committed. The list stays short enough to search: the writer waits where the index does not keep up.</summary>
+    public async Task StoredAsync(CancellationToken ct)
+    {
+        if (++_batches == ManyBatches)
+            _isOn = await TrySwitchAsync(Begin, ct);
+        if (_isOn && _batches % TakenInTogether == 0)
+        {
+            await _takingIn;
+            _takingIn = RunAsync(TakeIn, ct);
+        }
+    }
 
     /// <summary>Takes in what is still on the list. Without a token: a cancelled import ends here too.</summary>
     public async ValueTask DisposeAsync()
     {
-        await using var db = await _databases.CreateDbContextAsync(CancellationToken.None);
+        if (_batches < ManyBatches)
+            return;
+        await _takingIn.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_isOn)
         {
-            await TrySwitchAsync(_databases, End, CancellationToken.None);
-            await db.Database.ExecuteSqlRawAsync(TakeIn, CancellationToken.None);
+            await TrySwitchAsync(End, CancellationToken.None);
+            await RunAsync(TakeIn, CancellationToken.None);
         }
 
-        await db.Database.ExecuteSqlRawAsync(Analyze, CancellationToken.None);
+        await RunAsync(Analyze, CancellationToken.None);
     }
 
-    // Only the owner of the table may do it.
-    private static async Task<bool> TrySwitchAsync(IDbContextFactory<AnnotatorDb> databases, string change, CancellationToken ct)
+    private async Task RunAsync(string command, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        db.Database.SetCommandTimeout(Patience);
+        await db.Database.ExecuteSqlRawAsync(command, ct);
+    }
+
+    // Only the owner of the table may do it; it is only about speed.
+    private async Task<bool> TrySwitchAsync(string change, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

@@ -13,9 +13,6 @@ public sealed class Importer(AnnotationWriter writer, TimeProvider clock)
 
     private const int BatchBytes = 8 * 1024 * 1024;
 
-    /// <summary>From so many batches on, the store is told that more come.</summary>
-    private const int ManyBatches = 10;
-
     /// <summary>Reads a file of any size and stores it batch by batch. What a batch stored stays, whatever happens later.</summary>
     /// <param name="input">Read once, from where it stands; stays open.</param>
     /// <exception cref="ArgumentException">The options neither believe the authors of the file nor name the person it becomes.</exception>
@@ -23,13 +20,11 @@ public sealed class Importer(AnnotationWriter writer, TimeProvider clock)
     {
         await using var file = await AnnotationFile.OpenAsync(input, options, clock.GetUtcNow(), ct);
         var tally = new ImportTally();
-        var batches = 0;
-        await using var many = new Expectation(writer);
+        await using var index = writer.Collecting();
         await foreach (var batch in BatchesAsync(file, ct))
         {
-            if (++batches == ManyBatches)
-                await many.BeginAsync(ct);
             await StoreAsync(batch.Records, tally, ct);
+            await index.StoredAsync(ct);
             progress?.Report(new ImportProgress(tally.Read, batch.BytesRead, input.CanSeek ? input.Length : null));
         }
 
@@ -111,16 +106,6 @@ public sealed class Importer(AnnotationWriter writer, TimeProvider clock)
         EncoderFallbackException => "half a surrogate pair",
         _ => null,
     };
-
-    /// <summary>Begins somewhere in the import and ends with it.</summary>
-    private sealed class Expectation(AnnotationWriter writer) : IAsyncDisposable
-    {
-        private IAsyncDisposable? _begun;
-
-        public async Task BeginAsync(CancellationToken ct) => _begun = await writer.ExpectManyAsync(ct);
-
-        public ValueTask DisposeAsync() => _begun?.DisposeAsync() ?? ValueTask.CompletedTask;
-    }
 
     private sealed record Batch(List<ImportRecord> Records, long BytesRead);
 }
