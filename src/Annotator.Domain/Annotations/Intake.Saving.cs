@@ -16,12 +16,11 @@ internal sealed partial class Intake
     /// <summary>Stores what was placed, in one transaction.</summary>
     public async Task SaveAsync(CancellationToken ct)
     {
-        var annotations = await CompleteAsync(ct);
-        await IndexSourcesAsync(ct);
-        if (annotations.Length < CopiedFrom)
-            await InsertAsync(annotations, ct);
+        await CompleteAsync(ct);
+        if (_placed.Count < CopiedFrom)
+            await InsertAsync(ct);
         else
-            await CopyAsync(annotations, ct);
+            await CopyAsync(ct);
     }
 
     /// <summary>Sources that are new or have learnt their title.</summary>
@@ -36,26 +35,38 @@ internal sealed partial class Intake
         }
     }
 
-    private async Task InsertAsync(Annotation[] annotations, CancellationToken ct)
+    private async Task InsertAsync(CancellationToken ct)
     {
+        await IndexSourcesAsync(ct);
         foreach (var (source, at) in _lastActivity)
             source.SawActivity(at);
         db.Passages.AddRange(_newPassages);
-        db.Annotations.AddRange(annotations);
+        db.Annotations.AddRange(_placed.Select(Indexed));
         db.ChangeTracker.DetectChanges();
         await db.SaveChangesAsync(ct);
     }
 
-    private async Task CopyAsync(Annotation[] annotations, CancellationToken ct)
+    // Lexemes take the time, so they are worked out while the rest is stored.
+    private async Task CopyAsync(CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var annotations = TableCopy.Of(db, _placed, p => p.Annotation!);
+        var entries = TableCopy.Of(db, _placed, p => Indexed(p).SearchEntry!);
+        var passages = TableCopy.Of(db, _newPassages, p => p);
+        await IndexSourcesAsync(ct);
         db.ChangeTracker.DetectChanges();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.SaveChangesAsync(ct);
         await NoteActivityAsync(ct);
-        await TableCopy.WriteAsync(db, _newPassages, ct);
-        await TableCopy.WriteAsync(db, annotations, ct);
-        await TableCopy.WriteAsync(db, Array.ConvertAll(annotations, a => a.SearchEntry!), ct);
+        await passages.WriteAsync(db, ct);
+        await annotations.WriteAsync(db, ct);
+        await entries.WriteAsync(db, ct);
         await transaction.CommitAsync(ct);
+    }
+
+    private Annotation Indexed(Placed placed)
+    {
+        placed.Annotation!.Index(placed.Passage, placed.Source, now);
+        return placed.Annotation;
     }
 
     // A batch touches hundreds of sources: one statement for all of them, in one order, so that two writers do not lock each other.

@@ -59,30 +59,30 @@ internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, 
         _placed.Add(new Placed(draft, source, passage, isNew, authorId));
     }
 
-    // Languages and lexemes take the time, so they are worked out in parallel.
-    private async Task<Annotation[]> CompleteAsync(CancellationToken ct)
+    private async Task CompleteAsync(CancellationToken ct)
     {
         RecogniseSources();
         var languages = await CommentLanguagesAsync(ct);
-        var annotations = new Annotation[_placed.Count];
-        Parallel.For(0, _placed.Count, i => annotations[i] = Written(_placed[i], languages[i]));
-        return annotations;
+        for (var i = 0; i < languages.Length; i++)
+            _placed[i].Annotation = Written(_placed[i], languages[i]);
     }
 
     private Annotation Written(Placed placed, string language)
     {
         var draft = placed.Draft;
-        var annotation = Annotation.Write(
+        return Annotation.Write(
             draft.Id,
             new Placement(placed.Source.Id, placed.Passage?.Id, placed.AuthorId, draft.GroupId, draft.References),
             new Remark(draft.Body, language, draft.Language is not null, draft.Tags, draft.Shared),
             draft.Origin?.Created ?? now,
             draft.Origin?.Updated ?? now
-        );
-        annotation.Index(placed.Passage, placed.Source, now);
-        return annotation.Keeping(draft.Origin?.Selectors, draft.Origin?.Extra);
+        ).Keeping(draft.Origin?.Selectors, draft.Origin?.Extra);
     }
 
     /// <summary>A draft with everything it needs.</summary>
-    private sealed record Placed(AnnotationDraft Draft, Source Source, Passage? Passage, bool IsNewPassage, Guid AuthorId);
+    private sealed record Placed(AnnotationDraft Draft, Source Source, Passage? Passage, bool IsNewPassage, Guid AuthorId)
+    {
+        /// <summary>Written once its language is known.</summary>
+        public Annotation? Annotation { get; set; }
+    }
 }

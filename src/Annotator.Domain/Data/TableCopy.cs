@@ -1,4 +1,3 @@
-using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
@@ -9,41 +8,70 @@ namespace Annotator.Domain.Data;
 /// Writes many new rows with PostgreSQL's COPY, which costs a fraction of as many INSERTs. The columns come from the model, so
 /// that a column added there is not forgotten here.
 /// </summary>
-internal static class TableCopy
+internal sealed class TableCopy
 {
-    /// <summary>Writes within the transaction of the context. The context does not track the rows.</summary>
+    private const int RowsTogether = 50;
+
+    private readonly string _command;
+    private readonly Task<CopyRows>[] _rows;
+
+    private TableCopy(string command, Task<CopyRows>[] rows) => (_command, _rows) = (command, rows);
+
+    /// <summary>Begins to make the rows, on several threads and in their order; they can be written before the last is made.</summary>
+    /// <param name="row">The row of an item.</param>
     /// <param name="table">Where to; null for the table of the model.</param>
+    public static TableCopy Of<TItem, TRow>(AnnotatorDb db, IEnumerable<TItem> items, Func<TItem, TRow> row, string? table = null)
+        where TRow : class
+    {
+        var (command, columns) = Plan(db.Model.FindEntityType(typeof(TRow))!, table);
+        return new TableCopy(command, [.. items.Chunk(RowsTogether).Select(some => Task.Run(() => Rows(some.Select(row), columns)))]);
+    }
+
+    /// <summary>Writes within the transaction of the context. The context does not track the rows.</summary>
     /// <exception cref="PostgresException">The store refuses a row; none is written.</exception>
-    public static async Task WriteAsync<T>(AnnotatorDb db, IReadOnlyCollection<T> rows, CancellationToken ct, string? table = null)
+    public async Task WriteAsync(AnnotatorDb db, CancellationToken ct)
+    {
+        if (_rows.Length == 0)
+            return;
+        await using var copy = await ((NpgsqlConnection)db.Database.GetDbConnection()).BeginRawBinaryCopyAsync(_command, ct);
+        try
+        {
+            await copy.WriteAsync(CopyRows.Header, ct);
+            foreach (var making in _rows)
+            {
+                using var made = await making;
+                await copy.WriteAsync(made.Bytes, ct);
+            }
+
+            await copy.WriteAsync(CopyRows.Trailer, ct);
+        }
+        catch
+        {
+            // The end of the stream would complete the rows.
+            await copy.CancelAsync();
+            throw;
+        }
+    }
+
+    private static CopyRows Rows<T>(IEnumerable<T> rows, Func<object, object?>[] columns)
         where T : class
     {
-        if (rows.Count == 0)
-            return;
-        var (command, columns) = Plan(db.Model.FindEntityType(typeof(T))!, table);
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        await using var copy = await connection.BeginBinaryImportAsync(command, ct);
+        var made = new CopyRows();
         foreach (var row in rows)
         {
-            await copy.StartRowAsync(ct);
-            foreach (var column in columns)
-            {
-                if (column.Value(row) is { } value)
-                    await copy.WriteAsync(value, column.Type, ct);
-                else
-                    await copy.WriteNullAsync(ct);
-            }
+            made.BeginRow(columns.Length);
+            foreach (var value in columns)
+                made.Write(value(row));
         }
 
-        await copy.CompleteAsync(ct);
+        return made;
     }
 
-    private static (string Command, Column[] Columns) Plan(IEntityType type, string? into)
+    private static (string Command, Func<object, object?>[] Columns) Plan(IEntityType type, string? into)
     {
         var table = StoreObjectIdentifier.Create(type, StoreObjectType.Table)!.Value;
-        Column[] columns = [.. type.GetFlattenedProperties().Select(p => new Column(p.GetColumnName(table)!, p.GetColumnType(table), p.GetGetter().GetClrValueUsingContainingEntity))];
-        var names = string.Join(", ", columns.Select(c => $"\"{c.Name}\""));
-        return ($"copy \"{into ?? table.Name}\" ({names}) from stdin (format binary)", columns);
+        var properties = type.GetFlattenedProperties().ToList();
+        var names = string.Join(", ", properties.Select(p => $"\"{p.GetColumnName(table)}\""));
+        return ($"copy \"{into ?? table.Name}\" ({names}) from stdin (format binary)", [.. properties.Select(p => (Func<object, object?>)p.GetGetter().GetClrValueUsingContainingEntity)]);
     }
-
-    private sealed record Column(string Name, string Type, Func<object, object?> Value);
 }

@@ -52,7 +52,7 @@ internal sealed class NextIndex : IAsyncDisposable
     public Task AddAsync(List<SearchEntry> entries, Dictionary<Guid, DateTimeOffset> stamps, CancellationToken ct)
     {
         entries.ForEach(e => e.Replaces(stamps[e.AnnotationId]));
-        return TableCopy.WriteAsync(_db, entries, ct, Table);
+        return TableCopy.Of(_db, entries, e => e, Table).WriteAsync(_db, ct);
     }
 
     /// <summary>Gives the new table its index, takes over what has changed, and puts it in the place of the present one.</summary>

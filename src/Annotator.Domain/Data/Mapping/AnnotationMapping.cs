@@ -64,6 +64,7 @@ internal sealed class SearchEntryMapping : IEntityTypeConfiguration<SearchEntry>
     {
         entry.ToTable("annotation_search");
         entry.HasKey(e => e.AnnotationId);
+        entry.HasTokens();
         // Interactive writers wait for nobody: without a pending list there is no flush that stalls one of them.
         entry.HasIndex(e => e.Tokens).HasMethod("gin").HasStorageParameter("fastupdate", false);
     }

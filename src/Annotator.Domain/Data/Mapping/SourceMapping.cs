@@ -29,6 +29,7 @@ internal sealed class SourceEntryMapping : IEntityTypeConfiguration<SourceEntry>
     {
         entry.ToTable("source_search");
         entry.HasKey(e => e.SourceId);
+        entry.HasTokens();
         entry.HasIndex(e => e.Tokens).HasMethod("gin");
     }
 }

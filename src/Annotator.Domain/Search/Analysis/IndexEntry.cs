@@ -1,5 +1,3 @@
-using NpgsqlTypes;
-
 namespace Annotator.Domain.Search.Analysis;
 
 /// <summary>How one thing is found, in a narrow table of its own so that the search reads few pages.</summary>
@@ -15,7 +13,7 @@ public abstract class IndexEntry
     public string Words { get; private set; } = "";
 
     /// <summary>Lexemes of the words, and marks of what else is known; without positions.</summary>
-    public NpgsqlTsVector Tokens { get; private set; } = NpgsqlTsVector.Empty;
+    public IReadOnlySet<string> Tokens { get; private set; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <param name="marks">Lexemes that begin with a colon, as no word does.</param>
     public void Write(AnalyzedText text, IEnumerable<string> marks, DateTimeOffset now)
@@ -23,14 +21,11 @@ public abstract class IndexEntry
         Version = Analyzer.Version;
         Indexed = now;
         Words = text.Words;
-        Tokens = Vector(text.Lexemes.Concat(marks));
+        var tokens = new HashSet<string>(text.Lexemes, StringComparer.Ordinal);
+        tokens.UnionWith(marks);
+        Tokens = tokens;
     }
 
     /// <summary>Takes the place of an entry of another table that was made at this moment.</summary>
     internal void Replaces(DateTimeOffset indexed) => Indexed = indexed;
-
-#pragma warning disable CS0618 // Obsolete because it cannot do what to_tsvector does; quoted lexemes are all it is given here.
-    private static NpgsqlTsVector Vector(IEnumerable<string> lexemes) =>
-        NpgsqlTsVector.Parse(string.Join(' ', lexemes.Select(QueryTerm.Quoted)));
-#pragma warning restore CS0618
 }
