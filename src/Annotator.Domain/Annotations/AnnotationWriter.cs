@@ -36,22 +36,20 @@ public sealed partial class AnnotationWriter(
     public async Task<IReadOnlyList<WriteOutcome>> ImportAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct)
     {
         var outcomes = new WriteOutcome[drafts.Count];
-        var ready = new List<AnnotationDraft>(drafts.Count);
-        var places = new List<int>(drafts.Count);
-        for (var i = 0; i < drafts.Count; i++)
+        var checkedDrafts = new AnnotationDraft?[drafts.Count];
+        Parallel.For(0, drafts.Count, i =>
         {
             try
             {
-                ready.Add(DraftRules.Checked(drafts[i]));
-                places.Add(i);
+                checkedDrafts[i] = DraftRules.Checked(drafts[i]);
             }
             catch (Refusal refusal)
             {
                 outcomes[i] = WriteOutcome.RefusedBecause(refusal);
             }
-        }
-
-        var stored = await StoreAsync(ready, author: null, ct);
+        });
+        var places = Enumerable.Range(0, drafts.Count).Where(i => checkedDrafts[i] is not null).ToList();
+        var stored = await StoreAsync(places.ConvertAll(i => checkedDrafts[i]!), author: null, ct);
         for (var i = 0; i < stored.Count; i++)
             outcomes[places[i]] = stored[i];
         return outcomes;
@@ -83,7 +81,7 @@ public sealed partial class AnnotationWriter(
         await using var db = await databases.CreateDbContextAsync(ct);
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         var intake = new Intake(db, detector, clock.GetUtcNow());
-        await intake.LoadAsync(drafts, ct);
+        await intake.LoadAsync(drafts, author, ct);
         var outcomes = new List<WriteOutcome>(drafts.Count);
         foreach (var draft in drafts)
         {

@@ -14,10 +14,10 @@ internal sealed partial class Intake
     private void RecogniseSources()
     {
         var undetermined = LanguageTag.Undetermined.Value;
+        var quoted = _placed.Where(p => p.IsNewPassage).ToLookup(p => p.Source, p => p.Passage!.Quote.Exact);
         Parallel.ForEach(_newSources.Where(s => string.Equals(s.Language, undetermined, StringComparison.Ordinal)), source =>
         {
-            var quotes = _placed.Where(p => p.Source == source && p.IsNewPassage).Select(p => p.Passage!.Quote.Exact).Take(20);
-            source.CorrectLanguage(detector.Detect(string.Join('\n', [.. quotes, source.Title])).Value);
+            source.CorrectLanguage(detector.Detect(string.Join('\n', [.. quoted[source].Take(20), source.Title])).Value);
         });
         Parallel.ForEach(_placed.Where(p => p.IsNewPassage && string.Equals(p.Passage!.Language, undetermined, StringComparison.Ordinal)), placed =>
             placed.Passage!.CorrectLanguage(detector.Detect(placed.Passage.Quote.Exact, null, Known(placed.Source.Language)).Value));

@@ -7,7 +7,7 @@ namespace Annotator.Domain.Annotations;
 
 internal sealed partial class Intake
 {
-    private async Task LoadPeopleAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct)
+    private async Task LoadPeopleAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, CancellationToken ct)
     {
         var names = drafts.Select(d => d.Origin?.Author).OfType<Userid>().Select(u => Userid.Key(u.Username)).Distinct(StringComparer.Ordinal).ToArray();
         if (names.Length > 0)
@@ -18,7 +18,8 @@ internal sealed partial class Intake
 
         var groups = drafts.Select(d => d.GroupId).Distinct(StringComparer.Ordinal).ToArray();
         _groups.UnionWith(await db.Groups.Where(g => groups.Contains(g.Id)).Select(g => g.Id).ToListAsync(ct));
-        foreach (var m in await db.Memberships.Where(m => groups.Contains(m.GroupId)).Select(m => new { m.GroupId, m.PersonId }).ToListAsync(ct))
+        var people = _people.Values.Select(p => p.Id).Append(author.GetValueOrDefault()).ToArray();
+        foreach (var m in await db.Memberships.Where(m => groups.Contains(m.GroupId) && people.Contains(m.PersonId)).Select(m => new { m.GroupId, m.PersonId }).ToListAsync(ct))
             _memberships.Add((m.GroupId, m.PersonId));
     }
 

@@ -9,10 +9,12 @@ namespace Annotator.Domain.Annotations;
 internal sealed partial class Intake
 {
     private readonly HashSet<Source> _newSources = [];
+    private readonly Dictionary<string, Guid> _uriKeys = new(StringComparer.Ordinal);
+    private readonly Dictionary<Quote, Guid> _wordsKeys = new(ReferenceEqualityComparer.Instance);
 
     private async Task LoadSourcesAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct)
     {
-        var uris = drafts.Select(d => d.Source?.Uri).OfType<string>().Select(SourceUri.KeyOf).Distinct().ToArray();
+        var uris = drafts.Select(d => d.Source?.Uri).OfType<string>().Select(UriKey).Distinct().ToArray();
         var ids = drafts.Select(d => d.SourceId).OfType<Guid>().Distinct().ToArray();
         var sources = await db.Sources.Include(s => s.Uris)
             .Where(s => ids.Contains(s.Id) || s.Uris.Any(u => uris.Contains(u.Key)))
@@ -22,14 +24,18 @@ internal sealed partial class Intake
 
     private async Task LoadPassagesAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct)
     {
-        var words = drafts.Select(d => d.Quote?.WordsKey()).OfType<Guid>().Distinct().ToArray();
         var ids = drafts.Select(d => d.PassageId).OfType<Guid>().ToArray();
-        var sources = _sources.Keys.ToArray();
-        var passages = await db.Passages.AsNoTracking()
-            .Where(p => sources.Contains(p.SourceId) && (words.Contains(p.WordsKey) || ids.Contains(p.Id)))
-            .OrderBy(p => p.Id)
-            .ToListAsync(ct);
-        passages.ForEach(Remember);
+        if (ids.Length > 0)
+            (await db.Passages.AsNoTracking().Where(p => ids.Contains(p.Id)).OrderBy(p => p.Id).ToListAsync(ct)).ForEach(Remember);
+        var quoted = drafts.Where(d => d.Quote is not null && KnownSource(d) is not null).Select(d => (Source: KnownSource(d)!.Id, Words: WordsKey(d.Quote!))).Distinct().ToList();
+        var (sources, words) = (quoted.ConvertAll(q => q.Source), quoted.ConvertAll(q => q.Words));
+        // As two conditions, every source would be searched for the words of all.
+        var same = db.Database.SqlQuery<Guid>(
+            $"""
+            select p.id as "Value" from unnest({sources}, {words}) as quoted (source_id, words_key)
+            join passage p on p.source_id = quoted.source_id and p.words_key = quoted.words_key
+            """);
+        (await db.Passages.AsNoTracking().Where(p => same.Contains(p.Id)).OrderBy(p => p.Id).ToListAsync(ct)).ForEach(Remember);
     }
 
     /// <summary>Refuses before anything is made, so that a refused draft leaves nothing behind in the batch.</summary>
@@ -44,7 +50,7 @@ internal sealed partial class Intake
 
     private Source? KnownSource(AnnotationDraft draft) =>
         draft.SourceId is { } id ? _sources.GetValueOrDefault(id)
-        : draft.Source?.Uri is { } uri ? _sourcesByUri.GetValueOrDefault(SourceUri.KeyOf(uri))
+        : draft.Source?.Uri is { } uri ? _sourcesByUri.GetValueOrDefault(UriKey(uri))
         : null;
 
     private Source SourceOf(AnnotationDraft draft)
@@ -69,14 +75,20 @@ internal sealed partial class Intake
             return (_passages[id], false);
         if (draft.Quote is not { } quote)
             return (null, false);
-        var same = _passagesByWords.GetValueOrDefault((source.Id, quote.WordsKey()))?.Find(p => p.IsSameStretch(quote));
+        var same = _passagesByWords.GetValueOrDefault((source.Id, WordsKey(quote)))?.Find(p => p.Quote.IsCompatibleWith(quote));
         if (same is not null)
             return (same, false);
-        var passage = Passage.Of(source.Id, quote, draft.Source?.Language ?? LanguageTag.Undetermined.Value, draft.Origin?.Created ?? now);
+        var passage = Passage.Of(source.Id, quote, WordsKey(quote), draft.Source?.Language ?? LanguageTag.Undetermined.Value, draft.Origin?.Created ?? now);
         Remember(passage);
         _newPassages.Add(passage);
         return (passage, true);
     }
+
+    private Guid UriKey(string uri) =>
+        _uriKeys.TryGetValue(uri, out var key) ? key : _uriKeys[uri] = SourceUri.KeyOf(uri);
+
+    private Guid WordsKey(Quote quote) =>
+        _wordsKeys.TryGetValue(quote, out var key) ? key : _wordsKeys[quote] = quote.WordsKey();
 
     private void Remember(Source source)
     {
@@ -87,7 +99,8 @@ internal sealed partial class Intake
 
     private void Remember(Passage passage)
     {
-        _passages[passage.Id] = passage;
+        if (!_passages.TryAdd(passage.Id, passage))
+            return;
         var key = (passage.SourceId, passage.WordsKey);
         if (!_passagesByWords.TryGetValue(key, out var same))
             _passagesByWords[key] = same = [];

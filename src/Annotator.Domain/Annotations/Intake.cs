@@ -26,13 +26,14 @@ internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, 
     private readonly List<Placed> _placed = [];
 
     /// <summary>Reads what is there of everything that the drafts mention.</summary>
-    public async Task LoadAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct)
+    /// <param name="author">As for <see cref="Place"/>.</param>
+    public async Task LoadAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, CancellationToken ct)
     {
         var ids = drafts.Select(d => d.Id).ToArray();
         _known.UnionWith(await db.Annotations.Where(a => ids.Contains(a.Id)).Select(a => a.Id).ToListAsync(ct));
         await LoadSourcesAsync(drafts, ct);
         await LoadPassagesAsync(drafts, ct);
-        await LoadPeopleAsync(drafts, ct);
+        await LoadPeopleAsync(drafts, author, ct);
     }
 
     /// <summary>Whether the annotation is stored already or stands earlier in the batch.</summary>

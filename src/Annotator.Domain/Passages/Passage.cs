@@ -20,20 +20,17 @@ public sealed class Passage
 
     private Passage() { }
 
-    public static Passage Of(Guid sourceId, Quote quote, string language, DateTimeOffset now) =>
+    /// <param name="wordsKey">That of the quote.</param>
+    public static Passage Of(Guid sourceId, Quote quote, Guid wordsKey, string language, DateTimeOffset now) =>
         new()
         {
             Id = Guid.CreateVersion7(now),
             SourceId = sourceId,
             Quote = quote,
             Language = language,
-            WordsKey = quote.WordsKey(),
+            WordsKey = wordsKey,
             Created = now,
         };
-
-    /// <summary>Whether an annotation that quotes this way is about the same stretch.</summary>
-    public bool IsSameStretch(Quote other) =>
-        WordsKey == other.WordsKey() && Quote.IsCompatibleWith(other);
 
     public void CorrectLanguage(string language) => Language = language;
 }

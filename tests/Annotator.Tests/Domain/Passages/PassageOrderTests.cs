@@ -117,6 +117,7 @@ public sealed class PassageOrderTests
     private Passage Passage(string words, int? start = null)
     {
         _clock.Advance(TimeSpan.FromMinutes(1));
-        return Annotator.Domain.Passages.Passage.Of(Guid.Empty, new Quote(words, Start: start, End: start + words.Length), "und", _clock.GetUtcNow());
+        var quote = new Quote(words, Start: start, End: start + words.Length);
+        return Annotator.Domain.Passages.Passage.Of(Guid.Empty, quote, quote.WordsKey(), "und", _clock.GetUtcNow());
     }
 }
