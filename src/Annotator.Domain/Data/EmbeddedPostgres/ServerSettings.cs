@@ -14,7 +14,10 @@ internal static class ServerSettings
             ["unix_socket_directories"] = address.IsSocket ? address.Host : "",
             ["cluster_name"] = "annotator",
             ["max_connections"] = "200",
-            ["shared_buffers"] = durable ? "256MB" : "64MB",
+            ["shared_buffers"] = durable ? $"{SharedMegabytes()}MB" : "64MB",
+            // A checkpoint makes every page it meets go to the log whole once more, and an import meets most of the index.
+            ["max_wal_size"] = durable ? "4GB" : "1GB",
+            ["checkpoint_timeout"] = "15min",
             ["jit"] = "off",
             ["random_page_cost"] = "1.1",
             ["timezone"] = "UTC",
@@ -35,4 +38,7 @@ internal static class ServerSettings
         return "# Written anew at every start of the program. Settings of your own: ALTER SYSTEM.\n"
             + string.Concat(settings.Select(setting => $"{setting.Key} = '{setting.Value.Replace("'", "''", StringComparison.Ordinal)}'\n"));
     }
+
+    // An eighth of the machine, for the program and the cache of the system want memory too.
+    private static long SharedMegabytes() => Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / 1024 / 1024, 128, 1024);
 }
