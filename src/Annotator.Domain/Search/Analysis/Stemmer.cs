@@ -10,7 +10,7 @@ namespace Annotator.Domain.Search.Analysis;
 internal sealed class Stemmer
 {
     // Entries of the cache, a power of two; a word that needs the place of another takes it.
-    private const int CacheSize = 16_384;
+    private const int CacheSize = 4_096;
 
     private readonly StemmedWord?[] cache = new StemmedWord?[CacheSize];
     private readonly Lock gate = new();
