@@ -50,7 +50,7 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
         var analyzed = AnalyzedTerm.Of(term);
         if (analyzed.IsEmpty)
             return IndexCondition.Nothing;
-        return new IndexCondition(analyzed.Lexical, analyzed.Pattern is null ? null : $"e.words like {Parameters.Add(analyzed.Pattern)}");
+        return new IndexCondition([analyzed.Lexical], analyzed.Pattern is null ? null : $"e.words like {Parameters.Add(analyzed.Pattern)}");
     }
 
     private async Task<IndexCondition> OfFilterAsync(SearchFilter filter, CancellationToken ct)
@@ -117,7 +117,7 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
         if (sources.Count <= MaxSources)
             return IndexCondition.AnyMark(sources.ConvertAll(SearchMarks.Source));
         var parameter = Parameters.Add(pattern);
-        return new IndexCondition(null,
+        return new IndexCondition([],
             $"exists (select from annotation a join source s on s.id = a.source_id where a.id = e.annotation_id and (s.title ilike {parameter} or exists (select from source_uri u where u.source_id = s.id and u.uri ilike {parameter})))");
     }
 
@@ -125,11 +125,11 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
     {
         if (!SearchMoment.TryParse(filter.Value, now, out var moment))
             return IndexCondition.Nothing;
-        return new IndexCondition(null, $"e.created {(filter.Field == SearchField.After ? ">=" : "<")} {Parameters.Add(moment)}");
+        return new IndexCondition([], $"e.created {(filter.Field == SearchField.After ? ">=" : "<")} {Parameters.Add(moment)}");
     }
 
     // What answers must be readable too: that somebody has noted something for themselves is nobody's business.
-    private IndexCondition HasReplies() => new(null,
+    private IndexCondition HasReplies() => new([],
         $"""
         exists (
             select from annotation r join annotation_search s on s.annotation_id = r.id

@@ -6,40 +6,57 @@ namespace Annotator.Domain.Search;
 /// A condition as the index can be asked: a <c>tsquery</c> that finds all it should, and where that finds too much, SQL that
 /// looks at the row once more.
 /// </summary>
-/// <param name="Lexical">Null where the lexemes tell nothing.</param>
-/// <param name="Sql">A condition on the row <c>e</c> of <c>annotation_search</c>; null where the lexemes tell all.</param>
-internal sealed record IndexCondition(string? Lexical, string? Sql)
+/// <param name="Lexicals">Queries that must all match; none where the lexemes tell nothing.</param>
+/// <param name="Sql">A condition on the row <c>e</c> of an index table; null where the lexemes tell all.</param>
+internal sealed record IndexCondition(IReadOnlyList<string> Lexicals, string? Sql)
 {
     /// <summary>Holds for every row.</summary>
-    public static IndexCondition Anything { get; } = new(null, null);
+    public static IndexCondition Anything { get; } = new([], null);
 
-    public static IndexCondition Nothing { get; } = new(null, "false");
+    public static IndexCondition Nothing { get; } = new([], "false");
 
-    public static IndexCondition Marked(string mark) => new(QueryTerm.Quoted(mark), null);
+    public static IndexCondition Of(string lexical) => new([lexical], null);
 
-    public static IndexCondition Beginning(string mark) => new($"{QueryTerm.Quoted(mark)}:*", null);
+    public static IndexCondition Marked(string mark) => Of(QueryTerm.Quoted(mark));
+
+    public static IndexCondition Beginning(string mark) => Of($"{QueryTerm.Quoted(mark)}:*");
 
     public static IndexCondition AnyMark(IReadOnlyCollection<string> marks) =>
-        marks.Count == 0 ? Nothing : new($"({string.Join(" | ", marks.Select(QueryTerm.Quoted))})", null);
+        marks.Count == 0 ? Nothing : Of($"({string.Join(" | ", marks.Select(QueryTerm.Quoted))})");
 
-    public static IndexCondition And(IReadOnlyList<IndexCondition> parts) =>
-        new(Joined(" & ", parts.Select(p => p.Lexical)), Joined(" and ", parts.Select(p => p.Sql)));
+    public static IndexCondition And(IEnumerable<IndexCondition> parts) =>
+        new([.. parts.SelectMany(p => p.Lexicals)], Joined(" and ", parts.Select(p => p.Sql)));
 
     /// <param name="parts">At least one.</param>
     /// <param name="parameters">Takes the values that the SQL refers to.</param>
     public static IndexCondition Or(IReadOnlyList<IndexCondition> parts, SqlParameters parameters) =>
         new(
-            parts.Any(p => p.Lexical is null) ? null : Joined(" | ", parts.Select(p => p.Lexical)),
+            parts.Any(p => p.Lexicals.Count == 0) ? [] : [Joined(" | ", parts.Select(p => Joined(" & ", p.Lexicals)))!],
             parts.All(p => p.Sql is null) ? null : Joined(" or ", parts.Select(p => p.Whole(parameters)))
         );
 
     public static IndexCondition Not(IndexCondition part, SqlParameters parameters) =>
-        part.Sql is null && part.Lexical is { } lexical ? new($"!({lexical})", null) : new(null, $"not {part.Whole(parameters)}");
+        part.Sql is null && part.Lexicals.Count > 0 ? Of($"!({Joined(" & ", part.Lexicals)})") : new([], $"not {part.Whole(parameters)}");
 
-    /// <summary>All of it as SQL, in parentheses.</summary>
+    /// <summary>
+    /// The condition as SQL. Every query is a condition of its own: the index then leaps from one to the next, where for a single
+    /// one it would try each candidate against all lexemes, up to ten times as long. A negation alone would read the whole index.
+    /// </summary>
+    public string Where(SqlParameters parameters)
+    {
+        var isNegation = Lexicals.ToLookup(l => l.StartsWith('!'));
+        var (positive, negative) = (isNegation[false].ToList(), isNegation[true]);
+        if (positive.Count > 0)
+            positive[0] = Joined(" & ", [positive[0], .. negative])!;
+        else
+            positive.AddRange(negative.Any() ? [Joined(" & ", negative)!] : []);
+        return Joined(" and ", positive.Select(l => $"e.tokens @@ {parameters.Add(l)}::tsquery").Append(Sql)) ?? "true";
+    }
+
+    /// <summary>All of it as one condition, in parentheses.</summary>
     private string Whole(SqlParameters parameters)
     {
-        var matches = Lexical is null ? null : $"e.tokens @@ {parameters.Add(Lexical)}::tsquery";
+        var matches = Lexicals.Count == 0 ? null : $"e.tokens @@ {parameters.Add(Joined(" & ", Lexicals)!)}::tsquery";
         return $"({Joined(" and ", [matches, Sql]) ?? "true"})";
     }
 

@@ -25,10 +25,7 @@ public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList
     {
         var reader = new ConditionReader(db, viewer, default);
         var condition = await reader.ReadAsync(words, ct);
-        if (condition.Lexical is null)
-            return [];
-        var lexical = reader.Parameters.Add(condition.Lexical);
-        var sql = $"select e.* from source_search e where e.tokens @@ {lexical}::tsquery{(condition.Sql is null ? "" : $" and {condition.Sql}")} offset 0";
+        var sql = $"select e.* from source_search e where {condition.Where(reader.Parameters)} offset 0";
         var entries = db.SourceEntries.FromSql(FormattableStringFactory.Create(sql, reader.Parameters.Values));
         var visible = db.Annotations.VisibleTo(viewer);
         return await (

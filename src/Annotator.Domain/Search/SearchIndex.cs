@@ -16,16 +16,13 @@ internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, IndexCond
     private DateTimeOffset? _before;
     private DateTimeOffset? _after;
 
-    private readonly string? _lexical = condition.Lexical;
-    private readonly string _sql = condition.Sql is null ? "" : $" and {condition.Sql}";
-
     /// <summary>Reads the query as the viewer may ask it.</summary>
     public static async Task<SearchIndex> AskAsync(AnnotatorDb db, TimeWindows windows, Viewer viewer, (SearchQuery Query, DateTimeOffset Now) asked, CancellationToken ct)
     {
         var reader = new ConditionReader(db, viewer, asked.Now);
         var condition = asked.Query.Condition is { } wanted ? await reader.ReadAsync(wanted, ct) : IndexCondition.Anything;
-        var visible = new IndexCondition(Visibility.Lexical(viewer), null);
-        return new SearchIndex(db, windows, IndexCondition.And([visible, condition]), reader.Parameters)
+        var visible = IndexCondition.Of(Visibility.Lexical(viewer));
+        return new SearchIndex(db, windows, IndexCondition.And([condition, visible]), reader.Parameters)
         {
             _before = Moments(SearchField.Before).Min(),
             _after = Moments(SearchField.After).Max(),
@@ -61,12 +58,12 @@ internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, IndexCond
     private IQueryable<IndexHit> InWindow(string? window, Cursor? after, bool withWords)
     {
         var values = new SqlParameters(parameters);
-        var lexical = values.Add(window is null ? _lexical! : $"{_lexical} & {window}");
-        var further = "";
+        var asked = window is null ? condition : IndexCondition.And([condition, IndexCondition.Of(window)]);
+        var where = asked.Where(values);
         if (after is not null && after.TryGetTime(out var time))
-            further = $" and (e.created, e.annotation_id) < ({values.Add(time)}, {values.Add(after.Id)})";
+            where += $" and (e.created, e.annotation_id) < ({values.Add(time)}, {values.Add(after.Id)})";
         // The fence makes PostgreSQL use the GIN index: left to itself it walks the newest rows and filters, for seconds.
-        var sql = $"select e.* from annotation_search e where e.tokens @@ {lexical}::tsquery{_sql}{further} offset 0";
+        var sql = $"select e.* from annotation_search e where {where} offset 0";
         return db.SearchEntries.FromSql(FormattableStringFactory.Create(sql, values.Values)).AsNoTracking()
             .OrderByDescending(e => e.Created).ThenByDescending(e => e.AnnotationId)
             .Select(e => new IndexHit(e.AnnotationId, e.Created, withWords ? e.Words : ""));
