@@ -38,7 +38,6 @@ public sealed partial class Annotation
             .. TimeMarks.Of(Created),
             SearchMarks.Author(AuthorId),
             SearchMarks.Source(SourceId),
-            SearchMarks.Group(GroupId),
             .. Visibility.Marks(this),
         ];
     }

@@ -29,8 +29,8 @@ internal static partial class SearchMarks
 
     public static string Source(Guid source) => ":of:" + PublicId.Of(source);
 
-    /// <summary>Whatever is written in a group, for whomever.</summary>
-    public static string Group(string groupId) => ":in:" + groupId;
+    /// <summary>Not shared, though written in a group.</summary>
+    public static string PrivateIn(string groupId) => ":in:" + groupId;
 
     /// <summary>Shared with the members of a group.</summary>
     public static string SharedIn(string groupId) => ":for:" + groupId;

@@ -3,15 +3,15 @@ using System.Globalization;
 namespace Annotator.Domain.Annotations;
 
 /// <summary>
-/// When an annotation was written, as lexemes: the hour it falls into, and larger units each eight times as long. A stretch of
+/// When an annotation was written, as lexemes: the hour it falls into, and larger units each sixteen times as long. A stretch of
 /// time is an OR of a few of them.
 /// </summary>
 internal static class TimeMarks
 {
     private const int FirstShift = 12; // 2^12 s: a little more than an hour
-    private const int ShiftStep = 3;
-    private const int Levels = 5; // up to 2^24 s: half a year
-    private const int MaxUnits = 24;
+    private const int ShiftStep = 4;
+    private const int Levels = 4; // up to 2^24 s: half a year
+    private const int MaxUnits = 32;
 
     public static IEnumerable<string> Of(DateTimeOffset moment)
     {

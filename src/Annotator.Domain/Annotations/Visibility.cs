@@ -29,7 +29,7 @@ public static class Visibility
 
     /// <summary>The same rule for the search index: what a standing annotation carries for <see cref="Lexical"/> to ask for.</summary>
     internal static IEnumerable<string> Marks(Annotation annotation) =>
-        annotation.Shared ? [SearchMarks.SharedIn(annotation.GroupId)] : [SearchMarks.Private, SearchMarks.PrivateTo(annotation.AuthorId)];
+        annotation.Shared ? [SearchMarks.SharedIn(annotation.GroupId)] : [SearchMarks.Private, SearchMarks.PrivateIn(annotation.GroupId), SearchMarks.PrivateTo(annotation.AuthorId)];
 
     /// <summary>The rule as a <c>tsquery</c>.</summary>
     internal static string Lexical(Viewer viewer)

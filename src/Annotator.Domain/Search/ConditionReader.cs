@@ -102,7 +102,7 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
         var all = viewer.IsOperator;
         var groups = await db.Groups.Where(g => g.Id == value || ((all || readable.Contains(g.Id)) && EF.Functions.ILike(g.Name, pattern, "\\")))
             .Select(g => g.Id).Take(MaxSources).ToListAsync(ct);
-        return IndexCondition.AnyMark(groups.ConvertAll(SearchMarks.Group));
+        return IndexCondition.AnyMark([.. groups.SelectMany(g => new[] { SearchMarks.SharedIn(g), SearchMarks.PrivateIn(g) })]);
     }
 
     private async Task<IndexCondition> OfSourceAsync(string value, CancellationToken ct)
