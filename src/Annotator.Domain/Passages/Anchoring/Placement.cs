@@ -1,0 +1,28 @@
+using Annotator.Domain.Text;
+
+namespace Annotator.Domain.Passages.Anchoring;
+
+public enum PlacementKind
+{
+    /// <summary>The words stand there as quoted.</summary>
+    Exact,
+
+    /// <summary>Something near to the words stands there.</summary>
+    Changed,
+
+    /// <summary>The words are gone, or stand in several places of which none is clearly theirs.</summary>
+    Unplaced,
+}
+
+/// <summary>Where a quote stands in a text.</summary>
+/// <param name="Start">Unicode code points before it (W3C TextPositionSelector); whole graphemes. 0 when unplaced.</param>
+/// <param name="End">Offset after its last code point. 0 when unplaced.</param>
+/// <param name="Confidence">From 0, unplaced, to 1, the words and all that is known of their surroundings.</param>
+/// <param name="Text">What stands there now, as the text writes it; empty when unplaced.</param>
+public sealed record Placement(PlacementKind Kind, int Start, int End, double Confidence, string Text)
+{
+    public static Placement Unplaced { get; } = new(PlacementKind.Unplaced, 0, 0, 0, "");
+
+    /// <summary>What was quoted against what stands there now.</summary>
+    public IReadOnlyList<Difference> ChangesFrom(Quote quote) => Differences.Between(quote.Exact, Text);
+}
