@@ -6,8 +6,9 @@ namespace Annotator.Domain.Passages.Anchoring;
 /// <param name="Kept">Share of the words that still stand there, 0 to 1.</param>
 /// <param name="Context">How alike the surroundings are, 0 to 1; null when the quote has none.</param>
 /// <param name="Agreeing">How many sides of the surroundings are long enough to say something and alike: 0 to 2.</param>
+/// <param name="IsBesideTheGap">Whether the surroundings stand joined in the text: less changed if the words were removed from between them.</param>
 /// <param name="Away">Code points between the old place and this one; null when the quote has no position.</param>
-internal sealed record Candidate(int Start, int End, double Kept, double? Context, int Agreeing, int? Away)
+internal sealed record Candidate(int Start, int End, double Kept, double? Context, int Agreeing, bool IsBesideTheGap, int? Away)
 {
     /// <summary>Less than this apart, two places are equally good.</summary>
     private const double Clearly = 0.1;
@@ -37,7 +38,8 @@ internal sealed record Candidate(int Start, int End, double Kept, double? Contex
         (true, 0) => Context is null || Away == 0 || weight >= 40,
         (false, 2) => Kept >= 0.6,
         (false, 1) => Kept >= 0.65 && Kept * weight >= 16,
-        _ => (Kept >= 0.68 && Kept * weight >= 60) || (Kept >= 0.85 && Kept * weight >= 40),
+        _ when IsBesideTheGap => false,
+        _ => (Kept >= 0.75 && Kept * weight >= 60) || (Kept >= 0.85 && Kept * weight >= (Context is null ? 24 : 40)),
     };
 
     private bool IsClearlyNearerThan(Candidate other) => Away <= 32 && other.Away >= 8 * Away + 64;

@@ -67,6 +67,16 @@ internal sealed class Needle : IDisposable
         return best;
     }
 
+    /// <summary>The changes between the pattern and the whole text.</summary>
+    public int Distance(ReadOnlySpan<char> text)
+    {
+        var distance = Length;
+        Start();
+        for (var i = 0; i < text.Length; i++)
+            distance += Step(text[_isBackward ? text.Length - 1 - i : i], 1);
+        return distance;
+    }
+
     /// <summary>All places with at most so many changes.</summary>
     public Hits All(ReadOnlySpan<char> text, int limit)
     {

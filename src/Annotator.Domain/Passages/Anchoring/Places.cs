@@ -96,9 +96,8 @@ internal sealed class Places(QuotedWords words, SnapshotText text, Surroundings 
         var start = end - backward.Best(folded[Math.Max(0, end - Exact.Length - distance)..end], isFixed: true).Read;
         if (start >= end)
             return null;
-        var kept = 1 - (double)distance / Math.Max(Exact.Length, end - start);
         if (distance > 0)
             (start, end) = surroundings.Bounded(start, end, distance + 8);
-        return surroundings.Candidate(start, end, kept);
+        return surroundings.Candidate(start, end, 1 - (double)forward.Distance(folded[start..end]) / Math.Max(Exact.Length, end - start));
     }
 }

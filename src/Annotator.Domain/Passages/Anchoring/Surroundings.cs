@@ -8,17 +8,22 @@ internal sealed class Surroundings : IDisposable
     private const double Alike = 0.7;
     private const double SurelyAlike = 0.75;
 
+    /// <summary>As much of each side, joined, shows that nothing stands between them any more.</summary>
+    private const int Joint = 24;
+
     private readonly QuotedWords _words;
     private readonly int? _position;
     private readonly SnapshotText _text;
     private readonly Needle? _before;
     private readonly Needle? _after;
+    private readonly bool _isClosed;
 
     public Surroundings(QuotedWords words, int? position, SnapshotText text)
     {
         (_words, _position, _text) = (words, position, text);
         _before = words.Before.Length > 0 ? new Needle(words.Before, isBackward: true) : null;
         _after = words.After.Length > 0 ? new Needle(words.After) : null;
+        _isClosed = IsClosed(words.Before[^Math.Min(Joint, words.Before.Length)..], words.After[..Math.Min(Joint, words.After.Length)]);
     }
 
     private ReadOnlySpan<char> Folded => _text.Words.Text;
@@ -29,9 +34,12 @@ internal sealed class Surroundings : IDisposable
         var after = _after is null ? 0 : Share(_after, Folded[end..Math.Min(Folded.Length, end + Reach(_after))]);
         var length = _words.Before.Length + _words.After.Length;
         double? context = length == 0 ? null : (before * _words.Before.Length + after * _words.After.Length) / length;
-        var agreeing = (Says(_words.Before) && before >= Alike ? 1 : 0) + (Says(_words.After) && after >= Alike ? 1 : 0);
+        // Near a word that was removed the same word seems to stand in fairly like surroundings. Less would have changed if it was removed.
+        var changes = (1 - kept) * _words.Exact.Length + (1 - before) * _words.Before.Length + (1 - after) * _words.After.Length;
+        var isBesideTheGap = _isClosed && changes > _words.Exact.Length;
+        var agreeing = isBesideTheGap ? 0 : (Says(_words.Before) && before >= Alike ? 1 : 0) + (Says(_words.After) && after >= Alike ? 1 : 0);
         var away = _position is { } position ? Math.Abs(_text.CodePoints(_text.Words.Starts[start]) - position) : (int?)null;
-        return new Candidate(start, end, kept, context, agreeing, away);
+        return new Candidate(start, end, kept, context, agreeing, isBesideTheGap, away);
     }
 
     /// <summary>Where the words at an edge were replaced, the place ends where its surroundings begin.</summary>
@@ -62,6 +70,8 @@ internal sealed class Surroundings : IDisposable
         _before?.Dispose();
         _after?.Dispose();
     }
+
+    private bool IsClosed(string before, string after) => Says(before) && Says(after) && Folded.IndexOf(before + after) >= 0;
 
     private static int Reach(Needle context) => context.Length + context.Length / 2;
 

@@ -58,6 +58,9 @@ public sealed class AnchorMutationTests(ITestOutputHelper output)
         {
             var scene = Scene.Of(Vocabulary.Of(language), random);
             var word = scene with { Before = scene.Before + string.Concat(scene.Words.Take(3)), Words = [scene.Words[3]], After = string.Concat(scene.Words.Skip(4)) + scene.After };
+            // A word said twice is still there when one is removed.
+            if (word.Before.TrimEnd().EndsWith(word.Quoted.Trim(), StringComparison.Ordinal) || word.After.StartsWith(word.Quoted.Trim(), StringComparison.Ordinal))
+                continue;
             var found = Anchor.Find(word.Quote, SnapshotText.Of(Mutation.Removed(word).Text));
             Assert.True(found.Kind == PlacementKind.Unplaced, $"“{word.Quoted}” is found as “{found.Text}” of {found.Confidence}, seed run {i}.");
         }

@@ -54,7 +54,7 @@ internal static class Mutation
         var budget = (int)(MostChanged * random.NextDouble() * scene.Quoted.Length);
         for (var tries = 0; tries < 100 && budget > 0; tries++)
         {
-            var at = random.Next(words.Count);
+            var at = isDeleting ? random.Next(words.Count) : random.Next(1, words.Count);
             var written = isInserting ? scene.Vocabulary.Word(random) + scene.Vocabulary.Space : "";
             var cost = Math.Max(written.Length, isDeleting ? words[at].Length : 0);
             if (cost > budget)

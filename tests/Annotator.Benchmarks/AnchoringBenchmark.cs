@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text;
+using Annotator.Domain.Passages;
+using Annotator.Domain.Passages.Anchoring;
+
+namespace Annotator.Benchmarks;
+
+/// <summary>Times how long it takes to find a quote in a text of a million characters.</summary>
+internal static class AnchoringBenchmark
+{
+    private const int Characters = 1_000_000;
+    private const int Quotes = 40;
+    private const double TargetMilliseconds = 50;
+
+    private static readonly MadeUpWords[] Languages =
+    [
+        new("English", "a e i o u ea ou", "b c d f g h l m n p r s t th w"),
+        new("Chinese", '\u4e00', 3_000),
+    ];
+
+    public static Command Command()
+    {
+        var command = new Command("anchoring", "Time how long it takes to find a quote in a million characters");
+        command.SetAction((_, _) => RunAsync());
+        return command;
+    }
+
+    private static async Task RunAsync()
+    {
+        await Out.LineAsync($"{"",-34}{"median",10}{"95 %",10}{"most",10}   milliseconds; target {TargetMilliseconds}");
+        foreach (var words in Languages)
+        {
+            var text = TextOf(words, new Random(1));
+            var times = Enumerable.Range(0, 7).Select(_ => Milliseconds(() => SnapshotText.Of(text))).ToList();
+            await PrintAsync($"{words.Language}, folding once", Spread.Of(times.Skip(2)), "");
+            foreach (var length in (int[])[20, 200, 2_000])
+            {
+                foreach (var kind in (string[])["exact", "changed", "absent"])
+                    await MeasureAsync(words, SnapshotText.Of(text), kind, length);
+            }
+        }
+    }
+
+    private static async Task MeasureAsync(MadeUpWords words, SnapshotText text, string kind, int length)
+    {
+        var random = new Random(length);
+        var (times, placed) = (new List<double>(), 0);
+        for (var i = 0; i < Quotes; i++)
+        {
+            var start = random.Next(Characters - length - 64) + 32;
+            var around = text.Text.Substring(start - 32, length + 64);
+            var absent = TextOf(words, random, length + 64);
+            var exact = kind switch { "exact" => around[32..^32], "changed" => Changed(around[32..^32], random), _ => absent[32..(32 + length)] };
+            var context = kind is "absent" ? absent : around;
+            // No position: else the untouched place is found without a search.
+            var quote = new Quote(exact, context[..32], context[(32 + length)..(64 + length)]);
+            times.Add(Milliseconds(() => placed += Anchor.Find(quote, text).Kind == PlacementKind.Unplaced ? 0 : 1));
+        }
+
+        await PrintAsync($"{words.Language}, {length} characters, {kind}", Spread.Of(times.Skip(5)), $"{placed} of {Quotes} placed");
+    }
+
+    private static Task PrintAsync(string what, Spread spread, string placed) =>
+        Out.LineAsync($"{what,-34}{spread.Median,10:N2}{spread.P95,10:N2}{spread.Most,10:N2}   {placed}");
+
+    private static string TextOf(MadeUpWords words, Random random, int length = Characters)
+    {
+        var text = new StringBuilder(length + 200);
+        while (text.Length < length)
+            text.Append(words.Sentence(random, 15)).Append(' ');
+        return text.ToString(0, length);
+    }
+
+    // Every tenth character is gone.
+    private static string Changed(string text, Random random) => string.Concat(text.Where(_ => random.Next(10) > 0));
+
+    private static double Milliseconds(Action action)
+    {
+        var start = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+}
