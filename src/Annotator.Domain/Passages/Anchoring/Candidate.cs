@@ -6,7 +6,7 @@ namespace Annotator.Domain.Passages.Anchoring;
 /// <param name="Kept">Share of the words that still stand there, 0 to 1.</param>
 /// <param name="Context">How alike the surroundings are, 0 to 1; null when the quote has none.</param>
 /// <param name="Agreeing">How many sides of the surroundings are long enough to say something and alike: 0 to 2.</param>
-/// <param name="IsBesideTheGap">Whether the surroundings stand joined in the text: less changed if the words were removed from between them.</param>
+/// <param name="IsBesideTheGap">Whether the surroundings stand joined in the text and differ here: the words were removed from between them.</param>
 /// <param name="Away">Code points between the old place and this one; null when the quote has no position.</param>
 internal sealed record Candidate(int Start, int End, double Kept, double? Context, int Agreeing, bool IsBesideTheGap, int? Away)
 {
@@ -39,7 +39,8 @@ internal sealed record Candidate(int Start, int End, double Kept, double? Contex
         (false, 2) => Kept >= 0.6,
         (false, 1) => Kept >= 0.65 && Kept * weight >= 16,
         _ when IsBesideTheGap => false,
-        _ => (Kept >= 0.75 && Kept * weight >= 60) || (Kept >= 0.85 && Kept * weight >= (Context is null ? 24 : 40)),
+        _ when Context is null => (Kept >= 0.66 && Kept * weight >= 36) || (Kept >= 0.85 && Kept * weight >= 24),
+        _ => (Kept >= 0.75 && Kept * weight >= 60) || (Kept >= 0.85 && Kept * weight >= 40),
     };
 
     private bool IsClearlyNearerThan(Candidate other) => Away <= 32 && other.Away >= 8 * Away + 64;

@@ -16,7 +16,7 @@ internal sealed class Places(QuotedWords words, SnapshotText text, Surroundings 
     private const double MostChanged = 0.38;
 
     /// <summary>Share that may be changed in a short quote that is sought without its surroundings: more is found by chance.</summary>
-    private const double MostChangedAlone = 0.3;
+    private const double MostChangedAlone = 0.34;
 
     private string Exact => words.Exact;
 
@@ -57,7 +57,7 @@ internal sealed class Places(QuotedWords words, SnapshotText text, Surroundings 
     /// <param name="offset">Where in the pattern the quote begins.</param>
     private IEnumerable<(int From, int To)> AreasOf(string pattern, int offset, double limit)
     {
-        var slack = (int)(limit * pattern.Length) + 8;
+        var slack = Slack(limit, pattern);
         return StartsOf(pattern, limit, slack).Take(MostAreas).Select(s =>
             (Math.Max(0, s.First + offset - slack), Math.Min(text.Words.Text.Length, s.Last + offset + Exact.Length + slack)));
     }
@@ -71,6 +71,9 @@ internal sealed class Places(QuotedWords words, SnapshotText text, Surroundings 
         return needle.All(text.Words.Text, (int)(limit * pattern.Length)).Found.OrderBy(h => h.Distance)
             .Select(h => (h.End - pattern.Length, h.End - pattern.Length)).ToList();
     }
+
+    // How far insertions may move the characters behind them.
+    private static int Slack(double limit, string pattern) => (int)(limit * pattern.Length) + 8;
 
     private static IEnumerable<(int First, int Last)> Grouped(IEnumerable<(int Start, int Same)> pieces, int slack)
     {
@@ -97,7 +100,7 @@ internal sealed class Places(QuotedWords words, SnapshotText text, Surroundings 
         if (start >= end)
             return null;
         if (distance > 0)
-            (start, end) = surroundings.Bounded(start, end, distance + 8);
+            (start, end) = surroundings.Bounded(start, end, Slack(MostChanged, Exact));
         return surroundings.Candidate(start, end, 1 - (double)forward.Distance(folded[start..end]) / Math.Max(Exact.Length, end - start));
     }
 }

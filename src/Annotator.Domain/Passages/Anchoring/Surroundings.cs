@@ -34,9 +34,9 @@ internal sealed class Surroundings : IDisposable
         var after = _after is null ? 0 : Share(_after, Folded[end..Math.Min(Folded.Length, end + Reach(_after))]);
         var length = _words.Before.Length + _words.After.Length;
         double? context = length == 0 ? null : (before * _words.Before.Length + after * _words.After.Length) / length;
-        // Near a word that was removed the same word seems to stand in fairly like surroundings. Less would have changed if it was removed.
+        // Where a word was removed its like nearby stands in fairly like surroundings.
         var changes = (1 - kept) * _words.Exact.Length + (1 - before) * _words.Before.Length + (1 - after) * _words.After.Length;
-        var isBesideTheGap = _isClosed && changes > _words.Exact.Length;
+        var isBesideTheGap = _isClosed && changes > 0.5 * _words.Exact.Length;
         var agreeing = isBesideTheGap ? 0 : (Says(_words.Before) && before >= Alike ? 1 : 0) + (Says(_words.After) && after >= Alike ? 1 : 0);
         var away = _position is { } position ? Math.Abs(_text.CodePoints(_text.Words.Starts[start]) - position) : (int?)null;
         return new Candidate(start, end, kept, context, agreeing, isBesideTheGap, away);
@@ -71,7 +71,7 @@ internal sealed class Surroundings : IDisposable
         _after?.Dispose();
     }
 
-    private bool IsClosed(string before, string after) => Says(before) && Says(after) && Folded.IndexOf(before + after) >= 0;
+    private bool IsClosed(string before, string after) => FoldedWords.Weight(before + after) >= 2 * LettersThatSay && Folded.IndexOf(before + after) >= 0;
 
     private static int Reach(Needle context) => context.Length + context.Length / 2;
 

@@ -51,7 +51,7 @@ internal static class Mutation
     private static Scene Words(Scene scene, Random random, bool isInserting, bool isDeleting)
     {
         var words = scene.Words.ToList();
-        var budget = (int)(MostChanged * random.NextDouble() * scene.Quoted.Length);
+        var budget = (int)(MostChanged * scene.Quoted.Length);
         for (var tries = 0; tries < 100 && budget > 0; tries++)
         {
             var at = isDeleting ? random.Next(words.Count) : random.Next(1, words.Count);

@@ -40,13 +40,13 @@ internal sealed record Scene(Vocabulary Vocabulary, IReadOnlyList<string> Others
         }
     }
 
-    /// <summary>Whether a placement is where the quote stands, but for a word or two at its edges.</summary>
+    /// <summary>Whether a placement is where the quote stands. A changed one may lack an edge that much was inserted beside.</summary>
     public bool Holds(Placement placement)
     {
         var start = CodePoints(Head);
         var end = start + CodePoints(Quoted);
         var common = Math.Min(end, placement.End) - Math.Max(start, placement.Start);
-        return common >= 0.75 * (Math.Max(end, placement.End) - Math.Min(start, placement.Start));
+        return common >= (placement.Kind == PlacementKind.Exact ? 0.95 : 0.5) * (Math.Max(end, placement.End) - Math.Min(start, placement.Start));
     }
 
     private string Head => string.Concat(Others.Take(At).Select(p => p + Gap)) + Before;
