@@ -14,6 +14,9 @@ internal sealed class FoldedWords
     private const char Dash = '-';
     private const char FirstEastAsian = '\u2E80';
 
+    // Normalization takes time by length times length of a run of marks.
+    private const int LongestCluster = 64;
+
     // What a single UTF-16 unit folds to; filled as texts come, so a race only does the work twice.
     private static readonly string?[] Known = new string?[0x10000];
 
@@ -63,7 +66,7 @@ internal sealed class FoldedWords
                 continue;
             }
 
-            end = Folding.ClusterEnd(original, start);
+            end = Folding.ClusterEnd(original.AsSpan(0, Math.Min(original.Length, start + LongestCluster)), start);
             foreach (var folded in end == start + 1 ? Known[c] ??= Cluster([c]) : Cluster(original.AsSpan()[start..end]))
                 Append(folded, start, end);
         }

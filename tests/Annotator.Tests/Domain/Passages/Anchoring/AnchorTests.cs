@@ -90,6 +90,7 @@ public sealed class AnchorTests
     [InlineData("a", "a")]
     [InlineData("ab", "b")]
     [InlineData("e\u0301", "e")]
+    [InlineData("\u0316\u0301", "b")]
     public void Texts_that_repeat_themselves_take_no_longer(string repeated, string changed)
     {
         var text = SnapshotText.Of(string.Concat(Enumerable.Repeat(repeated, 300_000)));
