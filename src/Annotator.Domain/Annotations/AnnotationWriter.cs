@@ -25,15 +25,16 @@ public sealed partial class AnnotationWriter(
         if (!Permissions.MayWriteIn(viewer, standing.GroupId))
             throw new Forbidden("write_in_group");
         var ready = DraftRules.Checked(standing with { Origin = null });
-        if ((await StoreAsync([ready], author, ct))[0].Refusal is { } refusal)
+        if ((await StoreAsync([ready], author, isOneOfMany: false, ct))[0].Refusal is { } refusal)
             throw refusal;
         var view = await reader.FindAsync(viewer, ready.Id, ct);
         return view.IsMine ? view : throw new Invalid("id", "taken");
     }
 
     /// <summary>Writes a batch with the authors and times it came with, in one transaction.</summary>
+    /// <param name="isOneOfMany">Whether other batches follow at once: then PostgreSQL need not wait for the disk after each (<see cref="CollectingIndex"/>).</param>
     /// <returns>One outcome per draft, in their order: stored, there already, or refused with the reason.</returns>
-    public async Task<IReadOnlyList<WriteOutcome>> ImportAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct)
+    public async Task<IReadOnlyList<WriteOutcome>> ImportAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct, bool isOneOfMany = false)
     {
         var outcomes = new WriteOutcome[drafts.Count];
         var checkedDrafts = new AnnotationDraft?[drafts.Count];
@@ -49,7 +50,7 @@ public sealed partial class AnnotationWriter(
             }
         });
         var places = Enumerable.Range(0, drafts.Count).Where(i => checkedDrafts[i] is not null).ToList();
-        var stored = await StoreAsync(places.ConvertAll(i => checkedDrafts[i]!), author: null, ct);
+        var stored = await StoreAsync(places.ConvertAll(i => checkedDrafts[i]!), author: null, isOneOfMany, ct);
         for (var i = 0; i < stored.Count; i++)
             outcomes[places[i]] = stored[i];
         return outcomes;
@@ -57,13 +58,13 @@ public sealed partial class AnnotationWriter(
 
     // Two writers may meet a new source or person at the same moment; the second finds what the first has stored. And what a
     // draft is about may be purged just now.
-    private async Task<IReadOnlyList<WriteOutcome>> StoreAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, CancellationToken ct)
+    private async Task<IReadOnlyList<WriteOutcome>> StoreAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, bool isOneOfMany, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await StoreOnceAsync(drafts, author, ct);
+                return await StoreOnceAsync(drafts, author, isOneOfMany, ct);
             }
             catch (Exception e)
                 when (attempt < 4 && (e as PostgresException ?? e.InnerException) is PostgresException
@@ -76,7 +77,7 @@ public sealed partial class AnnotationWriter(
         }
     }
 
-    private async Task<IReadOnlyList<WriteOutcome>> StoreOnceAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, CancellationToken ct)
+    private async Task<IReadOnlyList<WriteOutcome>> StoreOnceAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, bool isOneOfMany, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         db.ChangeTracker.AutoDetectChangesEnabled = false;
@@ -102,7 +103,7 @@ public sealed partial class AnnotationWriter(
             }
         }
 
-        await intake.SaveAsync(ct);
+        await intake.SaveAsync(isOneOfMany, ct);
         return outcomes;
     }
 

@@ -14,13 +14,14 @@ internal sealed partial class Intake
     private readonly Dictionary<Source, DateTimeOffset> _lastActivity = [];
 
     /// <summary>Stores what was placed, in one transaction.</summary>
-    public async Task SaveAsync(CancellationToken ct)
+    /// <param name="isOneOfMany">Whether the disk may come later, with the last of many batches.</param>
+    public async Task SaveAsync(bool isOneOfMany, CancellationToken ct)
     {
         await CompleteAsync(ct);
         if (_placed.Count < CopiedFrom)
             await InsertAsync(ct);
         else
-            await CopyAsync(ct);
+            await CopyAsync(isOneOfMany, ct);
     }
 
     /// <summary>Sources that are new or have learnt their title.</summary>
@@ -47,7 +48,7 @@ internal sealed partial class Intake
     }
 
     // Lexemes take the time, so they are worked out while the rest is stored.
-    private async Task CopyAsync(CancellationToken ct)
+    private async Task CopyAsync(bool isOneOfMany, CancellationToken ct)
     {
         var annotations = TableCopy.Of(db, _placed, p => p.Annotation!);
         var entries = TableCopy.Of(db, _placed, p => Indexed(p).SearchEntry!);
@@ -55,6 +56,8 @@ internal sealed partial class Intake
         await IndexSourcesAsync(ct);
         db.ChangeTracker.DetectChanges();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (isOneOfMany)
+            await db.Database.ExecuteSqlRawAsync("set local synchronous_commit = off", ct);
         await db.SaveChangesAsync(ct);
         await NoteActivityAsync(ct);
         await passages.WriteAsync(db, ct);

@@ -29,6 +29,12 @@ internal sealed class CollectingIndex(IDbContextFactory<AnnotatorDb> databases) 
     private int _batches;
     private bool _isOn;
 
+    /// <summary>
+    /// Whether it has begun. Batches then need not wait for the disk: a crash of the machine may lose the last second of them, which
+    /// the next import brings again, and what ends the import waits for the disk with all of them.
+    /// </summary>
+    public bool IsOn => _isOn;
+
     /// <summary>Notes that a batch is committed. The list stays short enough to search: the writer waits where the index does not keep up.</summary>
     public async Task StoredAsync(CancellationToken ct)
     {
