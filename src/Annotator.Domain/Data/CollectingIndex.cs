@@ -27,20 +27,19 @@ internal sealed class CollectingIndex(IDbContextFactory<AnnotatorDb> databases) 
 
     private Task _takingIn = Task.CompletedTask;
     private int _batches;
-    private bool _isOn;
 
     /// <summary>
     /// Whether it has begun. Batches then need not wait for the disk: a crash of the machine may lose the last second of them, which
     /// the next import brings again, and what ends the import waits for the disk with all of them.
     /// </summary>
-    public bool IsOn => _isOn;
+    public bool IsOn { get; private set; }
 
     /// <summary>Notes that a batch is committed. The list stays short enough to search: the writer waits where the index does not keep up.</summary>
     public async Task StoredAsync(CancellationToken ct)
     {
         if (++_batches == ManyBatches)
-            _isOn = await TrySwitchAsync(Begin, ct);
-        if (_isOn && _batches % TakenInTogether == 0)
+            IsOn = await TrySwitchAsync(Begin, ct);
+        if (IsOn && _batches % TakenInTogether == 0)
         {
             await _takingIn;
             _takingIn = RunAsync(TakeIn, ct);
@@ -53,7 +52,7 @@ internal sealed class CollectingIndex(IDbContextFactory<AnnotatorDb> databases) 
         if (_batches < ManyBatches)
             return;
         await _takingIn.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_isOn)
+        if (IsOn)
         {
             await TrySwitchAsync(End, CancellationToken.None);
             await RunAsync(TakeIn, CancellationToken.None);

@@ -29,10 +29,10 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     public Task<SearchResults> FindAsync(Viewer viewer, SearchQuery query, SearchOptions options, CancellationToken ct) =>
         WithinPatienceAsync(async db =>
         {
-            var index = await SearchIndex.AskAsync(db, windows, viewer, (query, clock.GetUtcNow()), ct);
-            var counted = options.WithFacets ? await index.NewestAsync(CountedHits + 1, null, withWords: false, ct) : null;
+            var index = await AskAsync(db, viewer, query, ct);
+            var counted = options.WithFacets ? await index.NewestAsync(CountedHits + 1, null, withWords: options.Order == SearchOrder.Best, ct) : null;
             var (page, next) = options.Order == SearchOrder.Best
-                ? await BestAsync(db, index, query, RankedPlace.Parse(options.After), ct)
+                ? await BestAsync(db, index, query, (RankedPlace.Parse(options.After), counted), ct)
                 : await NewestAsync(index, counted, (Cursor.Parse(options.After), PageSize), ct);
             var results = new SearchResults(await RowsAsync(db, viewer, page, ct), next, counted?.Count);
             return counted is null ? results : results with
@@ -48,7 +48,7 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     public Task<int> CountAsync(Viewer viewer, SearchQuery query, CancellationToken ct) =>
         WithinPatienceAsync(async db =>
         {
-            var index = await SearchIndex.AskAsync(db, windows, viewer, (query, clock.GetUtcNow()), ct);
+            var index = await AskAsync(db, viewer, query, ct);
             return (await index.NewestAsync(CountedHits + 1, null, withWords: false, ct)).Count;
         }, ct);
 
@@ -56,7 +56,7 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     public async IAsyncEnumerable<SearchHit> AllAsync(Viewer viewer, SearchQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var index = await SearchIndex.AskAsync(db, windows, viewer, (query, clock.GetUtcNow()), ct);
+        var index = await AskAsync(db, viewer, query, ct);
         Cursor? after = null;
         do
         {
@@ -85,9 +85,12 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     private static bool IsTimeout(Exception? e) =>
         e is NpgsqlException { InnerException: TimeoutException } || (e is not null && IsTimeout(e.InnerException));
 
+    private Task<SearchIndex> AskAsync(AnnotatorDb db, Viewer viewer, SearchQuery query, CancellationToken ct) =>
+        SearchIndex.AskAsync(db, windows, viewer, (query, clock.GetUtcNow()), ct);
+
     private async Task<bool> FindsAsync(AnnotatorDb db, Viewer viewer, SearchQuery query, CancellationToken ct)
     {
-        var index = await SearchIndex.AskAsync(db, windows, viewer, (query, clock.GetUtcNow()), ct);
+        var index = await AskAsync(db, viewer, query, ct);
         return (await index.NewestAsync(1, null, withWords: false, ct)).Count > 0;
     }
 
@@ -112,9 +115,13 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     }
 
     private static async Task<(IReadOnlyList<Guid> Page, string? Next)> BestAsync(
-        AnnotatorDb db, SearchIndex index, SearchQuery query, RankedPlace? after, CancellationToken ct)
+        AnnotatorDb db, SearchIndex index, SearchQuery query, (RankedPlace? After, IReadOnlyList<IndexHit>? Counted) page, CancellationToken ct)
     {
-        var newest = await index.NewestAsync(RankedHits, after?.Top, withWords: true, ct);
+        var after = page.After;
+        // Of the first page, counting has read them.
+        var newest = after is null && page.Counted is { } counted
+            ? counted.Take(RankedHits).ToList()
+            : await index.NewestAsync(RankedHits, after?.Top, withWords: true, ct);
         var titles = await TitlesAsync(db, newest, ct);
         var top = after?.Top ?? RankedPlace.TopOf(newest);
         top.TryGetTime(out var now);

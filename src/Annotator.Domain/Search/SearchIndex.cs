@@ -13,8 +13,9 @@ internal sealed record IndexHit(Guid Id, DateTimeOffset Created, string Words);
 /// <summary>The newest annotations that a viewer sees and a query finds, read from the index window by window.</summary>
 internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, IndexCondition condition, SqlParameters parameters)
 {
-    private DateTimeOffset? _before;
-    private DateTimeOffset? _after;
+    /// <summary>The moments of the filters that every hit fulfils.</summary>
+    private DateTimeOffset? Before { get; init; }
+    private DateTimeOffset? After { get; init; }
 
     /// <summary>Reads the query as the viewer may ask it.</summary>
     public static async Task<SearchIndex> AskAsync(AnnotatorDb db, TimeWindows windows, Viewer viewer, (SearchQuery Query, DateTimeOffset Now) asked, CancellationToken ct)
@@ -24,8 +25,8 @@ internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, IndexCond
         var visible = IndexCondition.Of(Visibility.Lexical(viewer));
         return new SearchIndex(db, windows, IndexCondition.And([condition, visible]), reader.Parameters)
         {
-            _before = Moments(SearchField.Before).Min(),
-            _after = Moments(SearchField.After).Max(),
+            Before = Moments(SearchField.Before).Min(),
+            After = Moments(SearchField.After).Max(),
         };
 
         IEnumerable<DateTimeOffset?> Moments(SearchField field) => asked.Query.Filters.Where(f => f.Field == field)
@@ -36,7 +37,7 @@ internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, IndexCond
     public async Task<List<IndexHit>> NewestAsync(int count, Cursor? after, bool withWords, CancellationToken ct)
     {
         DateTimeOffset? seen = after is not null && after.TryGetTime(out var time) ? time : null;
-        var all = await windows.BackAsync(db, (new[] { seen, _before }.Min(), _after), ct);
+        var all = await windows.BackAsync(db, (new[] { seen, Before }.Min(), After), ct);
         for (var i = 0; ;)
         {
             var hits = await InWindow(all[i].Lexical, after, withWords).Take(count).ToListAsync(ct);
