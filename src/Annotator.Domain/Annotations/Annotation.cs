@@ -14,6 +14,9 @@ public sealed partial class Annotation
 
     /// <summary>Null for page notes and replies.</summary>
     public Guid? PassageId { get; private set; }
+
+    /// <summary>The text that its author had before them; null when none is stored.</summary>
+    public Guid? SnapshotId { get; private set; }
     public Guid AuthorId { get; private set; }
     public Person? Author { get; private set; }
 
@@ -52,6 +55,7 @@ public sealed partial class Annotation
             Id = id,
             SourceId = at.SourceId,
             PassageId = at.PassageId,
+            SnapshotId = at.SnapshotId,
             References = [.. at.References],
             RootId = at.References is [var root, ..] ? root : null,
             AuthorId = at.AuthorId,
@@ -79,7 +83,8 @@ internal sealed record Placement(
     Guid? PassageId,
     Guid AuthorId,
     string GroupId,
-    IReadOnlyList<Guid> References
+    IReadOnlyList<Guid> References,
+    Guid? SnapshotId = null
 );
 
 /// <summary>What an annotation says, as its author can change it.</summary>

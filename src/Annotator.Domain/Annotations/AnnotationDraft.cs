@@ -20,6 +20,9 @@ public sealed record AnnotationDraft
     /// <summary>A passage that is there already, instead of <see cref="Quote"/>.</summary>
     public Guid? PassageId { get; init; }
 
+    /// <summary>The text that the writer has before them. A <see cref="Quote"/> must stand in it.</summary>
+    public Guid? SnapshotId { get; init; }
+
     /// <summary>Root to parent, for a reply.</summary>
     public IReadOnlyList<Guid> References { get; init; } = [];
 

@@ -125,9 +125,9 @@ public sealed partial class AnnotationWriter
         // An annotation locks what it is about until it is committed. Waiting for these locks first, the statements after it
         // see what was written in the meantime; else it would be deleted together with its source.
         await db.Database.ExecuteSqlAsync($"select from passage p where not exists (select from annotation a where a.passage_id = p.id) for update", ct);
-        await db.Database.ExecuteSqlAsync($"select from source s where not exists (select from annotation a where a.source_id = s.id) for update", ct);
+        await db.Database.ExecuteSqlAsync($"select from source s where not exists (select from annotation a where a.source_id = s.id) and not exists (select from snapshot t where t.source_id = s.id) for update", ct);
         await db.Passages.Where(p => !db.Annotations.Any(a => a.PassageId == p.Id)).ExecuteDeleteAsync(ct);
-        await db.Sources.Where(s => !db.Annotations.Any(a => a.SourceId == s.Id)).ExecuteDeleteAsync(ct);
+        await db.Sources.Where(s => !db.Annotations.Any(a => a.SourceId == s.Id) && !db.Snapshots.Any(t => t.SourceId == s.Id)).ExecuteDeleteAsync(ct);
     }
 
     private async Task<string> LanguageOfAsync(AnnotatorDb db, Annotation annotation, string body, string context, CancellationToken ct)

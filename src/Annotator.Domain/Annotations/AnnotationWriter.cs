@@ -1,6 +1,8 @@
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Languages;
+using Annotator.Domain.Passages.Anchoring;
+using Annotator.Domain.Sources;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -125,18 +127,28 @@ public sealed partial class AnnotationWriter(
     /// <summary>Ids of sources and passages are taken from what the viewer sees; others are guessed, or from before they left a group.</summary>
     private async Task<AnnotationDraft> OnVisibleAsync(Viewer viewer, AnnotationDraft draft, CancellationToken ct)
     {
-        if (draft.SourceId is null && draft.PassageId is null)
+        if (draft.SourceId is null && draft.PassageId is null && draft.SnapshotId is null)
             return draft;
         await using var db = await databases.CreateDbContextAsync(ct);
         var visible = db.Annotations.VisibleTo(viewer);
-        if (draft.SourceId is { } source && !await visible.AnyAsync(a => a.SourceId == source, ct))
+        var texts = db.Snapshots.VisibleTo(viewer);
+        if (draft.SourceId is { } source && !await visible.AnyAsync(a => a.SourceId == source, ct) && !await texts.AnyAsync(s => s.SourceId == source, ct))
             throw new NotFound("source");
+        if (draft.SnapshotId is { } snapshot)
+            draft = await InTextAsync(texts.Where(s => s.Id == snapshot && s.SourceId == draft.SourceId), draft, ct);
         // A passage is also seen through the replies to a comment that is gone.
         if (draft.PassageId is { } passage
             && !await visible.AnyAsync(a => a.PassageId == passage
                 || db.Annotations.Any(root => root.Id == a.RootId && root.PassageId == passage && root.Shared && root.GroupId == a.GroupId), ct))
             throw new NotFound("passage");
         return draft;
+    }
+
+    // The words as the text has them, whatever the browser made of them.
+    private static async Task<AnnotationDraft> InTextAsync(IQueryable<Snapshot> snapshot, AnnotationDraft draft, CancellationToken ct)
+    {
+        var text = await snapshot.Select(s => s.Text).FirstOrDefaultAsync(ct) ?? throw new NotFound("snapshot");
+        return draft.Quote is null ? draft : draft with { Quote = SnapshotText.Of(text).Confirmed(draft.Quote) ?? throw new Invalid("quote", "not_in_the_text") };
     }
 }
 

@@ -73,7 +73,7 @@ internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, 
         var draft = placed.Draft;
         return Annotation.Write(
             draft.Id,
-            new Placement(placed.Source.Id, placed.Passage?.Id, placed.AuthorId, draft.GroupId, draft.References),
+            new Placement(placed.Source.Id, placed.Passage?.Id, placed.AuthorId, draft.GroupId, draft.References, draft.SnapshotId),
             new Remark(draft.Body, language, draft.Language is not null, draft.Tags, draft.Shared),
             draft.Origin?.Created ?? now,
             draft.Origin?.Updated ?? now

@@ -20,7 +20,9 @@ public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options) : Identit
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<Source> Sources => Set<Source>();
     public DbSet<SourceEntry> SourceEntries => Set<SourceEntry>();
+    public DbSet<Snapshot> Snapshots => Set<Snapshot>();
     public DbSet<Passage> Passages => Set<Passage>();
+    public DbSet<PassagePlace> PassagePlaces => Set<PassagePlace>();
     public DbSet<Annotation> Annotations => Set<Annotation>();
     public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
     public DbSet<SavedSearch> SavedSearches => Set<SavedSearch>();

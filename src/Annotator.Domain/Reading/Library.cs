@@ -16,9 +16,10 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var visible = db.Annotations.VisibleTo(viewer);
-        var sources = Matching(db.Sources.AsNoTracking(), visible, query);
+        var texts = db.Snapshots.VisibleTo(viewer);
+        var sources = Matching(db.Sources.AsNoTracking(), visible, texts, query);
         var rows = await After(sources, query).Take(PageSize + 1)
-            .Select(s => new SourceRow(s.Id, s.Title, s.Author, s.Language, s.Added, s.LastActivity, s.Uris.Select(u => u.Uri).FirstOrDefault()))
+            .Select(s => new SourceRow(s.Id, s.Title, s.Author, s.Language, s.Added, s.LastActivity, s.Uris.Select(u => u.Uri).FirstOrDefault(), texts.Any(t => t.SourceId == s.Id)))
             .ToListAsync(ct);
         var page = rows.Take(PageSize).ToList();
         var next = rows.Count > PageSize ? CursorAt(page[^1], query.Order).ToString() : null;
@@ -33,7 +34,7 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
                 g.Max(a => a.Created)))
             .ToDictionaryAsync(a => a.SourceId, ct);
         // The last annotation of one may have been deleted since the page was read.
-        return new Page<SourceCard>([.. page.Where(s => activity.ContainsKey(s.Id)).Select(s => Card(s, activity[s.Id]))], next);
+        return new Page<SourceCard>([.. page.Where(s => s.HasText || activity.ContainsKey(s.Id)).Select(s => Card(s, activity.GetValueOrDefault(s.Id)))], next);
     }
 
     /// <summary>How many sources the viewer sees in each language, the commonest first.</summary>
@@ -41,7 +42,8 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var visible = db.Annotations.VisibleTo(viewer);
-        var languages = await db.Sources.Where(s => visible.Any(a => a.SourceId == s.Id))
+        var texts = db.Snapshots.VisibleTo(viewer);
+        var languages = await db.Sources.Where(s => visible.Any(a => a.SourceId == s.Id) || texts.Any(t => t.SourceId == s.Id))
             .GroupBy(s => s.Language)
             .Select(g => new { Language = g.Key, Sources = g.Count() })
             .OrderByDescending(l => l.Sources)
@@ -63,13 +65,13 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
         return [.. tags.Select(t => new FacetCount(t.Tag, t.Annotations))];
     }
 
-    private static IQueryable<Source> Matching(IQueryable<Source> sources, IQueryable<Annotation> visible, LibraryQuery query)
+    private static IQueryable<Source> Matching(IQueryable<Source> sources, IQueryable<Annotation> visible, IQueryable<Snapshot> texts, LibraryQuery query)
     {
         if (query.Language is { } language)
             sources = sources.Where(s => s.Language == language);
         return query.Tag is { } tag
             ? sources.Where(s => visible.Any(a => a.SourceId == s.Id && a.Tags.Contains(tag)))
-            : sources.Where(s => visible.Any(a => a.SourceId == s.Id));
+            : sources.Where(s => visible.Any(a => a.SourceId == s.Id) || texts.Any(t => t.SourceId == s.Id));
     }
 
     private static IQueryable<Source> After(IQueryable<Source> sources, LibraryQuery query)
@@ -101,10 +103,10 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
         _ => Cursor.At(row.LastActivity, row.Id),
     };
 
-    private static SourceCard Card(SourceRow s, Activity a) =>
-        new(s.Id, s.Title, s.Author, s.Language, s.Uri, a.Passages, a.Comments, a.People, a.Newest);
+    private static SourceCard Card(SourceRow s, Activity? a) =>
+        new(s.Id, s.Title, s.Author, s.Language, s.Uri, a?.Passages ?? 0, a?.Comments ?? 0, a?.People ?? 0, a?.Newest ?? s.LastActivity);
 
-    private sealed record SourceRow(Guid Id, string Title, string? Author, string Language, DateTimeOffset Added, DateTimeOffset LastActivity, string? Uri);
+    private sealed record SourceRow(Guid Id, string Title, string? Author, string Language, DateTimeOffset Added, DateTimeOffset LastActivity, string? Uri, bool HasText);
 
     private sealed record Activity(Guid SourceId, int Passages, int Comments, int People, DateTimeOffset Newest);
 }

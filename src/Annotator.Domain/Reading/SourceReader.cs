@@ -3,6 +3,7 @@ using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;
+using Annotator.Domain.Passages.Anchoring;
 using Annotator.Domain.Sources;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +16,11 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         new SourceView(s.Id, s.Title, s.Author, s.Language, s.Uris.Select(u => u.Uri).ToList());
 
     /// <exception cref="NotFound">No such source, or nothing of it is visible to the viewer.</exception>
-    public async Task<SourceReading> ReadAsync(Viewer viewer, Guid id, CancellationToken ct)
+    public Task<SourceReading> ReadAsync(Viewer viewer, Guid id, CancellationToken ct) => ReadAsync(viewer, id, null, ct);
+
+    /// <param name="snapshotId">Which text of the source; null takes the newest.</param>
+    /// <exception cref="NotFound">No such source or snapshot, or nothing of it is visible to the viewer.</exception>
+    public async Task<SourceReading> ReadAsync(Viewer viewer, Guid id, Guid? snapshotId, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var source = await db.Sources.AsNoTracking().Where(s => s.Id == id)
@@ -25,13 +30,30 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
             .OrderBy(a => a.Created).ThenBy(a => a.Id)
             .Select(AnnotationReader.View(viewer))
             .ToListAsync(ct);
-        if (views.Count == 0)
+        var versions = await db.Snapshots.VisibleTo(viewer).Where(s => s.SourceId == id).OrderByDescending(s => s.Added)
+            .Select(s => new SnapshotView(s.Id, s.Format, s.Added, s.Shared)).ToListAsync(ct);
+        if (views.Count == 0 && versions.Count == 0)
             throw new NotFound("source");
         var threads = AnnotationThread.Gather(views).ToList();
         var places = await PlacesAsync(db, threads, ct);
         var wanted = places.Values.OfType<Guid>().Distinct().ToArray();
         var passages = await db.Passages.AsNoTracking().Where(p => wanted.Contains(p.Id)).ToListAsync(ct);
-        return Arrange(source, passages, threads.ToLookup(t => places.GetValueOrDefault(t.Id)));
+        var reading = Arrange(source, passages, threads.ToLookup(t => places.GetValueOrDefault(t.Id)));
+        return versions.Count == 0 ? reading : await WithTextAsync(db, reading, passages, versions, snapshotId ?? versions[0].Id, ct);
+    }
+
+    private static async Task<SourceReading> WithTextAsync(
+        AnnotatorDb db, SourceReading reading, List<Passage> passages, List<SnapshotView> versions, Guid chosen, CancellationToken ct)
+    {
+        var version = versions.Find(v => v.Id == chosen) ?? throw new NotFound("snapshot");
+        var snapshot = await db.Snapshots.AsNoTracking().FirstAsync(s => s.Id == chosen, ct);
+        var places = await PassagePlacer.PlacesAsync(db, snapshot, passages, ct);
+        var placed = reading.Passages.Select(p => p with { Place = places.GetValueOrDefault(p.Id) });
+        return reading with
+        {
+            Text = new SnapshotReading(version, snapshot.Html, snapshot.Text, versions),
+            Passages = [.. placed.OrderBy(p => !p.IsPlaced).ThenBy(p => p.Place?.Start).ThenBy(p => p.Place?.End).Select((p, i) => p with { Number = i + 1 })],
+        };
     }
 
     /// <summary>The source of an annotation, for its permalink.</summary>
@@ -59,7 +81,7 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     public async Task<bool> IsReadableAsync(Viewer viewer, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.Annotations.VisibleTo(viewer).AnyAsync(a => a.SourceId == id, ct);
+        return await db.Annotations.VisibleTo(viewer).AnyAsync(a => a.SourceId == id, ct) || await db.Snapshots.VisibleTo(viewer).AnyAsync(s => s.SourceId == id, ct);
     }
 
     /// <summary>What the source is called; null where the viewer sees nothing of it.</summary>
@@ -67,7 +89,8 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var visible = db.Annotations.VisibleTo(viewer);
-        return await db.Sources.Where(s => s.Id == id && visible.Any(a => a.SourceId == id)).Select(s => s.Title).FirstOrDefaultAsync(ct);
+        var texts = db.Snapshots.VisibleTo(viewer);
+        return await db.Sources.Where(s => s.Id == id && (visible.Any(a => a.SourceId == id) || texts.Any(t => t.SourceId == id))).Select(s => s.Title).FirstOrDefaultAsync(ct);
     }
 
     /// <summary>
@@ -107,9 +130,24 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
 /// <summary>A source as its page shows it.</summary>
 public sealed record SourceReading(SourceView Source, IReadOnlyList<PassageView> Passages, IReadOnlyList<AnnotationThread> PageNotes)
 {
+    /// <summary>The text that the passages stand in; null where none is stored.</summary>
+    public SnapshotReading? Text { get; init; }
+
     public IEnumerable<AnnotationView> Annotations =>
         Passages.SelectMany(p => p.Threads).Concat(PageNotes).SelectMany(t => t.All);
 }
+
+/// <summary>A text of a source.</summary>
+/// <param name="Format">Media type of what it was made from.</param>
+public sealed record SnapshotView(Guid Id, string Format, DateTimeOffset Added, bool Shared)
+{
+    public string PublicId => Kernel.PublicId.Of(Id);
+}
+
+/// <summary>The text that is read, and all that there are of the source, newest first.</summary>
+/// <param name="Html">See <see cref="Snapshot.Html"/>.</param>
+/// <param name="Text">See <see cref="Snapshot.Text"/>.</param>
+public sealed record SnapshotReading(SnapshotView Version, string Html, string Text, IReadOnlyList<SnapshotView> Versions);
 
 /// <summary>One thread with the source and passage it is about.</summary>
 public sealed record ThreadReading(SourceView Source, PassageView? Passage, AnnotationThread Thread);
@@ -132,6 +170,11 @@ public sealed record PassageView(Guid Id, Quote Quote, string Language)
 
     /// <summary>Other passages that share words with this one.</summary>
     public IReadOnlyList<Guid> Overlaps { get; init; } = [];
+
+    /// <summary>Where it stands in the text that is read; null without such a text.</summary>
+    public PassagePlace? Place { get; init; }
+
+    public bool IsPlaced => Place is { Kind: PlacementKind.Exact or PlacementKind.Changed };
 
     public string PublicId => Kernel.PublicId.Of(Id);
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
+using Annotator.Domain.Sources;
 using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Search;
@@ -20,7 +21,7 @@ public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList
         return new NamedHits(await SourcesAsync(db, viewer, words, ct), await PeopleAsync(db, viewer, query, ct));
     }
 
-    // A source is its viewers': those who see something written about it.
+    // A source is its viewers': those who see its text or something written about it.
     private static async Task<IReadOnlyList<FoundSource>> SourcesAsync(AnnotatorDb db, Viewer viewer, Condition words, CancellationToken ct)
     {
         var reader = new ConditionReader(db, viewer, default);
@@ -28,9 +29,10 @@ public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList
         var sql = $"select e.* from source_search e where {condition.Where(reader.Parameters)} offset 0";
         var entries = db.SourceEntries.FromSql(FormattableStringFactory.Create(sql, reader.Parameters.Values));
         var visible = db.Annotations.VisibleTo(viewer);
+        var texts = db.Snapshots.VisibleTo(viewer);
         return await (
             from source in db.Sources
-            where entries.Any(e => e.SourceId == source.Id) && visible.Any(a => a.SourceId == source.Id)
+            where entries.Any(e => e.SourceId == source.Id) && (visible.Any(a => a.SourceId == source.Id) || texts.Any(t => t.SourceId == source.Id))
             orderby source.LastActivity descending, source.Id
             select new FoundSource(source.Id, source.Title, source.Language)
         ).Take(Shown).ToListAsync(ct);

@@ -7,6 +7,7 @@ using Annotator.Domain.Languages;
 using Annotator.Domain.People;
 using Annotator.Domain.Reading;
 using Annotator.Domain.Search;
+using Annotator.Domain.Sources;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -31,6 +32,8 @@ internal static class Database
             .AddSingleton<Library>()
             .AddSingleton<LibraryMenu>()
             .AddSingleton<SourceReader>()
+            .AddSingleton<SnapshotWriter>()
+            .AddSingleton<PassagePlacer>()
             .AddSingleton(sp => new TimeWindows(sp.GetRequiredService<TimeProvider>()))
             .AddSingleton<AnnotationSearch>()
             .AddSingleton<IndexUpkeep>()

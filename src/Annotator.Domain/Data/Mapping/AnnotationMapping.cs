@@ -21,6 +21,7 @@ internal sealed class AnnotationMapping : IEntityTypeConfiguration<Annotation>
         annotation.Property(a => a.Selectors).HasColumnType("json");
         annotation.Property(a => a.Extra).HasColumnType("json");
         annotation.HasOne<Source>().WithMany().HasForeignKey(a => a.SourceId).OnDelete(DeleteBehavior.Cascade);
+        annotation.HasOne<Snapshot>().WithMany().HasForeignKey(a => a.SnapshotId).OnDelete(DeleteBehavior.SetNull);
         annotation.HasOne<Passage>().WithMany().HasForeignKey(a => a.PassageId).OnDelete(DeleteBehavior.Cascade);
         annotation.HasOne(a => a.Author).WithMany().HasForeignKey(a => a.AuthorId).OnDelete(DeleteBehavior.Cascade);
         annotation.HasOne<Group>().WithMany().HasForeignKey(a => a.GroupId);
@@ -30,6 +31,7 @@ internal sealed class AnnotationMapping : IEntityTypeConfiguration<Annotation>
         annotation.HasIndex(a => new { a.Created, a.Id });
         annotation.HasIndex(a => new { a.AuthorId, a.Created });
         annotation.HasIndex(a => a.RootId).HasFilter("root_id is not null");
+        annotation.HasIndex(a => a.SnapshotId).HasFilter("snapshot_id is not null");
         annotation.HasIndex(a => a.Deleted).HasFilter("deleted is not null");
         annotation.HasIndex(a => a.Tags).HasMethod("gin");
     }

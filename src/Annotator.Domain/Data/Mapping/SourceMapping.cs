@@ -1,5 +1,6 @@
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;
+using Annotator.Domain.People;
 using Annotator.Domain.Sources;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -63,5 +64,31 @@ internal sealed class PassageMapping : IEntityTypeConfiguration<Passage>
         });
         passage.HasOne<Source>().WithMany().HasForeignKey(p => p.SourceId).OnDelete(DeleteBehavior.Cascade);
         passage.HasIndex(p => new { p.SourceId, p.WordsKey });
+    }
+}
+
+internal sealed class SnapshotMapping : IEntityTypeConfiguration<Snapshot>
+{
+    public void Configure(EntityTypeBuilder<Snapshot> snapshot)
+    {
+        snapshot.ToTable("snapshot");
+        snapshot.Property(s => s.Id).ValueGeneratedNever();
+        snapshot.Property(s => s.Format).HasMaxLength(100);
+        snapshot.HasOne<Source>().WithMany().HasForeignKey(s => s.SourceId).OnDelete(DeleteBehavior.Cascade);
+        snapshot.HasOne<Person>().WithMany().HasForeignKey(s => s.AddedById).OnDelete(DeleteBehavior.Cascade);
+        snapshot.HasIndex(s => new { s.SourceId, s.Added });
+    }
+}
+
+internal sealed class PassagePlaceMapping : IEntityTypeConfiguration<PassagePlace>
+{
+    public void Configure(EntityTypeBuilder<PassagePlace> place)
+    {
+        place.ToTable("passage_place");
+        place.HasKey(p => new { p.SnapshotId, p.PassageId });
+        place.Property(p => p.Start).HasColumnName("position_start");
+        place.Property(p => p.End).HasColumnName("position_end");
+        place.HasOne<Snapshot>().WithMany().HasForeignKey(p => p.SnapshotId).OnDelete(DeleteBehavior.Cascade);
+        place.HasOne<Passage>().WithMany().HasForeignKey(p => p.PassageId).OnDelete(DeleteBehavior.Cascade);
     }
 }

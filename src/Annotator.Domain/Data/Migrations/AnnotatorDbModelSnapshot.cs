@@ -87,6 +87,10 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("shared");
 
+                    b.Property<Guid?>("SnapshotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("snapshot_id");
+
                     b.Property<Guid>("SourceId")
                         .HasColumnType("uuid")
                         .HasColumnName("source_id");
@@ -121,6 +125,10 @@ namespace Annotator.Domain.Data.Migrations
                     b.HasIndex("RootId")
                         .HasDatabaseName("ix_annotation_root_id")
                         .HasFilter("root_id is not null");
+
+                    b.HasIndex("SnapshotId")
+                        .HasDatabaseName("ix_annotation_snapshot_id")
+                        .HasFilter("snapshot_id is not null");
 
                     b.HasIndex("Tags")
                         .HasDatabaseName("ix_annotation_tags");
@@ -350,6 +358,46 @@ namespace Annotator.Domain.Data.Migrations
                     b.ToTable("passage", (string)null);
                 });
 
+            modelBuilder.Entity("Annotator.Domain.Passages.PassagePlace", b =>
+                {
+                    b.Property<Guid>("SnapshotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("snapshot_id");
+
+                    b.Property<Guid>("PassageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("passage_id");
+
+                    b.Property<float>("Confidence")
+                        .HasColumnType("real")
+                        .HasColumnName("confidence");
+
+                    b.Property<int>("End")
+                        .HasColumnType("integer")
+                        .HasColumnName("position_end");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Start")
+                        .HasColumnType("integer")
+                        .HasColumnName("position_start");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("SnapshotId", "PassageId")
+                        .HasName("pk_passage_place");
+
+                    b.HasIndex("PassageId")
+                        .HasDatabaseName("ix_passage_place_passage_id");
+
+                    b.ToTable("passage_place", (string)null);
+                });
+
             modelBuilder.Entity("Annotator.Domain.People.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -515,6 +563,56 @@ namespace Annotator.Domain.Data.Migrations
                         .HasDatabaseName("ix_saved_search_person_id");
 
                     b.ToTable("saved_search", (string)null);
+                });
+
+            modelBuilder.Entity("Annotator.Domain.Sources.Snapshot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("Added")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added");
+
+                    b.Property<Guid>("AddedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by_id");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("format");
+
+                    b.Property<string>("Html")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("html");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shared");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_snapshot");
+
+                    b.HasIndex("AddedById")
+                        .HasDatabaseName("ix_snapshot_added_by_id");
+
+                    b.HasIndex("SourceId", "Added")
+                        .HasDatabaseName("ix_snapshot_source_id_added");
+
+                    b.ToTable("snapshot", (string)null);
                 });
 
             modelBuilder.Entity("Annotator.Domain.Sources.Source", b =>
@@ -728,6 +826,12 @@ namespace Annotator.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_annotation_passages_passage_id");
 
+                    b.HasOne("Annotator.Domain.Sources.Snapshot", null)
+                        .WithMany()
+                        .HasForeignKey("SnapshotId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_annotation_snapshots_snapshot_id");
+
                     b.HasOne("Annotator.Domain.Sources.Source", null)
                         .WithMany()
                         .HasForeignKey("SourceId")
@@ -785,6 +889,23 @@ namespace Annotator.Domain.Data.Migrations
                         .HasConstraintName("fk_passage_sources_source_id");
                 });
 
+            modelBuilder.Entity("Annotator.Domain.Passages.PassagePlace", b =>
+                {
+                    b.HasOne("Annotator.Domain.Passages.Passage", null)
+                        .WithMany()
+                        .HasForeignKey("PassageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_passage_place_passage_passage_id");
+
+                    b.HasOne("Annotator.Domain.Sources.Snapshot", null)
+                        .WithMany()
+                        .HasForeignKey("SnapshotId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_passage_place_snapshots_snapshot_id");
+                });
+
             modelBuilder.Entity("Annotator.Domain.People.Account", b =>
                 {
                     b.HasOne("Annotator.Domain.People.Person", null)
@@ -803,6 +924,23 @@ namespace Annotator.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_saved_search_person_person_id");
+                });
+
+            modelBuilder.Entity("Annotator.Domain.Sources.Snapshot", b =>
+                {
+                    b.HasOne("Annotator.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_snapshot_person_added_by_id");
+
+                    b.HasOne("Annotator.Domain.Sources.Source", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_snapshot_sources_source_id");
                 });
 
             modelBuilder.Entity("Annotator.Domain.Sources.SourceEntry", b =>

@@ -12,6 +12,9 @@ public enum PlacementKind
 
     /// <summary>The words are gone, or stand in several places of which none is clearly theirs.</summary>
     Unplaced,
+
+    /// <summary>A person says that it is about the source as a whole now.</summary>
+    WholeSource,
 }
 
 /// <summary>Where a quote stands in a text.</summary>
@@ -22,6 +25,8 @@ public enum PlacementKind
 public sealed record Placement(PlacementKind Kind, int Start, int End, double Confidence, string Text)
 {
     public static Placement Unplaced { get; } = new(PlacementKind.Unplaced, 0, 0, 0, "");
+
+    public static Placement OfWholeSource { get; } = new(PlacementKind.WholeSource, 0, 0, 1, "");
 
     /// <summary>What was quoted against what stands there now.</summary>
     public IReadOnlyList<Difference> ChangesFrom(Quote quote) => Differences.Between(quote.Exact, Text);

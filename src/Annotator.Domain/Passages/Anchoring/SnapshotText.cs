@@ -5,13 +5,16 @@ namespace Annotator.Domain.Passages.Anchoring;
 /// <summary>A text of a source, folded once to find many quotes in it. Not changed by a search: threads may share it.</summary>
 public sealed class SnapshotText
 {
+    private const int Context = 32;
+
     // UTF-16 offset of the second half of each surrogate pair.
     private readonly int[] _pairs;
+    private readonly Lazy<FoldedWords> _words;
 
     private SnapshotText(string text)
     {
         Text = text;
-        Words = FoldedWords.Of(text);
+        _words = new Lazy<FoldedWords>(() => FoldedWords.Of(text));
         _pairs = PairsOf(text);
     }
 
@@ -22,7 +25,32 @@ public sealed class SnapshotText
     /// <summary>In Unicode code points.</summary>
     public int Length => Text.Length - _pairs.Length;
 
-    internal FoldedWords Words { get; }
+    internal FoldedWords Words => _words.Value;
+
+    /// <summary>The stretch between two code points, widened to whole graphemes, without white space at its ends, with its surroundings.</summary>
+    /// <returns>Null when it is not in the text or is empty.</returns>
+    public Quote? QuoteAt(int start, int end)
+    {
+        if (start >= end || Utf16(start) is not { } from || Utf16(end) is not { } to)
+            return null;
+        var exact = Text.AsSpan(from..to);
+        (from, to) = (from + exact.Length - exact.TrimStart().Length, to - (exact.Length - exact.TrimEnd().Length));
+        if (from >= to)
+            return null;
+        (from, to) = (Graphemes.Start(Text, from), Graphemes.End(Text, to));
+        var (first, last) = (CodePoints(from), CodePoints(to));
+        var (before, after) = (Utf16(Math.Max(0, first - Context))!.Value, Utf16(Math.Min(Length, last + Context))!.Value);
+        return new Quote(Text[from..to], Text[before..from], Text[to..after], first, last);
+    }
+
+    /// <summary>The quote as the text has it, where a browser or a person took it from the text.</summary>
+    /// <returns>Null when the words do not stand there, or stand in several places of which none is clearly meant.</returns>
+    public Quote? Confirmed(Quote quote)
+    {
+        if (quote is { Start: { } start, End: { } end } && QuoteAt(start, end) is { } there && string.Equals(there.Exact, quote.Exact.Trim(), StringComparison.Ordinal))
+            return there;
+        return Anchor.Find(quote, this) is { Kind: PlacementKind.Exact } found ? QuoteAt(found.Start, found.End) : null;
+    }
 
     /// <param name="confidence">From 0 to 1.</param>
     internal Placement Place(PlacementKind kind, Range utf16, double confidence)
