@@ -6,8 +6,16 @@ using Annotator.Domain.Sources;
 namespace Annotator.Domain.Reading;
 
 /// <summary>A stretch of a text that is to be marked, in Unicode code points.</summary>
-/// <param name="Passage">Public id; null for what is being selected.</param>
-public sealed record Mark(int Start, int End, string? Passage, bool IsChanged = false, bool IsMine = false);
+/// <param name="Passage">Public id.</param>
+/// <param name="Kind">Class of the element, besides <c>mark</c>.</param>
+public sealed record Mark(int Start, int End, string Passage, string Kind = "", bool IsMine = false)
+{
+    /// <summary>Stands where the words are not as they were quoted.</summary>
+    public const string Moved = "moved";
+
+    /// <summary>Is being commented.</summary>
+    public const string Pending = "pending";
+}
 
 /// <summary>A heading of a text.</summary>
 /// <param name="Id">Of its element in <see cref="MarkedText.Html"/>.</param>
@@ -122,15 +130,11 @@ public sealed record MarkedText(string Html, IReadOnlyList<Heading> Outline)
 
         private void Open()
         {
-            var passages = _here.OrderBy(m => m.End - m.Start).Select(m => m.Passage).OfType<string>().ToList();
+            var passages = _here.OrderBy(m => m.End - m.Start).Select(m => m.Passage).ToList();
             _out.Append("<mark class=\"mark");
-            if (_here.Exists(m => m.IsChanged))
-                _out.Append(" moved");
-            if (_here.Exists(m => m.Passage is null))
-                _out.Append(" pending");
-            _out.Append('"');
-            if (passages.Count > 0)
-                _out.Append(" data-passages=\"").AppendJoin(' ', passages).Append("\" aria-details=\"").AppendJoin(' ', passages.Select(p => "p-" + p)).Append('"');
+            foreach (var kind in _here.Select(m => m.Kind).Where(k => k.Length > 0).Distinct(StringComparer.Ordinal))
+                _out.Append(' ').Append(kind);
+            _out.Append("\" data-passages=\"").AppendJoin(' ', passages).Append("\" aria-details=\"").AppendJoin(' ', passages.Select(p => "p-" + p)).Append('"');
             // Of several that begin in one piece, the smallest lends it its name; the others are told by their list.
             var begin = passages.FindAll(_begun.Add);
             if (begin.Count > 0)

@@ -34,10 +34,11 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
 
     /// <summary>Says where a passage stands, after it was not found or found wrongly. Whoever wrote about it may do that.</summary>
     /// <param name="quote">The words that stand there; its positions decide where they stand more than once. Null: it is about the whole source.</param>
+    /// <returns>The source.</returns>
     /// <exception cref="Forbidden">The viewer has written nothing about the passage.</exception>
     /// <exception cref="Invalid">The words do not stand in the snapshot.</exception>
     /// <exception cref="NotFound">The viewer does not see the snapshot, or it is of another source.</exception>
-    public async Task PlaceAsync(Viewer viewer, Guid passageId, Guid snapshotId, Quote? quote, CancellationToken ct)
+    public async Task<Guid> PlaceAsync(Viewer viewer, Guid passageId, Guid snapshotId, Quote? quote, CancellationToken ct)
     {
         var person = viewer.RequirePerson();
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -53,6 +54,7 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
         else
             place.Move(placement);
         await db.SaveChangesAsync(ct);
+        return passage.SourceId;
     }
 
     private static Placement Placed(SnapshotText text, Passage passage, Quote quote)

@@ -174,6 +174,12 @@ public sealed record PassageView(Guid Id, Quote Quote, string Language)
     /// <summary>Where it stands in the text that is read; null without such a text.</summary>
     public PassagePlace? Place { get; init; }
 
+    /// <summary>Stands in the text, but in other words than were quoted.</summary>
+    public bool IsMoved => Place is { Kind: PlacementKind.Changed };
+
+    /// <summary>Is not found in the text.</summary>
+    public bool IsLost => Place is null or { Kind: PlacementKind.Unplaced };
+
     public bool IsPlaced => Place is { Kind: PlacementKind.Exact or PlacementKind.Changed };
 
     public string PublicId => Kernel.PublicId.Of(Id);

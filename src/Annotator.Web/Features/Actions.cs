@@ -24,6 +24,7 @@ internal static class Actions
         routes.MapPost("/demo/remove", RemoveDemoAsync);
         routes.MapPost("/sign-out", SignOutAsync);
         routes.MapPost("/preferences", PreferAsync);
+        routes.MapTextActions();
     }
 
     private static async Task<RedirectHttpResult> DeleteAsync(
@@ -69,6 +70,8 @@ internal static class Actions
             http.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(new CultureInfo(culture))), options);
         if (form["theme"].FirstOrDefault() is { } theme and ("light" or "dark" or "system"))
             http.Response.Cookies.Append(ThemeCookie, theme, options);
+        if (form.ContainsKey("reading"))
+            http.Response.Cookies.Append(Sources.ReadingLook.Cookie, Sources.ReadingLook.Of(form).ToString(), options);
         return TypedResults.LocalRedirect(LocalPath(form["back"].FirstOrDefault()));
     }
 
@@ -76,7 +79,7 @@ internal static class Actions
     public static string LocalPath(string? path) =>
         path is { Length: > 0 } && path[0] == '/' && !(path.Length > 1 && path[1] is '/' or '\\') && !path.Any(char.IsControl) ? path : "/";
 
-    private static async Task<IFormCollection> TakeFormAsync(HttpContext http)
+    internal static async Task<IFormCollection> TakeFormAsync(HttpContext http)
     {
         await http.RequestServices.GetRequiredService<Microsoft.AspNetCore.Antiforgery.IAntiforgery>().ValidateRequestAsync(http);
         return await http.Request.ReadFormAsync(http.RequestAborted);

@@ -99,6 +99,6 @@ public sealed partial class BannedSymbolTests
         (file.Text.Contains("MarkupString", StringComparison.Ordinal) || file.Text.Contains("AddMarkupContent", StringComparison.Ordinal)) && !MarkdownComponent().IsMatch(file.Path)
             ? [file.Path] : [];
 
-    [GeneratedRegex(@"/UserMarkdown(\.razor)?(\.cs)?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"/(UserMarkdown|SnapshotMarkup)(\.razor)?(\.cs)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MarkdownComponent();
 }

@@ -26,6 +26,15 @@ internal static class Drafts
     public static AnnotationDraft ReplyTo(AnnotationView parent, string body) =>
         new() { Id = Guid.CreateVersion7(), References = [parent.Id], Body = body };
 
+    /// <summary>A text of paragraphs.</summary>
+    public static NewSnapshot Text(params string[] paragraphs) => new(
+        "text/plain",
+        string.Concat(paragraphs.Select(p => $"<p>{System.Net.WebUtility.HtmlEncode(p)}</p>\n")),
+        string.Concat(paragraphs.Select(p => p + "\n")),
+        null,
+        Shared: true
+    );
+
     public static AnnotationDraft Imported(this AnnotationDraft draft, string author, DateTimeOffset created) =>
         draft with { Origin = new Origin(new Userid(author, "elsewhere.example"), null, created, created, null, null) };
 

@@ -6,6 +6,7 @@ using Annotator.Domain.Languages;
 using Annotator.Domain.People;
 using Annotator.Domain.Reading;
 using Annotator.Domain.Search;
+using Annotator.Domain.Sources;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
@@ -23,16 +24,19 @@ internal sealed class TestStore : IAsyncDisposable
         AnnotatorDb.Configure(options, database.ConnectionString);
         Databases = new PooledDbContextFactory<AnnotatorDb>(options.Options);
         Reader = new AnnotationReader(Databases);
-        Writer = new AnnotationWriter(Databases, new LanguageDetector(), Reader, Clock);
+        Writer = new AnnotationWriter(Databases, Detector, Reader, Clock);
     }
 
     public FakeTime Clock { get; } = new();
+    public LanguageDetector Detector { get; } = new();
     public IDbContextFactory<AnnotatorDb> Databases { get; }
     public string ConnectionString => _database.ConnectionString;
     public AnnotationReader Reader { get; }
     public AnnotationWriter Writer { get; }
     public Library Library => new(Databases);
     public SourceReader Sources => new(Databases);
+    public SnapshotWriter Snapshots => new(Databases, Detector, Clock);
+    public PassagePlacer Placer => new(Databases);
     public AnnotationSearch Search => new(Databases, new TimeWindows(Clock), Clock) { Patience = TimeSpan.FromSeconds(30) };
 
     public IndexUpkeep Upkeep => new(Databases, Clock);

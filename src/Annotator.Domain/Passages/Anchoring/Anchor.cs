@@ -16,7 +16,9 @@ public static class Anchor
         using var surroundings = new Surroundings(words, quote.Start, text);
         var places = new Places(words, text, surroundings);
         var weight = FoldedWords.Weight(words.Exact);
-        var found = Candidate.Choose(places.Unchanged(), weight) ?? Candidate.Choose(places.Changed(), weight);
+        var unchanged = places.Unchanged();
+        // Words that stand in several places are not less ambiguous when changed ones are sought too.
+        var found = Candidate.Choose(unchanged, weight) ?? Candidate.Choose([.. unchanged.Union(places.Changed())], weight);
         return found is null ? Placement.Unplaced : Placed(found, text);
     }
 

@@ -14,6 +14,13 @@ public sealed class CommentForm
     /// <summary>The version that is being edited; 0 for a new comment.</summary>
     public int Version { get; set; }
     public string? Quote { get; set; }
+
+    /// <summary>Where the quote stands in the text, in Unicode code points.</summary>
+    public int? Start { get; set; }
+    public int? End { get; set; }
+
+    /// <summary>Public id of the text that the writer has before them.</summary>
+    public string? Snapshot { get; set; }
     public string? Body { get; set; }
 
     /// <summary>BCP 47 tag; empty lets it be detected.</summary>
@@ -49,6 +56,7 @@ public sealed class CommentForm
             Language = Language,
             Tags = TagList,
             Shared = !OnlyMe,
+            SnapshotId = PublicId.TryParse(Snapshot, out var snapshot) ? snapshot : null,
         };
 
     public AnnotationEdit ToEdit() => new(Version, Body ?? "", Language, TagList, !OnlyMe);

@@ -33,4 +33,7 @@ public enum DeskTask
 
     /// <summary>A new passage.</summary>
     Quote,
+
+    /// <summary>Where a passage stands in the text.</summary>
+    Place,
 }

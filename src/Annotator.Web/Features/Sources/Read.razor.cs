@@ -1,6 +1,8 @@
+using System.Globalization;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;
+using Annotator.Domain.Passages.Anchoring;
 using Annotator.Domain.Reading;
 using Annotator.Web.Components.Shared;
 using Annotator.Web.Hosting;
@@ -10,11 +12,15 @@ using Microsoft.AspNetCore.Components;
 namespace Annotator.Web.Features.Sources;
 
 /// <summary>One source: its passages in order with the commentary beside each. What is being written is in the address.</summary>
-public sealed partial class Read(SourceReader sources, AnnotationWriter writer, ViewerAccessor viewers, NavigationManager navigation, TimeProvider clock)
+public sealed partial class Read(SourceReader sources, AnnotationWriter writer, ViewerAccessor viewers, NavigationManager navigation, TimeProvider clock, IHttpContextAccessor http)
 {
     // Null until it is read: Blazor renders once before.
     private SourceReading? _reading;
-    private Dictionary<Guid, int>? _numbers;
+    private List<PassageView> _pinned = [];
+    private ReadingLook _look = new();
+
+    // What is selected in the text, to be commented.
+    private Quote? _selected;
     private Desk _desk = default!;
     private Refusal? _refused;
 
@@ -36,8 +42,24 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
     [SupplyParameterFromQuery]
     public string? Note { get; set; }
 
+    /// <summary>A new passage: where it stands in the text, as <c>120-145</c>, or anything to be asked for its words.</summary>
+    [SupplyParameterFromQuery(Name = "quote")]
+    public string? Quoted { get; set; }
+
+    /// <summary>The first words of the new passage as the browser sees them.</summary>
     [SupplyParameterFromQuery]
-    public string? Quote { get; set; }
+    public string? Words { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Place { get; set; }
+
+    /// <summary>Public id of the text to read; without it the newest.</summary>
+    [SupplyParameterFromQuery]
+    public string? Snapshot { get; set; }
+
+    /// <summary>Public id of a highlight that was made just now.</summary>
+    [SupplyParameterFromQuery]
+    public string? Made { get; set; }
 
     /// <summary>Public id of an annotation that was deleted just now.</summary>
     [SupplyParameterFromQuery]
@@ -53,7 +75,9 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
     protected override async Task OnInitializedAsync()
     {
         var viewer = await viewers.CurrentAsync();
-        _reading = await sources.ReadAsync(viewer, PublicId.TryParse(Id, out var id) ? id : throw new NotFound("source"), CancellationToken.None);
+        _reading = await sources.ReadAsync(viewer, PublicId.TryParse(Id, out var id) ? id : throw new NotFound("source"), AskedText(), CancellationToken.None);
+        _pinned = [.. _reading.Passages.Where(p => p is { IsPlaced: false, IsLost: false })];
+        _look = ReadingLook.Parse(http.HttpContext?.Request.Cookies[ReadingLook.Cookie]);
         var (task, target) = Asked();
         if (viewer.PersonId is null && task is not DeskTask.Nothing)
             throw new Forbidden("sign_in");
@@ -61,21 +85,24 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
         {
             Shown = PublicId.TryParse(At, out var shown) ? shown : null,
         };
+        _selected = Selected();
         // A form that is sent is answered in the form, so that its text is not lost; a link is answered with a page.
         _isAdrift = !IsHere(task, target);
         if (Form is not null)
             return;
         if (_isAdrift)
-            throw new NotFound(task is DeskTask.Comment ? "passage" : "annotation");
+            throw new NotFound(task is DeskTask.Comment or DeskTask.Place ? "passage" : "annotation");
         if (task is DeskTask.Edit && !Target()!.IsMine)
             throw new Forbidden("edit");
         Form = task is DeskTask.Edit ? CommentForm.Editing(Target()!) : CommentForm.New(clock);
         Form.PassageLanguage = QuotedFirst()?.Language;
+        Form.Snapshot = _reading.Text?.Version.PublicId;
+        (Form.Quote, Form.Start, Form.End) = (_selected?.Exact, _selected?.Start, _selected?.End);
     }
 
     private bool IsHere(DeskTask task, Guid? target) => task switch
     {
-        DeskTask.Comment => _reading!.Passages.Any(p => p.Id == target),
+        DeskTask.Comment or DeskTask.Place => _reading!.Passages.Any(p => p.Id == target),
         DeskTask.Reply or DeskTask.Edit => Target() is not null,
         _ => true,
     };
@@ -84,9 +111,9 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
     {
         if (Note is not null)
             return (DeskTask.Note, null);
-        if (Quote is not null)
+        if (Quoted is not null)
             return (DeskTask.Quote, null);
-        var asked = new[] { (DeskTask.Comment, Comment), (DeskTask.Reply, Reply), (DeskTask.Edit, Edit) };
+        var asked = new[] { (DeskTask.Comment, Comment), (DeskTask.Reply, Reply), (DeskTask.Edit, Edit), (DeskTask.Place, Place) };
         foreach (var (task, target) in asked)
         {
             if (target is not null)
@@ -94,6 +121,20 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
         }
 
         return (DeskTask.Nothing, null);
+    }
+
+    // After a form is sent, its text; a link may name an older one.
+    private Guid? AskedText() => (Form?.Snapshot ?? Snapshot) is not { Length: > 0 } asked ? null
+        : PublicId.TryParse(asked, out var id) ? id : throw new NotFound("snapshot");
+
+    /// <exception cref="Invalid">What the browser sees there is not what the text has there.</exception>
+    private Quote? Selected()
+    {
+        if (_desk.Task is not DeskTask.Quote || _reading?.Text is not { } text || Quoted!.Split('-') is not [var first, var last]
+            || !int.TryParse(first, CultureInfo.InvariantCulture, out var start) || !int.TryParse(last, CultureInfo.InvariantCulture, out var end))
+            return null;
+        var quote = SnapshotText.Of(text.Text).QuoteAt(start, end);
+        return quote is not null && quote.Exact.StartsWith(Words ?? "", StringComparison.Ordinal) ? quote : throw new Invalid("quote", "not_in_the_text");
     }
 
     private AnnotationView? Target() => _reading!.Annotations.FirstOrDefault(a => a.Id == _desk.Target);
@@ -139,7 +180,7 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
         {
             DeskTask.Comment => draft with { PassageId = _desk.Target },
             DeskTask.Reply => draft with { References = [_desk.Target!.Value] },
-            DeskTask.Quote => draft with { Quote = new Quote(form.Quote ?? "") },
+            DeskTask.Quote => draft with { Quote = new Quote(form.Quote ?? "", Start: form.Start, End: form.End) },
             _ => draft,
         };
     }
@@ -160,8 +201,6 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
     };
 
     private string DraftKey() => $"{_desk.Viewer.PersonId}/{Id}/{_desk.Task}/{_desk.Target}";
-
-    private int Number(Guid passage) => (_numbers ??= _reading!.Passages.ToDictionary(p => p.Id, p => p.Number))[passage];
 
     private static string Host(string uri) => Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? parsed.IdnHost : uri;
 }

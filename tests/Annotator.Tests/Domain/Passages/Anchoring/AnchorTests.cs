@@ -143,6 +143,10 @@ public sealed class AnchorTests
         }, iter: 3_000);
 
     [Fact]
+    public void Words_that_stand_in_several_places_alike_stay_unplaced() =>
+        Assert.Equal(Placement.Unplaced, Anchor.Find(new Quote("simplicity"), SnapshotText.Of("Simplicity, simplicity, simplicity! I say, let your affairs be as two or three.")));
+
+    [Fact]
     public void Any_stretch_of_any_text_is_found_where_it_stands() =>
         Gen.Select(Anything, Gen.Int[0, 1000], Gen.Int[1, 1000]).Sample((text, from, length) =>
         {

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Passages;
+using Annotator.Domain.Reading;
+using Annotator.Web.Hosting;
+using NotFound = Annotator.Domain.Kernel.NotFound;
+using RedirectHttpResult = Microsoft.AspNetCore.Http.HttpResults.RedirectHttpResult;
+
+namespace Annotator.Web.Features;
+
+/// <summary>What one key or button does in a text: it posts, the page is shown again.</summary>
+internal static class TextActions
+{
+    public static void MapTextActions(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/sources/{id}/highlights", HighlightAsync);
+        routes.MapPost("/passages/{id}/place", PlaceAsync);
+        routes.MapPost("/passages/{id}/pin", PinAsync);
+    }
+
+    private static async Task<RedirectHttpResult> HighlightAsync(string id, HttpContext http, ViewerAccessor viewers, AnnotationWriter writer, TimeProvider clock, CancellationToken ct)
+    {
+        var form = await Actions.TakeFormAsync(http);
+        var made = await writer.CreateAsync(
+            await viewers.ForAsync(http.User, ct),
+            new AnnotationDraft
+            {
+                Id = PublicId.New(clock),
+                SourceId = Id(id, "source"),
+                SnapshotId = Id(form["Snapshot"], "snapshot"),
+                Quote = Selected(form),
+            },
+            ct
+        );
+        return TypedResults.LocalRedirect($"/sources/{id}?at={made.PublicId}&made={made.PublicId}#m-{PublicId.Of(made.PassageId!.Value)}");
+    }
+
+    private static async Task<RedirectHttpResult> PlaceAsync(string id, HttpContext http, ViewerAccessor viewers, PassagePlacer placer, CancellationToken ct)
+    {
+        var form = await Actions.TakeFormAsync(http);
+        return await SayAsync(http, viewers, placer, Id(id, "passage"), Id(form["Snapshot"], "snapshot"), Selected(form), ct);
+    }
+
+    private static async Task<RedirectHttpResult> PinAsync(string id, string snapshot, HttpContext http, ViewerAccessor viewers, PassagePlacer placer, CancellationToken ct)
+    {
+        await Actions.TakeFormAsync(http);
+        return await SayAsync(http, viewers, placer, Id(id, "passage"), Id(snapshot, "snapshot"), null, ct);
+    }
+
+    private static async Task<RedirectHttpResult> SayAsync(
+        HttpContext http, ViewerAccessor viewers, PassagePlacer placer, Guid passage, Guid snapshot, Quote? quote, CancellationToken ct)
+    {
+        var source = await placer.PlaceAsync(await viewers.ForAsync(http.User, ct), passage, snapshot, quote, ct);
+        return TypedResults.LocalRedirect($"/sources/{PublicId.Of(source)}?snapshot={PublicId.Of(snapshot)}#p-{PublicId.Of(passage)}");
+    }
+
+    private static Quote Selected(IFormCollection form) =>
+        new(form["Exact"].ToString(), form["Prefix"].ToString(), form["Suffix"].ToString(), Number(form["Start"]), Number(form["End"]));
+
+    private static int? Number(string? text) => int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static Guid Id(string? id, string what) => PublicId.TryParse(id, out var guid) ? guid : throw new NotFound(what);
+}

@@ -1,0 +1,128 @@
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Passages;
+using Annotator.Domain.Passages.Anchoring;
+using Annotator.Domain.Reading;
+using Annotator.Domain.Sources;
+
+namespace Annotator.Tests.Domain.Reading;
+
+public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<SharedStore>
+{
+    private static readonly string[] Pond = ["I went to the woods because I wished to live deliberately.", "Time is but the stream I go a-fishing in.", "Simplicity, simplicity, simplicity!"];
+
+    [Fact]
+    public async Task A_text_without_commentary_is_read_and_listed()
+    {
+        var (mei, source, _) = await PondAsync("bare");
+        var reading = await Store.Sources.ReadAsync(mei, source, Ct);
+        Assert.Equal(3, reading.Text!.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains((await Store.Library.BrowseAsync(mei, new LibraryQuery(Order: LibraryOrder.Added), Ct)).Items, c => c.Id == source);
+        Assert.Equal("en", reading.Source.Language);
+    }
+
+    [Fact]
+    public async Task A_private_text_is_read_by_who_added_it_alone()
+    {
+        var (mei, noor) = (await Store.PersonAsync("mei-private"), await Store.PersonAsync("noor-private"));
+        var text = await Store.Snapshots.AddAsync(mei, Drafts.Unique("Diary"), Drafts.Text("Nobody shall read this.") with { Shared = false }, Ct);
+        Assert.Equal(text.Id, (await Store.Sources.ReadAsync(mei, text.SourceId, Ct)).Text!.Version.Id);
+        await Assert.ThrowsAsync<NotFound>(() => Store.Sources.ReadAsync(noor, text.SourceId, Ct));
+        Assert.DoesNotContain((await Store.Library.BrowseAsync(noor, new LibraryQuery(Order: LibraryOrder.Added), Ct)).Items, c => c.Id == text.SourceId);
+        Assert.Null(await Store.Sources.TitleAsync(noor, text.SourceId, Ct));
+        await Assert.ThrowsAsync<NotFound>(() => Store.WriteAsync(noor, On(text.SourceId, text.Id, new Quote("Nobody"))));
+    }
+
+    [Fact]
+    public async Task What_is_selected_is_stored_with_its_surroundings_as_the_text_has_them()
+    {
+        var (mei, source, snapshot) = await PondAsync("selected");
+        var written = await Store.WriteAsync(mei, On(source, snapshot, new Quote("stream I go", "wrong", "wrong", 75, 86)));
+        var passage = Assert.Single((await Store.Sources.ReadAsync(mei, source, Ct)).Passages);
+        Assert.Equal(("stream I go", 75, 86), (passage.Quote.Exact, passage.Quote.Start, passage.Quote.End));
+        Assert.EndsWith("Time is but the ", passage.Quote.Prefix, StringComparison.Ordinal);
+        Assert.Equal((PlacementKind.Exact, 75, 86), (passage.Place!.Kind, passage.Place.Start, passage.Place.End));
+        Assert.Equal(written.PassageId, passage.Id);
+    }
+
+    [Fact]
+    public async Task Wrong_positions_do_not_matter_where_the_words_stand_once()
+    {
+        var (mei, source, snapshot) = await PondAsync("positions");
+        Assert.Equal(75, (await Placed(mei, source, await Store.WriteAsync(mei, On(source, snapshot, new Quote("stream", Start: 7_600, End: 7_606))))).Start);
+    }
+
+    [Theory]
+    [InlineData("stream I went")]
+    [InlineData("simplicity")]
+    public async Task Words_that_the_text_has_not_or_several_times_are_refused(string words)
+    {
+        var (mei, source, snapshot) = await PondAsync($"wrong {words}");
+        Assert.Equal("not_in_the_text", (await Assert.ThrowsAsync<Invalid>(() => Store.WriteAsync(mei, On(source, snapshot, new Quote(words))))).Reason);
+    }
+
+    [Fact]
+    public async Task In_a_newer_text_passages_stand_where_their_words_went_and_nothing_is_lost()
+    {
+        var (mei, source, snapshot) = await PondAsync("newer");
+        var fishing = await Store.WriteAsync(mei, On(source, snapshot, new Quote("Time is but the stream I go a-fishing in.")));
+        var woods = await Store.WriteAsync(mei, On(source, snapshot, new Quote("I wished to live deliberately")));
+        var gone = await Store.WriteAsync(mei, On(source, snapshot, new Quote("Simplicity, simplicity, simplicity!")));
+        Store.Clock.Advance(TimeSpan.FromDays(1));
+        await Store.Snapshots.AddAsync(mei, source, Drafts.Text("A preface.", "I went to the woods because I wished very much to live deliberately.", "Time is but the stream I go a-fishing in."), Ct);
+        Assert.Equal(PlacementKind.Exact, (await Placed(mei, source, fishing)).Kind);
+        var moved = await Placed(mei, source, woods);
+        Assert.Equal((PlacementKind.Changed, "I wished very much to live deliberately"), (moved.Kind, moved.Text));
+        Assert.Equal(PlacementKind.Unplaced, (await Placed(mei, source, gone)).Kind);
+        Assert.Equal(3, (await Store.Sources.ReadAsync(mei, source, snapshot, Ct)).Passages.Count(p => p.Place!.Kind is PlacementKind.Exact));
+    }
+
+    [Fact]
+    public async Task Who_wrote_about_a_passage_says_where_it_stands_others_do_not()
+    {
+        var (mei, source, snapshot) = await PondAsync("by hand");
+        var noor = await Store.PersonAsync("noor-by-hand");
+        var woods = await Store.WriteAsync(mei, Drafts.CommentOn("we went to the forest", "Another translation.", null) with { Source = null, SourceId = source });
+        Assert.Equal(PlacementKind.Unplaced, (await Placed(mei, source, woods)).Kind);
+        await Assert.ThrowsAsync<Forbidden>(() => Store.Placer.PlaceAsync(noor, woods.PassageId!.Value, snapshot, new Quote("I went to the woods"), Ct));
+        await Store.Placer.PlaceAsync(mei, woods.PassageId!.Value, snapshot, new Quote("I went to the woods"), Ct);
+        Assert.Equal((PlacementKind.Changed, 0, 19, "I went to the woods"), Told(await Placed(mei, source, woods)));
+        await Store.Placer.PlaceAsync(mei, woods.PassageId!.Value, snapshot, null, Ct);
+        Assert.Equal(PlacementKind.WholeSource, (await Placed(mei, source, woods)).Kind);
+    }
+
+    [Fact]
+    public async Task The_same_text_again_is_the_same_snapshot()
+    {
+        var (mei, source, snapshot) = await PondAsync("again");
+        Assert.Equal(snapshot, (await Store.Snapshots.AddAsync(mei, source, Drafts.Text(Pond), Ct)).Id);
+    }
+
+    [Fact]
+    public async Task A_text_outlives_the_last_comment_on_it()
+    {
+        var (mei, source, snapshot) = await PondAsync("outlives");
+        var comment = await Store.WriteAsync(mei, On(source, snapshot, new Quote("simplicity!")));
+        await Store.Writer.DeleteAsync(mei, comment.Id, Ct);
+        Store.Clock.Advance(Annotation.Restorable + TimeSpan.FromDays(1));
+        await Store.Writer.PurgeAsync(Ct);
+        Assert.Empty((await Store.Sources.ReadAsync(mei, source, Ct)).Passages);
+    }
+
+    private TestStore Store => shared.Store;
+
+    private static (PlacementKind, int, int, string) Told(PassagePlace place) => (place.Kind, place.Start, place.End, place.Text);
+
+    private static AnnotationDraft On(Guid source, Guid snapshot, Quote quote) =>
+        Drafts.CommentOn(quote, "Noted.") with { Source = null, SourceId = source, SnapshotId = snapshot };
+
+    private async Task<(Viewer Mei, Guid Source, Guid Snapshot)> PondAsync(string title)
+    {
+        var mei = await Store.PersonAsync($"mei-{title}".Replace(' ', '-'));
+        var snapshot = await Store.Snapshots.AddAsync(mei, Drafts.Unique(title) with { Language = null }, Drafts.Text(Pond), Ct);
+        return (mei, snapshot.SourceId, snapshot.Id);
+    }
+
+    private async Task<PassagePlace> Placed(Viewer viewer, Guid source, AnnotationView about) =>
+        (await Store.Sources.ReadAsync(viewer, source, Ct)).Passages.Single(p => p.Id == about.PassageId).Place!;
+}
