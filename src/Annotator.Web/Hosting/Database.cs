@@ -32,7 +32,7 @@ internal static class Database
             .AddSingleton<Library>()
             .AddSingleton<LibraryMenu>()
             .AddSingleton<SourceReader>()
-            .AddSingleton<SnapshotWriter>()
+            .AddSingleton<SourceTexts>()
             .AddSingleton<PassagePlacer>()
             .AddSingleton(sp => new TimeWindows(sp.GetRequiredService<TimeProvider>()))
             .AddSingleton<AnnotationSearch>()

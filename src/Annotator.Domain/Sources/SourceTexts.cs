@@ -7,7 +7,7 @@ using Npgsql;
 namespace Annotator.Domain.Sources;
 
 /// <summary>Gives sources their text.</summary>
-public sealed class SnapshotWriter(IDbContextFactory<AnnotatorDb> databases, LanguageDetector detector, TimeProvider clock)
+public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, LanguageDetector detector, TimeProvider clock)
 {
     private const int TellingLength = 2_000;
 
