@@ -1,9 +1,12 @@
 using System.Globalization;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
+using Annotator.Domain.Languages;
 using Annotator.Domain.Passages;
 using Annotator.Domain.Reading;
+using Annotator.Domain.Text;
 using Annotator.Web.Hosting;
+using ContentHttpResult = Microsoft.AspNetCore.Http.HttpResults.ContentHttpResult;
 using NotFound = Annotator.Domain.Kernel.NotFound;
 using RedirectHttpResult = Microsoft.AspNetCore.Http.HttpResults.RedirectHttpResult;
 
@@ -17,6 +20,7 @@ internal static class TextActions
         routes.MapPost("/sources/{id}/highlights", HighlightAsync);
         routes.MapPost("/passages/{id}/place", PlaceAsync);
         routes.MapPost("/passages/{id}/pin", PinAsync);
+        routes.MapPost("/preview", PreviewAsync);
     }
 
     private static async Task<RedirectHttpResult> HighlightAsync(string id, HttpContext http, ViewerAccessor viewers, AnnotationWriter writer, TimeProvider clock, CancellationToken ct)
@@ -53,6 +57,18 @@ internal static class TextActions
     {
         var source = await placer.PlaceAsync(await viewers.ForAsync(http.User, ct), passage, snapshot, quote, ct);
         return TypedResults.LocalRedirect($"/sources/{PublicId.Of(source)}?snapshot={PublicId.Of(snapshot)}#p-{PublicId.Of(passage)}");
+    }
+
+    /// <summary>A comment as it will be shown. The header <c>Content-Language</c> tells what language it is taken for.</summary>
+    private static async Task<ContentHttpResult> PreviewAsync(HttpContext http, ViewerAccessor viewers, LanguageDetector detector, CancellationToken ct)
+    {
+        var form = await Actions.TakeFormAsync(http);
+        (await viewers.ForAsync(http.User, ct)).RequirePerson();
+        var body = form["body"].ToString();
+        if (body.Length > Limits.Body)
+            throw new Invalid("body", "too_long", Limits.Body);
+        http.Response.Headers.ContentLanguage = detector.Detect(body).Value;
+        return TypedResults.Content(MarkdownRenderer.ToHtml(UserText.TryClean(body, Limits.Body, out var clean, out _) ? clean : ""), "text/html");
     }
 
     private static Quote Selected(IFormCollection form) =>
