@@ -80,8 +80,10 @@ function arrived() {
   document.querySelectorAll('form[data-draft]').forEach(restore);
   const target = aim();
   const focus = document.querySelector('[data-focus]');
-  if (focus) { focus.focus({ preventScroll: !!target }); focus.scrollIntoView({ block: 'center' }); }
-  else if (target && /[?&]at=|#/.test(location.href)) target.scrollIntoView({ block: 'center' });
+  // Beside a text the words come into view, and the card with them: reader.js.
+  const aims = !!document.querySelector('[data-reader]');
+  if (focus) { focus.focus({ preventScroll: aims || !!target }); if (!aims) focus.scrollIntoView({ block: 'center' }); }
+  else if (target && !aims && /[?&]at=|#/.test(location.href)) target.scrollIntoView({ block: 'center' });
 }
 
 // Shortcuts. Letters by their place on the keyboard, so that every layout has them; never while an input method composes.

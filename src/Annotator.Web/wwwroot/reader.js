@@ -1,0 +1,13 @@
+// The page of a source with its text; other pages do not load what it needs. It is complete without, for reading and writing.
+let page = null;
+const start = async () => {
+  if (!document.querySelector('[data-reader]')) { page?.leave(); return; }
+  page ??= await import('./reader/page.js');
+  page.arrive();
+};
+
+start();
+// Comments that came while somebody reads.
+document.addEventListener('annotator:merged', () => page?.refresh());
+const attach = () => globalThis.Blazor?.addEventListener('enhancedload', start);
+if (globalThis.Blazor) attach(); else addEventListener('load', attach);

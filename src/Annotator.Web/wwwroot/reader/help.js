@@ -1,0 +1,32 @@
+// The sheet of keys.
+import { now, make, word } from './state.js';
+
+const KEYS = [
+  ['paragraphs', '↓ ↑'], ['words', '→ ←'], ['extend', 'Shift → ←'], ['sentences', 'Shift ↓ ↑'], ['sentence', 's'],
+  ['highlight', 'h'], ['comment', 'a'], ['tag', 't'], ['places', 'j k'], ['enter', 'Enter'], ['back', 'Esc'],
+  ['reply', 'r'], ['edit', 'e'], ['undo', 'u'], ['clean', '\\'], ['list', 'm'], ['library', 'g l'], ['top', 'g s'], ['find', '/'], ['keys', '?'],
+];
+let dialog = null;
+
+export const isHelpOpen = () => !!dialog?.isConnected && dialog.open;
+
+export function help() {
+  if (isHelpOpen()) return;
+  const rows = KEYS.filter(([name]) => now.root.dataset.keys !== 'off' || ['back', 'keys'].includes(name)).map(([name, keys]) =>
+    make('li', {}, make('span', {}, word(`key-${name}`)), make('span', { dir: 'ltr' }, ...keys.split(' ').flatMap((key, i) => [i ? ' ' : '', make('kbd', {}, key)]))));
+  const search = make('input', { type: 'search', 'aria-label': word('keys-search'), placeholder: word('keys-search'), dir: 'auto' });
+  const close = make('button', { type: 'submit' }, word('close'));
+  search.addEventListener('input', () => {
+    const wanted = search.value.trim().toLocaleLowerCase();
+    for (const row of rows) row.hidden = !row.textContent.toLocaleLowerCase().includes(wanted);
+  });
+  // Enter in the search is not the button's.
+  search.addEventListener('keydown', event => { if (event.key === 'Enter') event.preventDefault(); });
+  dialog = make('dialog', { class: 'help-keys', 'aria-labelledby': 'help-keys', 'data-own': 'keys' },
+    make('form', { method: 'dialog' }, make('h2', { id: 'help-keys' }, word('keys')), search, make('ul', {}, ...rows), close));
+  const opener = document.activeElement;
+  dialog.addEventListener('close', () => { dialog.remove(); dialog = null; opener?.focus?.({ preventScroll: true }); });
+  dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close(); });
+  document.body.append(dialog);
+  dialog.showModal();
+}

@@ -1,0 +1,221 @@
+// The keyboard alone. Letters by their place on the keyboard, so that every layout has them; signs by what they write.
+import { now, passagesOf, placeOf, piecesOf, isRtl } from './state.js';
+import { segmentsOf, stepOver, indexOf, unitAt, rangeBetween, quoteBetween } from './quote.js';
+import * as selection from './selection.js';
+import * as links from './links.js';
+import * as looks from './looks.js';
+import * as sheet from './sheet.js';
+import { help, isHelpOpen } from './help.js';
+
+let going = 0;
+const isTyping = element => element?.closest?.('input, textarea, select, [contenteditable]');
+const isComposing = event => event.isComposing || event.keyCode === 229;
+const isInText = element => now.text.contains(element);
+
+/** One paragraph at a time is a stop of the Tab key: the present one. */
+export function refresh() {
+  for (const block of now.blocks) if (block.tabIndex === 0 && block !== now.block) block.removeAttribute('tabindex');
+  const stop = now.block ?? now.blocks[0];
+  if (stop) stop.tabIndex = 0;
+}
+
+function blockAt(node) {
+  const element = node?.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+  return now.blocks.find(block => block === element || block.contains(element));
+}
+
+/** The paragraph that has the focus, or the one of the selection, or the first in view. */
+function present() {
+  const active = document.activeElement;
+  const anchor = getSelection().anchorNode;
+  return (isInText(active) && blockAt(active)) || (anchor && isInText(anchor) && blockAt(anchor)) || null;
+}
+
+const inView = () => now.blocks.find(block => block.getBoundingClientRect().bottom > 80) ?? now.blocks[0];
+
+function focusBlock(block) {
+  if (!block) return;
+  now.block?.removeAttribute('tabindex');
+  now.block = block;
+  refresh();
+  block.focus({ preventScroll: true });
+  block.scrollIntoView({ block: 'nearest' });
+}
+
+function walk(by) {
+  const block = present();
+  if (!block || block !== now.block) { focusBlock(block ?? inView()); return true; }
+  // A paragraph that is longer than the window is scrolled through first.
+  const box = block.getBoundingClientRect();
+  if (by > 0 ? box.bottom > innerHeight && box.top <= 90 : box.top < 60 && box.bottom >= innerHeight - 30) return false;
+  const next = now.blocks[now.blocks.indexOf(block) + by];
+  if (next) getSelection().removeAllRanges();
+  focusBlock(next);
+  return true;
+}
+
+// The words of the focused paragraph: where they begin in the text, and what of them is selected.
+function words() {
+  const block = present() ?? inView();
+  if (!block) return null;
+  if (now.block !== block || document.activeElement !== block) focusBlock(block);
+  const start = unitAt(now.text, block, 0);
+  const end = unitAt(now.text, block, block.childNodes.length);
+  const chosen = getSelection();
+  const at = (node, offset) => unitAt(now.text, node, offset) - start;
+  const isInside = chosen.rangeCount && block.contains(chosen.anchorNode) && block.contains(chosen.focusNode);
+  const [anchor, focus] = isInside ? [at(chosen.anchorNode, chosen.anchorOffset), at(chosen.focusNode, chosen.focusOffset)] : [0, 0];
+  return { start, text: indexOf(now.text).text.slice(start, end), language: block.closest('[lang]')?.lang, anchor, focus };
+}
+
+function choose({ start }, anchor, focus) {
+  const range = rangeBetween(now.text, start + Math.min(anchor, focus), start + Math.max(anchor, focus));
+  const ends = [[range.startContainer, range.startOffset], [range.endContainer, range.endOffset]];
+  if (anchor > focus) ends.reverse();
+  getSelection().setBaseAndExtent(...ends[0], ...ends[1]);
+}
+
+function extend(granularity, forwards) {
+  const at = words();
+  if (at) choose(at, at.anchor, stepOver(segmentsOf(at.text, granularity, at.language), at.focus, forwards));
+  return !!at;
+}
+
+function moveTo(forwards) {
+  const at = words();
+  if (!at) return false;
+  const parts = segmentsOf(at.text, 'word', at.language);
+  const [low, high] = [Math.min(at.anchor, at.focus), Math.max(at.anchor, at.focus)];
+  const next = forwards ? parts.find(part => part.start >= high) : parts.findLast(part => part.end <= low);
+  if (next) choose(at, next.start, next.end);
+  return true;
+}
+
+function sentence() {
+  const at = words();
+  if (!at) return;
+  const parts = segmentsOf(at.text, 'sentence', at.language);
+  const first = Math.min(at.anchor, at.focus);
+  const present = parts.findIndex(part => part.end > first);
+  const again = parts[present]?.start === first && parts[present]?.end === Math.max(at.anchor, at.focus);
+  const part = parts[again ? present + 1 : present] ?? parts[0];
+  if (part) choose(at, part.start, part.end);
+}
+
+// What h, a and t act on.
+function act(action) {
+  const found = selection.selected();
+  const block = found ? null : blockAt(document.activeElement);
+  if (!found && !(block && isInText(document.activeElement))) return false;
+  action(found ?? quoteBetween(indexOf(now.text).text, unitAt(now.text, block, 0), unitAt(now.text, block, block.childNodes.length)));
+  return true;
+}
+
+function step(by) {
+  const places = now.places.filter(place => !place.element.hidden && piecesOf(place.id).length > 0);
+  const mark = document.activeElement.closest?.('.mark');
+  const present = mark && passagesOf(mark).includes(now.focus) ? now.focus : mark ? passagesOf(mark)[0] : now.focus;
+  let index = places.findIndex(place => place.id === present);
+  if (index < 0) {
+    const next = places.findIndex(place => piecesOf(place.id)[0].getBoundingClientRect().top > 80);
+    index = by > 0 ? (next < 0 ? places.length : next) - 1 : next < 0 ? places.length : next;
+  }
+  const place = places[index + by];
+  if (!place) return;
+  links.select(place.id);
+  links.toMark(place.id);
+}
+
+const cardAt = element => element?.closest?.('.places .card, .notes .card');
+
+function follow(task) {
+  const card = cardAt(document.activeElement) ?? placeOf(now.focus)?.element.querySelector('.card');
+  const link = card && (card.querySelector(`[data-do="${task}"]`) ?? [...card.querySelectorAll('.actions a')].find(a => new URL(a.href).searchParams.has(task)));
+  link?.click();
+  return !!link;
+}
+
+// Back the way one came: composer, card, words, paragraph.
+function back(target) {
+  if (links.closeCandidates()) return true;
+  if (selection.isOpen()) { selection.hide(); getSelection().removeAllRanges(); return true; }
+  const place = target.closest?.('.place');
+  const form = target.closest?.('#composer');
+  if (form && place) { toCardOrMark(place, form); return true; }
+  if (form) { target.blur(); return true; }
+  if (isTyping(target)) return false;
+  if (place) { sheet.close(); links.toMark(place.dataset.passage); return true; }
+  const mark = target.closest?.('.mark');
+  if (mark && isInText(mark)) { links.release(); focusBlock(blockAt(mark)); return true; }
+  if (now.focus || sheet.isOpen()) { links.release(); return true; }
+  return false;
+}
+
+function toCardOrMark(place, form) {
+  const card = form.closest('.card') ?? place.querySelector('.card');
+  if (!card) { links.toMark(place.dataset.passage); return; }
+  card.tabIndex = -1;
+  card.focus();
+}
+
+function enter(target) {
+  if (target.matches('.mark')) { links.choose(target, links.toCard); return true; }
+  return target.matches('.card') && follow('reply');
+}
+
+const letters = {
+  KeyS: () => { sentence(); return true; },
+  KeyH: () => act(selection.highlight), KeyA: () => act(selection.comment), KeyT: () => act(selection.tag),
+  KeyJ: () => { step(1); return true; }, KeyK: () => { step(-1); return true; },
+  KeyR: () => follow('reply'), KeyE: () => follow('edit'),
+  KeyU: () => { const undo = document.querySelector('.toast button'); undo?.click(); return !!undo; },
+  KeyM: () => { looks.toggle('list'); return true; },
+  KeyG: () => { going = Date.now(); return true; },
+};
+
+const places = {
+  KeyL: () => { document.querySelector('header a[href="/"]')?.click(); return true; },
+  KeyS: () => { scrollTo({ top: 0 }); now.root.querySelector('h1')?.focus({ preventScroll: true }); return true; },
+};
+
+function arrows(event) {
+  const across = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const down = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!isInText(event.target) || event.target.closest('a')) return false;
+  if (down) return event.shiftKey ? extend('sentence', down > 0) : walk(down);
+  const forwards = across && (across > 0) !== isRtl(present() ?? now.text);
+  return across ? (event.shiftKey ? extend('word', forwards) : moveTo(forwards)) : false;
+}
+
+function handle(event) {
+  const { target, key, code } = event;
+  if (key === 'Escape') return back(target);
+  if (isTyping(target)) return false;
+  if (key === '?') { help(); return true; }
+  if (now.root.dataset.keys === 'off') return false;
+  if (key.startsWith('Arrow')) return arrows(event);
+  if (event.shiftKey) return false;
+  if (key === '\\') { looks.toggle('clean'); return true; }
+  if (key === 'Enter') return enter(target);
+  const goes = going && Date.now() - going < 1500;
+  going = 0;
+  return ((goes && places[code]) || letters[code])?.() ?? false;
+}
+
+// Before the menus of the frame close themselves: Escape is for one of them only.
+document.addEventListener('keydown', event => {
+  if (!now.root || isComposing(event) || isHelpOpen() || event.defaultPrevented) return;
+  if (event.ctrlKey || event.metaKey || event.altKey && !event.getModifierState('AltGraph')) return;
+  if (event.key === 'Escape' && document.querySelector('details.menu[open]')) return;
+  if (event.target.closest?.('[role="toolbar"], [role="separator"]') && event.key !== 'Escape') return;
+  if (handle(event)) event.preventDefault();
+}, true);
+
+document.addEventListener('click', event => {
+  const wish = event.target.closest?.('button[data-do]');
+  if (!wish || !now.root?.contains(wish) || wish.type === 'submit') return;
+  const [task, value] = wish.dataset.do.split(':');
+  if (task === 'mode') looks.toggle(value);
+  else if (task === 'keys') help();
+  else if (task === 'outline') looks.outline();
+});

@@ -1,0 +1,72 @@
+// Puts the parts together: what happens when the page of a source arrives, and when something in it was replaced.
+import { now, read, placeOf, piecesOf, isNarrow } from './state.js';
+import * as selection from './selection.js';
+import * as links from './links.js';
+import * as margin from './margin.js';
+import * as looks from './looks.js';
+import * as rail from './rail.js';
+import * as sheet from './sheet.js';
+import * as keys from './keys.js';
+import * as position from './position.js';
+
+let address = '';
+
+/** After a page of a source was loaded. */
+export function arrive() {
+  if (!refresh()) return;
+  selection.clear();
+  const isNew = address !== location.href;
+  address = location.href;
+  if (isNew) aim();
+}
+
+/** After something of the page was replaced: everything of the script's own is made again. */
+export function refresh() {
+  if (!read()) return false;
+  looks.refresh();
+  keys.refresh();
+  links.refresh();
+  selection.refresh();
+  sheet.refresh();
+  margin.refresh();
+  rail.refresh();
+  return true;
+}
+
+/** There is no source on the page any more. */
+export function leave() {
+  address = '';
+  margin.leave();
+  selection.clear();
+  Object.assign(now, { root: null, text: null, margin: null, list: null, places: [], blocks: [], pieces: new Map(), focus: null, block: null });
+}
+
+/** What the address names: its words come into view and its card beside them has the focus. Otherwise where one has read. */
+function aim() {
+  const query = new URLSearchParams(location.search);
+  const name = location.hash.slice(1);
+  const composer = now.list?.querySelector('#composer');
+  const card = composer ? null : document.getElementById(query.has('at') ? `a-${query.get('at')}` : name);
+  const element = (composer ?? card)?.closest('.place') ?? (/^[pm]-/.test(name) ? document.getElementById(`p-${name.slice(2)}`) : null);
+  const place = element && placeOf(element.dataset.passage);
+  if (!place) {
+    if (!name && !query.has('at') && !query.has('quote')) position.restore();
+    return;
+  }
+  // Who has just highlighted something reads on.
+  if (query.has('made')) {
+    links.focusPlace(place.id);
+    links.toMark(place.id);
+    return;
+  }
+  links.select(place.id, { sheet: composer ? 'tall' : 'low', now: true });
+  const focused = composer?.querySelector('[data-focus]') ?? (card?.matches('.card') ? card : element.querySelector('.card') ?? element);
+  if (!focused.matches('textarea, input')) focused.tabIndex = -1;
+  focused.focus({ preventScroll: true });
+  const mark = piecesOf(place.id)[0];
+  if (mark && !isNarrow()) mark.scrollIntoView({ block: composer ? 'start' : 'center', behavior: 'instant' });
+  if (!mark || composer && !isNarrow()) focused.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+}
+
+document.addEventListener('reader:changed', refresh);
+addEventListener('hashchange', () => { if (now.root) { address = location.href; aim(); } });

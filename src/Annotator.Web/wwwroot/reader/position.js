@@ -1,0 +1,26 @@
+// Where one has read: kept in this browser for each source.
+import { now } from './state.js';
+
+const keyOf = () => `annotator-read:${now.root.dataset.source}`;
+let timer = 0;
+
+function keep() {
+  if (!now.root) return;
+  const block = now.blocks.findIndex(one => one.getBoundingClientRect().bottom > 80);
+  if (block <= 0) localStorage.removeItem(keyOf());
+  else localStorage.setItem(keyOf(), JSON.stringify({ snapshot: now.root.dataset.snapshot, block }));
+}
+
+/** Scrolls to where one was the last time. */
+export function restore() {
+  if (scrollY > 0) return;
+  let kept = null;
+  try { kept = JSON.parse(localStorage.getItem(keyOf()) ?? 'null'); } catch { return; }
+  if (kept?.snapshot === now.root.dataset.snapshot) now.blocks[kept.block]?.scrollIntoView({ block: 'start', behavior: 'instant' });
+}
+
+addEventListener('scroll', () => {
+  if (!now.root) return;
+  clearTimeout(timer);
+  timer = setTimeout(keep, 500);
+}, { passive: true });

@@ -1,0 +1,176 @@
+// What one may do with selected words: a bar beside the end of the selection, or at the lower edge where fingers select.
+import { now, mayWrite, isNarrow, isRtl, make, put, word } from './state.js';
+import { quoteOf, rangeOf } from './quote.js';
+
+const SETTLE = 300;
+const MOST_WORDS = 100;
+const isTouch = () => isNarrow() || matchMedia('(pointer: coarse)').matches;
+let bar = null;
+let quote = null;
+let timer = 0;
+let pressed = false;
+
+export function refresh() {
+  bar = put(now.root, build());
+  if (quote) paint(quote);
+}
+
+/** Forgets what was selected: the page has answered. */
+export function clear() {
+  quote = null;
+  hide();
+  globalThis.CSS?.highlights?.delete('pending');
+}
+
+export const hide = () => { if (bar) bar.hidden = true; };
+export const isOpen = () => bar?.isConnected && !bar.hidden;
+
+/** The quote of the present selection, if any of it lies in the text. */
+export function selected() {
+  const selection = getSelection();
+  if (!now.text || !selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  return range.intersectsNode(now.text) ? quoteOf(now.text, range) : null;
+}
+
+function build() {
+  const actions = mayWrite()
+    ? [['highlight', 'H', highlight], ['comment', 'A', comment], ['tag', 'T', tag], ['copy', null, copy]]
+    : [['copy', null, copy]];
+  const buttons = actions.map(([name, key, action]) => {
+    const button = make('button', { type: 'button', 'data-act': name, 'aria-keyshortcuts': now.root.dataset.keys === 'off' ? null : key }, word(name));
+    if (key && now.root.dataset.keys !== 'off') button.append(' ', make('kbd', { 'aria-hidden': 'true' }, key));
+    button.addEventListener('click', () => action());
+    return button;
+  });
+  if (!mayWrite() && now.root.dataset.signIn) buttons.push(make('a', { href: now.root.dataset.signIn, class: 'button' }, word('sign-in')));
+  const element = make('div', { class: 'selected', role: 'toolbar', 'aria-label': word('selection'), hidden: true, 'data-own': 'selected' }, ...buttons);
+  // A press on the bar must not take the selection away.
+  element.addEventListener('pointerdown', event => event.preventDefault());
+  element.addEventListener('mousedown', event => event.preventDefault());
+  element.addEventListener('keydown', event => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    event.stopPropagation();
+    buttons.at((buttons.indexOf(document.activeElement) + (isRtl(element) ? -by : by)) % buttons.length)?.focus();
+  });
+  return element;
+}
+
+// A passage whose words are looked for anew takes what is selected.
+function fill(found) {
+  const form = now.root.querySelector('form[data-takes-selection]');
+  if (!form) return;
+  for (const [name, value] of Object.entries({ Start: found.start, End: found.end, Exact: found.exact })) form.elements[name].value = value;
+}
+
+/** Shows the bar for what is selected now, or hides it. */
+export function show() {
+  const found = selected();
+  if (!found || !bar) { hide(); return; }
+  fill(found);
+  bar.hidden = false;
+  bar.classList.toggle('low', isTouch());
+  bar.style.left = bar.style.top = '';
+  if (!isTouch()) stand(getSelection().getRangeAt(0));
+}
+
+// Beside the end, below it if there is room, else above the beginning, and never outside of the window.
+function stand(range) {
+  const clipped = range.cloneRange();
+  if (!now.text.contains(range.endContainer)) clipped.setEnd(now.text, now.text.childNodes.length);
+  if (!now.text.contains(range.startContainer)) clipped.setStart(now.text, 0);
+  const boxes = [...clipped.getClientRects()].filter(box => box.width > 0 && box.height > 0);
+  if (boxes.length === 0) { hide(); return; }
+  const last = boxes.at(-1);
+  const top = Math.min(...boxes.map(box => box.top));
+  const { offsetWidth: width, offsetHeight: height } = bar;
+  const end = clipped.endContainer.parentElement ?? now.text;
+  const isVertical = getComputedStyle(end).writingMode.startsWith('vertical');
+  const wide = document.documentElement.clientWidth;
+  let left = isRtl(end) && !isVertical ? last.left : last.right - width;
+  let y = last.bottom + 8;
+  if (y + height > innerHeight - 8) y = top - height - 8;
+  if (y < 8) {
+    // Taller than the window: beside the text.
+    y = Math.min(innerHeight - height - 8, Math.max(8, last.bottom - height));
+    const column = now.text.getBoundingClientRect();
+    left = isRtl(now.root) ? column.left - width - 8 : column.right + 8;
+  }
+  bar.style.left = `${Math.max(8, Math.min(left, wide - width - 8))}px`;
+  bar.style.top = `${y}px`;
+}
+
+// Painted until the page answers, whatever happens to the selection itself.
+function paint(found) {
+  if (!globalThis.CSS?.highlights || !now.text) return;
+  CSS.highlights.set('pending', new Highlight(rangeOf(now.text, found.start, found.end)));
+}
+
+function take(found) {
+  quote = found ?? selected();
+  if (!quote || !mayWrite()) return null;
+  paint(quote);
+  hide();
+  return quote;
+}
+
+/** Keeps the words as a highlight. */
+export function highlight(found) {
+  const form = now.root.querySelector('#selection');
+  const taken = form && take(found);
+  if (!taken) return;
+  const { start, end, exact, prefix, suffix } = taken;
+  // Pressed twice or sent again, it is one highlight.
+  const values = { Once: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, Snapshot: now.root.dataset.snapshot, Start: start, End: end, Exact: exact, Prefix: prefix, Suffix: suffix };
+  for (const [name, value] of Object.entries(values)) {
+    const field = form.elements[name] ?? form.appendChild(make('input', { type: 'hidden', name }));
+    field.value = value;
+  }
+  form.requestSubmit();
+  getSelection().removeAllRanges();
+}
+
+function write(found, more) {
+  const taken = take(found);
+  if (!taken) return;
+  const query = new URLSearchParams({ quote: `${taken.start}-${taken.end}`, snapshot: now.root.dataset.snapshot, words: [...taken.exact].slice(0, MOST_WORDS).join(''), ...more });
+  const url = `/sources/${encodeURIComponent(now.root.dataset.source)}?${query}#composer`;
+  getSelection().removeAllRanges();
+  if (globalThis.Blazor?.navigateTo) Blazor.navigateTo(url);
+  else location.assign(url);
+}
+
+export const comment = found => write(found);
+export const tag = found => write(found, { tag: '1' });
+
+async function copy() {
+  const found = selected();
+  if (!found) return;
+  await navigator.clipboard?.writeText(found.exact);
+  hide();
+}
+
+document.addEventListener('pointerdown', event => { pressed = !bar?.contains(event.target); if (pressed) hide(); });
+document.addEventListener('pointerup', () => {
+  if (!pressed || !now.root) return;
+  pressed = false;
+  // A click into a selection takes it away only afterwards.
+  if (!isTouch()) setTimeout(show);
+});
+document.addEventListener('selectionchange', () => {
+  if (!now.root || pressed && !isTouch()) return;
+  clearTimeout(timer);
+  timer = setTimeout(() => { if (now.root && !bar?.contains(document.activeElement)) show(); }, isTouch() ? SETTLE : 100);
+});
+document.addEventListener('pointercancel', () => { pressed = false; });
+addEventListener('scroll', () => { if (isOpen() && !isTouch()) show(); }, { passive: true });
+// Without readings and soft hyphens: what is copied by hand is the text too.
+document.addEventListener('copy', event => {
+  const inText = now.text && getSelection().rangeCount && now.text.contains(getSelection().getRangeAt(0).commonAncestorContainer);
+  const found = inText && now.text.querySelector('rt') ? selected() : null;
+  if (!found) return;
+  event.clipboardData.setData('text/plain', found.exact);
+  event.preventDefault();
+});

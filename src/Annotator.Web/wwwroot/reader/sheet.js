@@ -1,0 +1,96 @@
+// On a phone the margin is a sheet at the lower edge, with the words still in view above it.
+import { now, isNarrow, isRtl, mode, piecesOf, make, put, word } from './state.js';
+import { focusPlace } from './links.js';
+
+const DETENTS = { low: 0.4, tall: 0.9 };
+const SWIPE = 60;
+let detent = null;
+
+export const isOpen = () => !!detent && isNarrow();
+
+export function refresh() {
+  if (!now.margin) return;
+  const button = (name, sign, action) => {
+    const element = make('button', { type: 'button', 'aria-label': word(name), 'data-act': name }, make('span', { 'aria-hidden': 'true' }, sign));
+    element.addEventListener('click', action);
+    return element;
+  };
+  const grip = make('div', { class: 'grip', 'aria-hidden': 'true' });
+  const handle = make('div', { class: 'handle', 'data-own': 'handle' }, grip,
+    button('previous', '↑', () => turn(-1)), button('next', '↓', () => turn(1)),
+    button('resize', '↕', () => open(detent === 'low' ? 'tall' : 'low')), button('close', '×', close));
+  grip.addEventListener('pointerdown', drag);
+  put(now.margin, handle, true);
+  set(detent);
+}
+
+function set(value) {
+  detent = value;
+  if (!now.margin) return;
+  if (value) now.root.dataset.sheet = value; else delete now.root.dataset.sheet;
+  now.margin.style.blockSize = '';
+}
+
+export function close() {
+  if (detent) set(null);
+}
+
+/** Opens the sheet on the focused place; its words stay in view above. */
+export function open(value = 'low', behavior) {
+  if (!isNarrow()) return;
+  set(value);
+  now.margin.scrollTop = 0;
+  const mark = piecesOf(now.focus)[0];
+  if (!mark || value !== 'low' && mode() === 'list') return;
+  const room = height() * (1 - DETENTS[value]);
+  const box = mark.getClientRects()[0];
+  if (box && (box.top < 8 || box.bottom > room - 8)) scrollBy({ top: box.top - Math.max(8, Math.min(room * 0.4, room - box.height - 16)), behavior });
+}
+
+function turn(by) {
+  const places = now.places.filter(place => !place.element.hidden);
+  const next = places[places.findIndex(place => place.id === now.focus) + by];
+  if (!next) return;
+  focusPlace(next.id);
+  open(detent ?? 'low');
+}
+
+const height = () => visualViewport?.height ?? innerHeight;
+
+function drag(event) {
+  const grip = event.currentTarget;
+  grip.setPointerCapture(event.pointerId);
+  const from = event.clientY;
+  const was = now.margin.offsetHeight;
+  let size = was;
+  const move = moved => { size = Math.max(0, was + from - moved.clientY); now.margin.style.blockSize = `${size}px`; };
+  grip.addEventListener('pointermove', move);
+  grip.addEventListener('lostpointercapture', () => {
+    grip.removeEventListener('pointermove', move);
+    const share = size / height();
+    // Pulled far down it is closed; else the nearer of the two heights.
+    if (share < DETENTS.low / 2) close();
+    else open(share < (DETENTS.low + DETENTS.tall) / 2 ? 'low' : 'tall');
+  }, { once: true });
+}
+
+// Across the sheet to the next place; downwards is scrolling.
+let touch = null;
+document.addEventListener('touchstart', event => {
+  touch = isOpen() && event.touches.length === 1 && event.target.closest?.('.places .place') && !event.target.closest('input, textarea, select, pre, table') ? event.touches[0] : null;
+}, { passive: true });
+document.addEventListener('touchend', event => {
+  if (!touch || !getSelection().isCollapsed) return;
+  const [x, y] = [event.changedTouches[0].clientX - touch.clientX, event.changedTouches[0].clientY - touch.clientY];
+  touch = null;
+  if (Math.abs(x) > SWIPE && Math.abs(x) > 2 * Math.abs(y)) turn((x < 0) !== isRtl(now.root) ? 1 : -1);
+}, { passive: true });
+
+// The keyboard of the screen covers the lower part of the window.
+function fit() {
+  if (!now.root || !isNarrow()) return;
+  now.root.style.setProperty('--view', `${Math.round(height())}px`);
+  now.root.style.setProperty('--covered', `${Math.max(0, Math.round(innerHeight - height() - (visualViewport?.offsetTop ?? 0)))}px`);
+}
+visualViewport?.addEventListener('resize', fit);
+visualViewport?.addEventListener('scroll', fit);
