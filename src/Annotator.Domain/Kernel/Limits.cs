@@ -21,4 +21,10 @@ public static class Limits
     /// <summary>Selectors and unknown keys kept for interchange, as JSON text.</summary>
     public const int Extra = 262_144;
     public const int SearchQuery = 2_000;
+
+    /// <summary>Text of a source that people bring. With it a file of this many bytes, and a page fetched from elsewhere.</summary>
+    public const int SnapshotText = 2_000_000;
+    public const int File = 25 * Megabyte;
+    public const int FetchedPage = 10 * Megabyte;
+    public const int Megabyte = 1024 * 1024;
 }
