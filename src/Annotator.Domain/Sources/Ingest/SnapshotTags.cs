@@ -25,6 +25,9 @@ internal static class SnapshotTags
     /// <summary>Whether text may stand in it without a paragraph of its own.</summary>
     public static bool HoldsText(string? name) => name is not null && HoldText.Contains(name);
 
+    /// <summary>Whether lines in it are parted by breaks, as no block may stand in it.</summary>
+    public static bool NeedsBreaks(string? name) => name is not (null or "pre") && LinesOnly.Contains(name);
+
     public static bool HoldsRule(string? name) => name is null || !(LinesOnly.Contains(name) || Grids.Contains(name));
 
     /// <returns>The element to write inside of <paramref name="parent"/>; null for none, only a line of its own.</returns>

@@ -191,8 +191,10 @@ internal sealed class SnapshotWriter(CancellationToken ct)
             _inOwnParagraph = true;
         }
 
-        if (_isLineOpen)
+        if (_isLineOpen && _notes == 0)
             WriteSpace();
+        else if (_blank && _inlines.Exists(i => i is { IsNote: true, IsWritten: true }))
+            _html.Append(' ');
         foreach (var inline in _inlines.Where(i => i is { Name: not null, IsWritten: false }))
         {
             Tag($"<{inline.Name}{inline.Attributes}>");
@@ -216,15 +218,19 @@ internal sealed class SnapshotWriter(CancellationToken ct)
         if (!_blank)
             return;
         _html.Append(' ');
-        if (_notes == 0)
-            _text.Append(' ');
+        _text.Append(' ');
     }
 
     private void OpenBlocks()
     {
         var first = _blocks.FindIndex(b => b is { Name: not null, IsWritten: false });
         if (_endsLine && !(first > 0 && SnapshotTags.IsCell(_blocks[first].Name)))
+        {
+            if (first < 0 && SnapshotTags.NeedsBreaks(Parent))
+                Tag("<br>");
             LineFeed();
+        }
+
         for (var i = Math.Max(first, 0); i < _blocks.Count && first >= 0; i++)
         {
             if (_blocks[i] is not { Name: not null, IsWritten: false } block)
