@@ -1,5 +1,6 @@
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Groups;
+using Annotator.Domain.Live;
 using Annotator.Domain.Passages;
 using Annotator.Domain.People;
 using Annotator.Domain.Search;
@@ -30,7 +31,9 @@ public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options) : Identit
 
     /// <summary>One way to configure the context, for the program, the tools and the tests.</summary>
     public static void Configure(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable("migration")).UseSnakeCaseNamingConvention();
+        options.UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable("migration"))
+            .UseSnakeCaseNamingConvention()
+            .AddInterceptors(ChangeNotice.Instance);
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

@@ -3,6 +3,7 @@ using Annotator.Domain.Languages;
 using Annotator.Web.Commands;
 using Annotator.Web.Components;
 using Annotator.Web.Features;
+using Annotator.Web.Features.Sources;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
@@ -99,6 +100,7 @@ internal static class AnnotatorApp
         app.MapStaticAssets();
         app.MapHealth();
         app.MapActions();
+        SourceChanges.Map(app);
         LookSheet.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
@@ -111,6 +113,8 @@ internal static class AnnotatorApp
         services.AddScoped<ViewerAccessor>();
         services.AddSingleton<LookSheet>();
         services.AddHttpContextAccessor();
+        services.AddSingleton<ChangeStreams>().AddScoped<SourceChanges>();
+        services.AddHostedService<ChangeListening>();
         services.AddHostedService<Purge>();
         services.AddHostedService<SearchUpkeep>();
         services.Configure<CircuitOptions>(circuits => circuits.DisconnectedCircuitMaxRetained = 50);

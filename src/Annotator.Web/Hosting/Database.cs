@@ -4,6 +4,7 @@ using Annotator.Domain.Exchange;
 using Annotator.Domain.Exchange.Demo;
 using Annotator.Domain.Groups;
 using Annotator.Domain.Languages;
+using Annotator.Domain.Live;
 using Annotator.Domain.People;
 using Annotator.Domain.Reading;
 using Annotator.Domain.Search;
@@ -27,6 +28,8 @@ internal static class Database
             .AddSingleton<LanguageDetector>()
             .AddSingleton<AnnotationReader>()
             .AddSingleton<AnnotationWriter>()
+            .AddSingleton<ChangeHub>()
+            .AddSingleton<ChangeListener>()
             .AddSingleton<PeopleDirectory>()
             .AddSingleton<GroupDirectory>()
             .AddSingleton<Library>()

@@ -2,6 +2,7 @@ using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Exchange.Demo;
 using Annotator.Domain.Kernel;
+using Annotator.Domain.Live;
 using Annotator.Domain.People;
 using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -26,6 +27,9 @@ public class Site : IAsyncLifetime
     public string Address { get; private set; } = "http://127.0.0.1:0";
 
     internal AnnotationWriter Writer => Services.GetRequiredService<AnnotationWriter>();
+
+    /// <summary>How many streams of changes are open.</summary>
+    public int Listeners => Services.GetRequiredService<ChangeHub>().Count;
 
     private IServiceProvider Services => _app?.Services ?? throw new InvalidOperationException("The program does not run.");
 
@@ -69,6 +73,9 @@ public class Site : IAsyncLifetime
         await app.StopAsync(now.Token);
         await app.DisposeAsync();
     }
+
+    /// <summary>Ends the program as a signal does: what is open may end by itself.</summary>
+    public async Task EndAsync() => await _app!.StopAsync(Ct);
 
     /// <summary>What the program logged as errors since the last time it was asked.</summary>
     public IReadOnlyList<string> TakeErrors() => _log.Take();

@@ -1,0 +1,9 @@
+using Annotator.Domain.Live;
+
+namespace Annotator.Web.Hosting;
+
+/// <summary>Hears what others write for as long as the program serves pages.</summary>
+internal sealed class ChangeListening(ChangeListener listener) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => listener.RunAsync(stoppingToken);
+}

@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Globalization;
+using Annotator.BrowserTests.Support;
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Sources;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Annotator.BrowserTests;
+
+/// <summary>What others write appears on the open page, and nothing that one reads or writes is disturbed.</summary>
+public sealed class LiveTests(Site site, Browser browser) : BrowserTest(site, browser), IClassFixture<Site>
+{
+    [Fact]
+    public async Task Two_people_see_each_others_comments_within_a_second()
+    {
+        var first = await Site.SayAsync("Ada", Text("Latency"), Texts.Desperation, "The beginning.", "en");
+        var mei = await OpenAsync("Mei", first);
+        var ada = await OpenAsync("Ada", first);
+        var times = new List<TimeSpan>();
+        for (var i = 0; i < 4; i++)
+        {
+            var (writer, reader, name) = i % 2 == 0 ? (ada, mei, "Ada") : (mei, ada, "Mei");
+            await writer.Locator(".passage").Link("Comment").ClickAsync();
+            var composer = new Composer(writer);
+            await composer.Body.FillAsync($"Remark number {i}.");
+            var watch = Stopwatch.StartNew();
+            await composer.SendAsync();
+            await reader.Card($"Remark number {i}.").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            times.Add(watch.Elapsed);
+            await Expect(reader.Locator("[data-live-news]")).ToHaveTextAsync($"New comment by {name}");
+            await Expect(writer.Card($"Remark number {i}.")).ToBeVisibleAsync();
+            await HeardAsync(writer);
+        }
+
+        TestContext.Current.SendDiagnosticMessage(string.Create(CultureInfo.InvariantCulture, $"From the click of one to the page of the other: {string.Join(", ", times.Select(t => $"{t.TotalMilliseconds:0} ms"))}"));
+        Assert.True(times.Min() < TimeSpan.FromSeconds(1), string.Join(", ", times));
+        await Expect(mei.Locator("#facts")).ToContainTextAsync("5 comments");
+        await Expect(mei.Locator("#facts")).ToContainTextAsync("2 people");
+    }
+
+    [Fact]
+    public async Task What_one_reads_does_not_move()
+    {
+        var source = Text("Still");
+        var first = await Site.SayAsync("Ada", source, "", "Note number 0.", "en");
+        for (var i = 1; i < 30; i++)
+            await Site.SayAsync("Ada", source, "", $"Note number {i}.", "en");
+        var page = await OpenAsync("Mei", first);
+        var card = page.Card("Note number 20.");
+        await card.EvaluateAsync("card => scrollTo({ top: card.getBoundingClientRect().top + scrollY - 300, behavior: 'instant' })");
+        var before = await TopAsync(card);
+        Assert.InRange(before, 1, 600);
+
+        await Site.AnswerAsync("Noor", first, "A long answer far above.\n\n- one\n- two\n- three", "en");
+        await Expect(page.Card("A long answer far above.")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".new")).ToHaveCountAsync(0);
+        Assert.Equal(before, await TopAsync(card), 0.6);
+        await Site.Writer.DeleteAsync(await Site.MemberAsync("Ada"), first.Id, Ct);
+        await Expect(page.Locator(".card.gone")).ToHaveCountAsync(1);
+        await DrawnAsync(page);
+        Assert.Equal(before, await TopAsync(card), 0.6);
+    }
+
+    [Fact]
+    public async Task What_one_types_and_where_one_types_it_stay()
+    {
+        var first = await Site.SayAsync("Ada", Text("Typing"), Texts.Desperation, "Something to answer.", "en");
+        var other = await Site.AnswerAsync("Noor", first, "The first answer.", "en");
+        var page = await OpenAsync("Mei", first);
+        var composer = await page.ReplyToAsync("The first answer.");
+        await HeardAsync(page);
+        await composer.Body.FillAsync("Half a thought");
+        var before = await TopAsync(composer.Body);
+
+        await Site.SayAsync("Ada", Text("Typing"), "", "A note on top of everything.", "en");
+        await Site.Writer.EditAsync(await Site.MemberAsync("Noor"), other.Id, new AnnotationEdit(1, "Not the first any more.", "en", [], true), Ct);
+        await Expect(page.Card("A note on top of everything.")).ToBeVisibleAsync();
+        await Site.AnswerAsync("Ada", first, "The second answer.", "en");
+        await Expect(page.Card("The second answer.")).ToBeVisibleAsync();
+        await Expect(composer.Body).ToBeFocusedAsync();
+        await Expect(composer.Body).ToHaveValueAsync("Half a thought");
+        Assert.Equal(before, await TopAsync(composer.Body), 0.6);
+        await composer.PostAsync("A whole thought");
+        await Expect(page.Card("Not the first any more.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task What_is_selected_changes_only_when_it_is_free_again()
+    {
+        var first = await Site.SayAsync("Ada", Text("Selected"), Texts.Desperation, "These words are selected.", "en");
+        var page = await OpenAsync("Mei", first);
+        await page.Card("These words").Locator(".prose").EvaluateAsync("prose => getSelection().selectAllChildren(prose)");
+        await Site.Writer.EditAsync(await Site.MemberAsync("Ada"), first.Id, new AnnotationEdit(1, "Other words.", "en", [], true), Ct);
+        await Site.AnswerAsync("Ada", first, "Seen meanwhile.", "en");
+        await Expect(page.Card("Seen meanwhile.")).ToBeVisibleAsync();
+        await Expect(page.Card("These words are selected.")).ToBeVisibleAsync();
+        Assert.Contains("These words are selected.", await page.EvaluateAsync<string>("String(getSelection())"), StringComparison.Ordinal);
+        await page.EvaluateAsync("getSelection().removeAllRanges()");
+        await Expect(page.Card("Other words.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_private_note_reaches_no_page_of_others()
+    {
+        var source = Text("Private");
+        var first = await Site.SayAsync("Ada", source, Texts.Desperation, "For all.", "en");
+        var mei = await OpenAsync("Mei", first);
+        var ada = await OpenAsync("Ada", first);
+        await Site.Writer.CreateAsync(
+            await Site.MemberAsync("Ada"),
+            new AnnotationDraft { Id = Guid.CreateVersion7(), References = [first.Id], Body = "For me alone.", Language = "en", Shared = false },
+            Ct);
+        await Expect(ada.Card("For me alone.")).ToBeVisibleAsync();
+        await Site.AnswerAsync("Ada", first, "For all again.", "en");
+        await Expect(mei.Card("For all again.")).ToBeVisibleAsync();
+        Assert.DoesNotContain("For me alone.", await mei.ContentAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answers_stand_below_what_they_answer_and_what_is_deleted_goes()
+    {
+        var source = Text("Threads");
+        var first = await Site.SayAsync("Ada", source, Texts.Desperation, "The root.", "en");
+        await Site.SayAsync("Ada", source, Texts.Desperation, "Another root.", "en");
+        var page = await OpenAsync(null, first);
+        var answer = await Site.AnswerAsync("Mei", first, "The answer.", "en");
+        await Expect(page.Locator("li.thread", new() { HasText = "The root." }).Locator(".replies .card")).ToContainTextAsync("The answer.");
+        await Site.SayAsync("Mei", source, "Simplify, simplify.", "On a passage that was not there.", "en");
+        await Expect(page.Locator("section.passage", new() { HasText = "Simplify" }).Locator(".card")).ToContainTextAsync("not there.");
+        await Site.Writer.DeleteAsync(await Site.MemberAsync("Mei"), answer.Id, Ct);
+        await Expect(page.Card("The answer.")).ToHaveCountAsync(0);
+        await Site.Writer.RestoreAsync(await Site.MemberAsync("Mei"), answer.Id, Ct);
+        await Expect(page.Card("The answer.")).ToBeVisibleAsync();
+        await Expect(page.Card("The root.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Leaving_the_page_ends_the_stream_and_coming_back_begins_it()
+    {
+        var first = await Site.SayAsync("Ada", Text("Leaving"), Texts.Desperation, "Stay or go.", "en");
+        var page = await OpenAsync("Mei", first);
+        var open = Site.Listeners;
+        await page.Locator(".brand").ClickAsync();
+        await Expect(page.Heading("Library")).ToBeVisibleAsync();
+        await UntilAsync(() => Site.Listeners == open - 1);
+        await Site.AnswerAsync("Ada", first, "Said meanwhile.", "en");
+        await page.GoBackAsync();
+        await Expect(page.Card("Said meanwhile.")).ToBeVisibleAsync();
+        await HeardAsync(page);
+        await Site.AnswerAsync("Ada", first, "Said afterwards.", "en");
+        await Expect(page.Card("Said afterwards.")).ToBeVisibleAsync();
+    }
+
+    private static Citation Text(string title) => new($"https://texts.example/live/{title}", title, null, "en");
+
+    private async Task<IPage> OpenAsync(string? name, AnnotationView said)
+    {
+        var page = await VisitAsync(name);
+        // How often it has merged, and so whether it listens: opening the stream merges once.
+        await page.AddInitScriptAsync("globalThis.merged = 0; document.addEventListener('annotator:merged', () => globalThis.merged++)");
+        await page.GotoAsync(Texts.SourceOf(said));
+        await HeardAsync(page);
+        return page;
+    }
+
+    private static Task HeardAsync(IPage page) => page.WaitForFunctionAsync("globalThis.merged > 0");
+
+    private static Task DrawnAsync(IPage page) => page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))");
+
+    private static async Task<double> TopAsync(ILocator element) => await element.EvaluateAsync<double>("element => element.getBoundingClientRect().top");
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        for (var i = 0; i < 200 && !holds(); i++)
+            await Task.Delay(50, Ct);
+        Assert.True(holds());
+    }
+}
