@@ -53,6 +53,8 @@ public sealed class DraftTests(Site site, Browser browser) : BrowserTest(site, b
         Allow("ERR_CONNECTION_REFUSED");
         Allow("Failed to fetch");
         Allow("ERR_EMPTY_RESPONSE");
+        // The stream of changes ends in the middle of its answer.
+        Allow("ERR_INCOMPLETE_CHUNKED_ENCODING");
         var (page, composer) = await ReplyingAsync("Before the fall.");
         await composer.Body.FillAsync("Written while it fell");
         await Site.StopAsync();
@@ -91,6 +93,8 @@ public sealed class DraftTests(Site site, Browser browser) : BrowserTest(site, b
     public async Task An_answer_to_what_has_gone_is_given_back_to_its_writer()
     {
         IsAnswered(410);
+        // The page asks for itself again when the comment goes, and what it was to answer is not there.
+        Allow("status of 404");
         var said = await Site.SayAsync("Mei", Texts.Walden, Texts.Desperation, "Soon gone.", "en");
         await Site.SayAsync("Mei", Texts.Walden, Texts.Desperation, "This one stays.", "en");
         var page = await VisitAsync("Ada");

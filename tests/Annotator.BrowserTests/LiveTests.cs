@@ -71,6 +71,7 @@ public sealed class LiveTests(Site site, Browser browser) : BrowserTest(site, br
         var composer = await page.ReplyToAsync("The first answer.");
         await HeardAsync(page);
         await composer.Body.FillAsync("Half a thought");
+        await RestAsync(composer.Body);
         var before = await TopAsync(composer.Body);
 
         await Site.SayAsync("Ada", Text("Typing"), "", "A note on top of everything.", "en");
@@ -164,11 +165,22 @@ public sealed class LiveTests(Site site, Browser browser) : BrowserTest(site, br
         return page;
     }
 
-    private static Task HeardAsync(IPage page) => page.WaitForFunctionAsync("globalThis.merged > 0");
+    private static async Task HeardAsync(IPage page) => await page.WaitForFunctionAsync("() => globalThis.merged > 0");
 
-    private static Task DrawnAsync(IPage page) => page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))");
+    private static async Task DrawnAsync(IPage page) => await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))");
 
     private static async Task<double> TopAsync(ILocator element) => await element.EvaluateAsync<double>("element => element.getBoundingClientRect().top");
+
+    // Pages glide to where one writes.
+    private static async Task RestAsync(ILocator element)
+    {
+        var before = double.NaN;
+        while (await TopAsync(element) is var top && !top.Equals(before))
+        {
+            before = top;
+            await Task.Delay(200, Ct);
+        }
+    }
 
     private static async Task UntilAsync(Func<bool> holds)
     {
