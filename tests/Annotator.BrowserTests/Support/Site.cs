@@ -4,6 +4,7 @@ using Annotator.Domain.Exchange.Demo;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Live;
 using Annotator.Domain.People;
+using Annotator.Domain.Sources;
 using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
@@ -30,6 +31,8 @@ public class Site : IAsyncLifetime
 
     /// <summary>How many streams of changes are open.</summary>
     public int Listeners => Services.GetRequiredService<ChangeHub>().Count;
+
+    internal SourceTexts Snapshots => Services.GetRequiredService<SourceTexts>();
 
     private IServiceProvider Services => _app?.Services ?? throw new InvalidOperationException("The program does not run.");
 
