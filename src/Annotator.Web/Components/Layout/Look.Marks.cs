@@ -16,7 +16,7 @@ public sealed partial class Look
 
     // Sepia is a light one wherever it stands. No quotation marks: the text is encoded where it is rendered.
     private static readonly string MarkColours =
-        $":root, [data-theme=sepia] {{ {Declare(m => (m.Tint, m.Line))} }}\n:root[data-theme=dark] {{ {Declare(m => (m.DarkTint, m.DarkLine))} }}";
+        $":root, [data-theme=sepia] {{ {Declare(m => (m.Tint, m.Line))} }} :root[data-theme=dark] {{ {Declare(m => (m.DarkTint, m.DarkLine))} }}";
 
     private static string Declare(Func<(string Tint, string Line, string DarkTint, string DarkLine), (string Tint, string Line)> choose) =>
         string.Join(' ', Marks.Select(choose).Select((c, i) => $"--mark-{i + 1}: {c.Tint}; --mark-line-{i + 1}: {c.Line};"));
