@@ -34,7 +34,7 @@ public sealed class LiveTests(Site site, Browser browser) : BrowserTest(site, br
         }
 
         TestContext.Current.SendDiagnosticMessage(string.Create(CultureInfo.InvariantCulture, $"From the click of one to the page of the other: {string.Join(", ", times.Select(t => $"{t.TotalMilliseconds:0} ms"))}"));
-        Assert.True(times.Min() < TimeSpan.FromSeconds(1), string.Join(", ", times));
+        Assert.True(times.Order().ElementAt(times.Count / 2) < TimeSpan.FromSeconds(1), string.Join(", ", times));
         await Expect(mei.Locator("#facts")).ToContainTextAsync("5 comments");
         await Expect(mei.Locator("#facts")).ToContainTextAsync("2 people");
     }
@@ -151,6 +151,30 @@ public sealed class LiveTests(Site site, Browser browser) : BrowserTest(site, br
         await HeardAsync(page);
         await Site.AnswerAsync("Ada", first, "Said afterwards.", "en");
         await Expect(page.Card("Said afterwards.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_text_is_replaced_as_one_and_what_scripts_have_added_elsewhere_stays()
+    {
+        var first = await Site.SayAsync("Ada", Text("Whole"), Texts.Desperation, "Beside the text.", "en");
+        var page = await VisitAsync("Mei");
+        var asked = 0;
+        await page.RouteAsync($"**{Texts.SourceOf(first)}", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var text = $"<div id=\"text\" data-merge=\"whole\"><p>Marked {Math.Min(++asked, 3)} times.</p></div><header";
+            await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace("<header class=\"source\"", $"{text} class=\"source\"", StringComparison.Ordinal) });
+        });
+        await page.GotoAsync(Texts.SourceOf(first));
+        await Expect(page.Locator("#text")).ToHaveTextAsync("Marked 2 times.");
+        await page.Card("Beside").EvaluateAsync("card => { card.style.top = '3px'; card.classList.add('is-placed'); card.kept = true; }");
+        await page.Locator("#text").EvaluateAsync("text => getSelection().selectAllChildren(text)");
+        await Site.AnswerAsync("Ada", first, "It goes on.", "en");
+        await Expect(page.Card("It goes on.")).ToBeVisibleAsync();
+        await Expect(page.Locator("#text")).ToHaveTextAsync("Marked 2 times.");
+        await page.EvaluateAsync("getSelection().removeAllRanges()");
+        await Expect(page.Locator("#text")).ToHaveTextAsync("Marked 3 times.");
+        Assert.True(await page.Card("Beside").EvaluateAsync<bool>("card => card.kept && card.style.top === '3px' && card.classList.contains('is-placed')"));
     }
 
     private static Citation Text(string title) => new($"https://texts.example/live/{title}", title, null, "en");
