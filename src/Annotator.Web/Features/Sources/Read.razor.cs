@@ -50,6 +50,10 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
     [SupplyParameterFromQuery]
     public string? Words { get; set; }
 
+    /// <summary>Given where somebody came to tag.</summary>
+    [SupplyParameterFromQuery]
+    public string? Tag { get; set; }
+
     [SupplyParameterFromQuery]
     public string? Place { get; set; }
 

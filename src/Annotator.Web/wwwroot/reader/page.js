@@ -8,6 +8,7 @@ import * as rail from './rail.js';
 import * as sheet from './sheet.js';
 import * as keys from './keys.js';
 import * as position from './position.js';
+import './placing.js';
 
 let address = '';
 
