@@ -44,7 +44,7 @@ function focusBlock(block) {
 
 function walk(by) {
   const block = present();
-  if (!block || block !== now.block) { focusBlock(block ?? inView()); return true; }
+  if (!block || block !== document.activeElement) { focusBlock(block ?? inView()); return true; }
   // A paragraph that is longer than the window is scrolled through first.
   const box = block.getBoundingClientRect();
   if (by > 0 ? box.bottom > innerHeight && box.top <= 90 : box.top < 60 && box.bottom >= innerHeight - 30) return false;

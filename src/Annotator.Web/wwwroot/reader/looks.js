@@ -109,11 +109,11 @@ function sort() {
 
 function filters() {
   const field = (kind, label, options) => {
-    const select = make('select', {}, ...options.map(([value, text]) => make('option', { value }, text)));
+    const select = make('select', { id: `only-${kind}` }, ...options.map(([value, text]) => make('option', { value }, text)));
     select.value = filter[kind];
     if (select.selectedIndex < 0) { select.selectedIndex = 0; filter[kind] = select.value; }
     select.addEventListener('change', () => { filter[kind] = select.value; show(); });
-    return make('label', {}, make('span', {}, label), select);
+    return make('div', {}, make('label', { for: select.id }, label), select);
   };
   const values = kind => [...new Set(now.places.flatMap(kinds[kind].of))].map(value => [value, kinds[kind].name(value)]).sort((a, b) => a[1].localeCompare(b[1], document.documentElement.lang));
   put(now.margin, make('div', { class: 'filters', role: 'group', 'aria-label': word('filters'), 'data-own': 'filters' },

@@ -1,0 +1,117 @@
+using Annotator.BrowserTests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Annotator.BrowserTests;
+
+/// <summary>Commentary beside 500 passages.</summary>
+public sealed class ReaderMarginTests(CrowdedSite site, Browser browser) : BrowserTest(site, browser), IClassFixture<CrowdedSite>
+{
+    private const string Crossings = """
+        () => {
+          const boxes = [...document.querySelectorAll('#places > .place')].map(place => place.getBoundingClientRect()).sort((a, b) => a.top - b.top);
+          return [boxes.length, boxes.filter((box, i) => i > 0 && box.top < boxes[i - 1].bottom - 0.5).length];
+        }
+        """;
+
+    private const string Distance = """
+        id => {
+          const place = document.getElementById(`p-${id}`), mark = document.getElementById(`m-${id}`);
+          return Math.abs(place.getBoundingClientRect().top - mark.getClientRects()[0].top);
+        }
+        """;
+
+    [Fact]
+    public async Task No_two_places_are_in_each_others_way()
+    {
+        var page = await OpenAsync();
+        await NoneCrossAsync(page);
+        var middle = (await page.Locator("#places > .place").Nth(CrowdedSite.Places / 2).GetAttributeAsync("data-passage"))!;
+        await page.Locator($"#m-{middle}").ClickAsync();
+        await Expect(page.Locator($"#p-{middle}")).ToContainClassAsync("focused");
+        await NoneCrossAsync(page);
+        Assert.InRange(await page.EvaluateAsync<double>(Distance, middle), 0, 1.5);
+        await page.SetViewportSizeAsync(1000, 700);
+        await NoneCrossAsync(page);
+        Assert.InRange(await page.EvaluateAsync<double>(Distance, middle), 0, 1.5);
+    }
+
+    [Fact]
+    public async Task A_chosen_place_stands_beside_its_words_within_a_tenth_of_a_second()
+    {
+        var page = await OpenAsync();
+        var times = await page.EvaluateAsync<double[]>("""
+            async () => {
+              const { focusPlace } = await import('/reader/links.js');
+              const times = [];
+              for (const at of [250, 10, 490, 251, 100, 400]) {
+                const place = document.querySelectorAll('#places > .place')[at];
+                const id = place.dataset.passage;
+                const from = performance.now();
+                focusPlace(id);
+                while (Math.abs(place.getBoundingClientRect().top - document.getElementById(`m-${id}`).getClientRects()[0].top) > 1.5) {
+                  if (performance.now() - from > 5000) throw new Error(`${id} does not come`);
+                  await new Promise(requestAnimationFrame);
+                }
+                times.push(performance.now() - from);
+              }
+              return times;
+            }
+            """);
+        TestContext.Current.SendDiagnosticMessage($"beside its words after {string.Join(", ", times.Select(t => $"{t:F0}"))} ms");
+        Assert.InRange(times.Order().ElementAt(times.Length / 2), 0, 100);
+    }
+
+    [Fact]
+    public async Task Scrolling_past_them_is_smooth()
+    {
+        var page = await OpenAsync();
+        // Frames while the page scrolls by 40 pixels in each of them.
+        var frames = await page.EvaluateAsync<double[]>("""
+            async () => {
+              scrollTo({ top: 0, behavior: 'instant' });
+              const times = [];
+              let last = await new Promise(requestAnimationFrame);
+              for (let i = 0; i < 180; i++) {
+                scrollBy({ top: 40, behavior: 'instant' });
+                const time = await new Promise(requestAnimationFrame);
+                times.push(time - last);
+                last = time;
+              }
+              return times;
+            }
+            """);
+        var rate = 1000 / frames.Average();
+        TestContext.Current.SendDiagnosticMessage($"{rate:F0} frames a second, the slowest of {frames.Max():F0} ms");
+        Assert.InRange(rate, 50, double.MaxValue);
+    }
+
+    [Fact]
+    public async Task The_list_can_be_filtered_and_put_in_order()
+    {
+        var page = await OpenAsync();
+        await page.ClickAsync("[data-do='mode:list']");
+        await Expect(page.Locator("#places > .place:visible")).ToHaveCountAsync(CrowdedSite.Places);
+        await page.GetByLabel("Tag", new() { Exact = true }).SelectOptionAsync("odd");
+        await Expect(page.Locator("#places > .place:visible")).ToHaveCountAsync(CrowdedSite.Places / 2);
+        await Expect(page.Locator("#places > .place:visible .card").First).ToContainTextAsync("Remark 1 ");
+        await page.GetByLabel("Order", new() { Exact = true }).SelectOptionAsync("newest");
+        await page.ClickAsync("[data-do='mode:list']");
+        await NoneCrossAsync(page);
+    }
+
+    private async Task<IPage> OpenAsync()
+    {
+        var page = await VisitAsync("Ada", new() { ViewportSize = new() { Width = 1400, Height = 900 } });
+        await page.GotoAsync(((CrowdedSite)Site).Text.Path);
+        await Expect(page.Locator("#places[data-laid]")).ToBeVisibleAsync();
+        return page;
+    }
+
+    private static async Task NoneCrossAsync(IPage page)
+    {
+        await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100))))");
+        var found = await page.EvaluateAsync<int[]>(Crossings);
+        Assert.Equal([CrowdedSite.Places, 0], found);
+    }
+}
