@@ -52,8 +52,8 @@ public sealed class ReaderPageTests(Site site, Browser browser) : BrowserTest(si
                 """);
         }
 
-        await bar.Button("Highlight H").ClickAsync();
-        await Expect(page.Locator(".mark").Last).ToHaveTextAsync("two or three");
+        await bar.Button("Highlight").ClickAsync();
+        await Expect(page.Locator(".mark").Last).ToHaveTextAsync("be as two or three");
         await Expect(page.Locator(".place").Last).ToContainTextAsync("Highlighted");
     }
 
@@ -103,6 +103,7 @@ public sealed class ReaderPageTests(Site site, Browser browser) : BrowserTest(si
         var text = await Site.AddTextAsync("Ada", "A long text", "en", string.Concat(Enumerable.Range(0, 80).Select(i => $"<p>Paragraph number {i} of a long text.</p>\n")));
         var page = await VisitAsync("Ada");
         await page.GotoAsync(text.Path);
+        await Expect(page.Locator(".reader[data-live]")).ToBeVisibleAsync();
         var paragraph = page.GetByText("Paragraph number 60 of");
         await paragraph.EvaluateAsync("element => element.scrollIntoView({ block: 'start', behavior: 'instant' })");
         await page.WaitForFunctionAsync("() => Object.keys(localStorage).some(key => key.startsWith('annotator-read:'))");
@@ -122,6 +123,33 @@ public sealed class ReaderPageTests(Site site, Browser browser) : BrowserTest(si
         await page.ReloadAsync();
         await Expect(separator).ToHaveAttributeAsync("aria-valuenow", "368");
         Assert.Equal(368, await page.Locator("aside.margin").EvaluateAsync<double>("margin => margin.offsetWidth"));
+    }
+
+    [Fact]
+    public async Task What_is_replaced_while_somebody_reads_works_as_before()
+    {
+        var page = await OpenAsync("Ada");
+        await page.Locator(".mark").Last.FocusAsync();
+        await page.EvaluateAsync("""
+            () => {
+              const text = document.getElementById('text');
+              for (let i = 0; i < 3; i++) {
+                const fresh = text.cloneNode(true);
+                fresh.querySelectorAll('.para').forEach(button => button.remove());
+                fresh.querySelectorAll('[tabindex]').forEach(element => element.removeAttribute('tabindex'));
+                text.innerHTML = fresh.innerHTML;
+                document.dispatchEvent(new Event('annotator:merged'));
+              }
+            }
+            """);
+        await Expect(page.Locator(".selected, .separator, .leaders, .filters, .handle")).ToHaveCountAsync(5);
+        await Expect(page.Locator("#text .para")).ToHaveCountAsync(5);
+        await Expect(page.Locator("#text :is(p, h2)[tabindex='0']")).ToHaveCountAsync(1);
+        await page.Locator(".mark").First.ClickAsync();
+        await Expect(page.Locator(".place.focused")).ToContainTextAsync("The longer one.");
+        await page.Keyboard.PressAsync("k");
+        await page.Keyboard.PressAsync("j");
+        await Expect(page.Locator(".mark").Nth(1)).ToBeFocusedAsync();
     }
 
     private async Task<ReaderTexts.Text> TextAsync()

@@ -33,11 +33,16 @@ function present() {
 
 const inView = () => now.blocks.find(block => block.getBoundingClientRect().bottom > 80) ?? now.blocks[0];
 
-function focusBlock(block) {
-  if (!block) return;
+/** Makes a paragraph the present one. */
+export function stop(block) {
   now.block?.removeAttribute('tabindex');
   now.block = block;
   refresh();
+}
+
+function focusBlock(block) {
+  if (!block) return;
+  stop(block);
   block.focus({ preventScroll: true });
   block.scrollIntoView({ block: 'nearest' });
 }

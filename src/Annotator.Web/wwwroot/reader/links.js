@@ -114,6 +114,7 @@ document.addEventListener('focusin', event => {
   if (!now.root) return;
   const ids = idsAt(event.target);
   link(ids);
+  now.at = now.text.contains(event.target) ? { element: event.target, id: event.target.id, block: now.blocks.indexOf(event.target) } : null;
   const place = event.target.closest?.('.place');
   if (place && place.dataset.passage !== now.focus) focusPlace(place.dataset.passage);
 });

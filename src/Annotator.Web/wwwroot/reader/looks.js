@@ -103,6 +103,8 @@ function sort() {
   const present = [...(now.list?.children ?? [])].filter(child => child.matches('.place'));
   if (wanted.every((place, i) => place.element === present[i])) return;
   const active = document.activeElement;
+  // Whoever writes there is not moved; an input method would lose what it composes.
+  if (now.list.contains(active) && active.matches('textarea, input')) return;
   now.list.append(...wanted.map(place => place.element));
   if (active !== document.activeElement) active.focus({ preventScroll: true });
 }
@@ -150,11 +152,10 @@ function colour() {
 
 // Where fingers select badly: a whole paragraph at once. No text in them, they stand in the text.
 function paragraphs() {
-  for (const button of now.text.querySelectorAll('.para')) button.remove();
   if (!mayWrite()) return;
   const label = word('paragraph');
   for (const [i, block] of now.blocks.entries()) {
-    if (!block.textContent.trim() || block.closest('table')) continue;
+    if (!block.textContent.trim() || block.closest('table') || block.querySelector(':scope > .para')) continue;
     const button = make('button', { type: 'button', class: 'para', 'aria-label': label.replace('{0}', i + 1), tabindex: -1 });
     button.addEventListener('click', () =>
       selection.comment(quoteBetween(indexOf(now.text).text, unitAt(now.text, block, 0), unitAt(now.text, block, block.childNodes.length))));

@@ -17,6 +17,7 @@ export function arrive() {
   if (!refresh()) return;
   selection.clear();
   const isNew = address !== location.href;
+  if (isNew && !matchMedia('(min-width: 80rem)').matches) now.root.querySelector('details.outline')?.removeAttribute('open');
   address = location.href;
   if (isNew) aim();
 }
@@ -31,7 +32,17 @@ export function refresh() {
   sheet.refresh();
   margin.refresh();
   rail.refresh();
+  stay();
   return true;
+}
+
+// A text that was replaced takes the focus with it.
+function stay() {
+  const { at } = now;
+  if (!at || at.element.isConnected || document.activeElement !== document.body) return;
+  const same = at.id ? document.getElementById(at.id) : now.blocks[at.block];
+  if (same && same === now.blocks[at.block]) keys.stop(same);
+  same?.focus({ preventScroll: true });
 }
 
 /** There is no source on the page any more. */
@@ -39,7 +50,7 @@ export function leave() {
   address = '';
   margin.leave();
   selection.clear();
-  Object.assign(now, { root: null, text: null, margin: null, list: null, places: [], blocks: [], pieces: new Map(), focus: null, block: null });
+  Object.assign(now, { root: null, text: null, margin: null, list: null, places: [], blocks: [], pieces: new Map(), focus: null, block: null, at: null });
 }
 
 /** What the address names: its words come into view and its card beside them has the focus. Otherwise where one has read. */
@@ -69,5 +80,4 @@ function aim() {
   if (!mark || composer && !isNarrow()) focused.scrollIntoView({ block: 'nearest', behavior: 'instant' });
 }
 
-document.addEventListener('reader:changed', refresh);
 addEventListener('hashchange', () => { if (now.root) { address = location.href; aim(); } });

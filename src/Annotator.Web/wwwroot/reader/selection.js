@@ -11,7 +11,9 @@ let timer = 0;
 let pressed = false;
 
 export function refresh() {
+  const wasOpen = isOpen();
   bar = put(now.root, build());
+  if (wasOpen) show();
   if (quote) paint(quote);
 }
 

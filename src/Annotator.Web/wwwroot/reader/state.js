@@ -3,7 +3,7 @@ import { forget } from './quote.js';
 
 const BLOCKS = 'p, h1, h2, h3, h4, h5, h6, li, blockquote, pre, dt, dd, td, th, figcaption';
 
-export const now = { root: null, text: null, margin: null, list: null, places: [], blocks: [], pieces: new Map(), focus: null, block: null };
+export const now = { root: null, text: null, margin: null, list: null, places: [], blocks: [], pieces: new Map(), focus: null, block: null, at: null };
 export const isNarrow = () => matchMedia('(max-width: 59.99rem)').matches;
 export const isRtl = element => getComputedStyle(element).direction === 'rtl';
 export const mode = () => now.root?.dataset.mode;
