@@ -20,7 +20,7 @@ public sealed partial class AnnotationWriter
         if (annotation.Version != edit.Version)
             throw new EditConflict(await reader.FindAsync(viewer, id, ct));
         var body = DraftRules.Body(edit.Body);
-        var given = DraftRules.Language("language", edit.Language);
+        var given = LanguageTag.Canonical("language", edit.Language);
         var passage = await db.Passages.FirstOrDefaultAsync(p => p.Id == annotation.PassageId, ct);
         var source = await db.Sources.FirstAsync(s => s.Id == annotation.SourceId, ct);
         var tags = DraftRules.Tags(edit.Tags);
@@ -52,7 +52,7 @@ public sealed partial class AnnotationWriter
     /// <exception cref="NotFound">No such passage, or the viewer sees nothing of it.</exception>
     public async Task CorrectPassageAsync(Viewer viewer, Guid passageId, string language, CancellationToken ct)
     {
-        var tag = DraftRules.Language("passage_language", language) ?? throw new Invalid("passage_language", "required");
+        var tag = LanguageTag.Canonical("passage_language", language) ?? throw new Invalid("passage_language", "required");
         await using var db = await databases.CreateDbContextAsync(ct);
         var first = await db.Annotations.VisibleTo(viewer).Where(a => a.PassageId == passageId)
             .OrderBy(a => a.Created).ThenBy(a => a.Id).FirstOrDefaultAsync(ct) ?? throw new NotFound("passage");

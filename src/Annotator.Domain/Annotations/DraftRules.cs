@@ -9,9 +9,6 @@ namespace Annotator.Domain.Annotations;
 /// <summary>What an annotation must be like to be stored, whoever writes it.</summary>
 internal static class DraftRules
 {
-    // An address is shown as a link and handed to other programs; these would run in the reader's browser.
-    private static readonly string[] RunningSchemes = ["javascript:", "data:", "vbscript:"];
-
     /// <summary>The draft with its texts cleaned.</summary>
     /// <exception cref="Invalid">Names the first field that cannot be stored.</exception>
     public static AnnotationDraft Checked(AnnotationDraft draft)
@@ -30,8 +27,8 @@ internal static class DraftRules
         {
             Body = body,
             Tags = tags,
-            Language = Language("language", draft.Language),
-            Source = draft.Source is null ? null : Checked(draft.Source),
+            Language = LanguageTag.Canonical("language", draft.Language),
+            Source = draft.Source?.Checked(),
             Quote = draft.Quote is null ? null : Checked(draft.Quote),
             Origin = draft.Origin is null ? null : Checked(draft.Origin),
         };
@@ -44,7 +41,7 @@ internal static class DraftRules
             throw new Invalid("body", "required");
     }
 
-    public static string Body(string body) => Clean("body", body, Limits.Body).Trim();
+    public static string Body(string body) => UserText.Field("body", body, Limits.Body).Trim();
 
     /// <summary>Tags without empty ones and repetitions, in the order given.</summary>
     public static IReadOnlyList<string> Tags(IReadOnlyList<string> tags)
@@ -53,39 +50,15 @@ internal static class DraftRules
             throw new Invalid("tags", "too_many", Limits.Tags);
         return
         [
-            .. tags.Select(t => Clean("tags", t, Limits.Tag).ReplaceLineEndings(" ").Trim())
+            .. tags.Select(t => UserText.Field("tags", t, Limits.Tag).ReplaceLineEndings(" ").Trim())
                 .Where(t => t.Length > 0)
                 .Distinct(StringComparer.Ordinal),
         ];
     }
 
-    /// <summary>The tag in its canonical form; null for none.</summary>
-    public static string? Language(string field, string? language)
-    {
-        if (string.IsNullOrWhiteSpace(language))
-            return null;
-        return LanguageTag.TryParse(language, out var tag) ? tag.Value : throw new Invalid(field, "unknown_language");
-    }
-
-    private static Citation Checked(Citation citation)
-    {
-        var uri = Clean("uri", citation.Uri ?? "", Limits.Uri).Trim();
-        if (RunningSchemes.Any(s => uri.StartsWith(s, StringComparison.OrdinalIgnoreCase)))
-            throw new Invalid("uri", "unsafe_scheme");
-        var title = Line("title", citation.Title, Limits.Title);
-        if (uri.Length == 0 && title is null)
-            throw new Invalid("title", "required");
-        return new Citation(
-            uri.Length == 0 ? null : uri,
-            title,
-            Line("author", citation.Author, Limits.Author),
-            Language("source_language", citation.Language)
-        );
-    }
-
     private static Quote Checked(Quote quote)
     {
-        var exact = Clean("quote", quote.Exact, Limits.Quote).Trim();
+        var exact = UserText.Field("quote", quote.Exact, Limits.Quote).Trim();
         if (exact.Length == 0)
             throw new Invalid("quote", "required");
         if (quote.Start is < 0 || quote.End < quote.Start)
@@ -93,8 +66,8 @@ internal static class DraftRules
         return quote with
         {
             Exact = exact,
-            Prefix = Clean("prefix", quote.Prefix, Limits.Context),
-            Suffix = Clean("suffix", quote.Suffix, Limits.Context),
+            Prefix = UserText.Field("prefix", quote.Prefix, Limits.Context),
+            Suffix = UserText.Field("suffix", quote.Suffix, Limits.Context),
         };
     }
 
@@ -106,7 +79,7 @@ internal static class DraftRules
             throw new Invalid("user", "too_long", Userid.MaxUsername);
         return origin with
         {
-            DisplayName = Line("display_name", origin.DisplayName, Limits.Author),
+            DisplayName = UserText.Line("display_name", origin.DisplayName, Limits.Author),
             Created = Moment("created", origin.Created),
             Updated = Moment("updated", origin.Updated),
         };
@@ -115,15 +88,4 @@ internal static class DraftRules
     // Ids made from times begin in 1970; PostgreSQL is given UTC.
     private static DateTimeOffset Moment(string field, DateTimeOffset time) =>
         time >= DateTimeOffset.UnixEpoch ? time.ToUniversalTime() : throw new Invalid(field, "not_a_time");
-
-    private static string? Line(string field, string? text, int limit)
-    {
-        var line = Clean(field, text ?? "", limit).ReplaceLineEndings(" ").Trim();
-        return line.Length == 0 ? null : line;
-    }
-
-    private static string Clean(string field, string text, int limit) =>
-        UserText.TryClean(text, limit, out var cleaned, out var reason)
-            ? cleaned
-            : throw new Invalid(field, reason, string.Equals(reason, "too_long", StringComparison.Ordinal) ? limit : null);
 }

@@ -1,3 +1,4 @@
+using Annotator.Domain.Kernel;
 using System.Globalization;
 
 namespace Annotator.Domain.Languages;
@@ -61,6 +62,15 @@ public readonly record struct LanguageTag
 
         tag = canonical is UndeterminedCode ? Undetermined : new LanguageTag(canonical);
         return true;
+    }
+
+    /// <summary>A tag that somebody gave, in its canonical form; null for none.</summary>
+    /// <exception cref="Invalid">It is no BCP 47 tag.</exception>
+    public static string? Canonical(string field, string? given)
+    {
+        if (string.IsNullOrWhiteSpace(given))
+            return null;
+        return TryParse(given, out var tag) ? tag.Value : throw new Invalid(field, "unknown_language");
     }
 
     /// <exception cref="FormatException">The text is no language tag.</exception>

@@ -1,6 +1,7 @@
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Languages;
 using Annotator.Domain.Search.Analysis;
+using Annotator.Domain.Text;
 
 namespace Annotator.Domain.Sources;
 
@@ -78,7 +79,29 @@ public sealed class SourceEntry : IndexEntry
 /// <summary>What is known of a source before it is stored.</summary>
 /// <param name="Uri">An address (http, https, doi, urn), or null for a source with only a title.</param>
 /// <param name="Language">BCP 47 tag when somebody said so.</param>
-public sealed record Citation(string? Uri, string? Title, string? Author, string? Language);
+public sealed record Citation(string? Uri, string? Title, string? Author, string? Language)
+{
+    // An address is shown as a link and handed to other programs; these would run in the reader's browser.
+    private static readonly string[] RunningSchemes = ["javascript:", "data:", "vbscript:"];
+
+    /// <summary>What can be stored of it.</summary>
+    /// <exception cref="Invalid">Names the first field that cannot.</exception>
+    public Citation Checked()
+    {
+        var uri = UserText.Field("uri", Uri ?? "", Limits.Uri).Trim();
+        if (RunningSchemes.Any(s => uri.StartsWith(s, StringComparison.OrdinalIgnoreCase)))
+            throw new Invalid("uri", "unsafe_scheme");
+        var title = UserText.Line("title", Title, Limits.Title);
+        if (uri.Length == 0 && title is null)
+            throw new Invalid("title", "required");
+        return new Citation(
+            uri.Length == 0 ? null : uri,
+            title,
+            UserText.Line("author", Author, Limits.Author),
+            LanguageTag.Canonical("source_language", Language)
+        );
+    }
+}
 
 /// <summary>One of the addresses of a source.</summary>
 public sealed class SourceUri

@@ -14,16 +14,17 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Langua
     /// <summary>Adds a text to the source that has the address of the citation, or makes the source.</summary>
     /// <returns>The snapshot; the present one where the source has the very text already.</returns>
     /// <exception cref="Forbidden">The viewer is a visitor.</exception>
-    /// <exception cref="Invalid">The citation has neither an address nor a title.</exception>
+    /// <exception cref="Invalid">A field of the citation cannot be stored.</exception>
     public async Task<Snapshot> AddAsync(Viewer viewer, Citation citation, NewSnapshot added, CancellationToken ct)
     {
         var person = viewer.RequirePerson();
+        var cited = citation.Checked();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 await using var db = await databases.CreateDbContextAsync(ct);
-                return await AddAsync(db, await SourceOfAsync(db, citation, added, ct), added, person, ct);
+                return await AddAsync(db, await SourceOfAsync(db, cited, added, ct), added, person, ct);
             }
             // Somebody adds the same source just now.
             catch (DbUpdateException e) when (attempt < 3 && e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })

@@ -1,3 +1,4 @@
+using Annotator.Domain.Kernel;
 using System.Text;
 
 namespace Annotator.Domain.Text;
@@ -97,5 +98,20 @@ public static class UserText
         }
 
         return kept.ToString();
+    }
+
+    /// <summary>The text cleaned.</summary>
+    /// <exception cref="Invalid">It is longer than the limit, in UTF-16 units, or cannot be stored.</exception>
+    public static string Field(string field, string text, int limit) =>
+        TryClean(text, limit, out var cleaned, out var reason)
+            ? cleaned
+            : throw new Invalid(field, reason, string.Equals(reason, "too_long", StringComparison.Ordinal) ? limit : null);
+
+    /// <summary>The text cleaned and on one line; null for nothing.</summary>
+    /// <exception cref="Invalid">As <see cref="Field"/>.</exception>
+    public static string? Line(string field, string? text, int limit)
+    {
+        var line = Field(field, text ?? "", limit).ReplaceLineEndings(" ").Trim();
+        return line.Length == 0 ? null : line;
     }
 }

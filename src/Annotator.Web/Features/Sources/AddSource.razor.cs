@@ -58,14 +58,15 @@ public sealed class NewSourceForm
     public AnnotationDraft ToDraft() =>
         new CommentForm { Id = Id, Body = Body, Language = Language, Tags = Tags, OnlyMe = OnlyMe }.ToDraft() with
         {
-            Source = new Citation(Uri(), Title, Author, SourceLanguage),
+            Source = new Citation(TargetOf(Address), Title, Author, SourceLanguage),
             Quote = new Quote(Quote ?? ""),
         };
 
-    private string? Uri()
+    /// <exception cref="Invalid">It is neither a URL nor a DOI nor an ISBN.</exception>
+    internal static string? TargetOf(string? address)
     {
-        if (string.IsNullOrWhiteSpace(Address))
+        if (string.IsNullOrWhiteSpace(address))
             return null;
-        return UriNormalizer.TryParseTarget(Address, out var uri, out var reason) ? uri : throw new Invalid("uri", reason, string.Equals(reason, "too_long", StringComparison.Ordinal) ? UriNormalizer.MaxLength : null);
+        return UriNormalizer.TryParseTarget(address, out var uri, out var reason) ? uri : throw new Invalid("uri", reason, string.Equals(reason, "too_long", StringComparison.Ordinal) ? UriNormalizer.MaxLength : null);
     }
 }
