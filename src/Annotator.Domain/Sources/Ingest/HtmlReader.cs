@@ -14,6 +14,8 @@ internal static class HtmlReader
     /// <param name="address">Where the page is from; null for a file.</param>
     public static IngestedText Read(string html, Uri? address, CancellationToken ct)
     {
+        if (FlatHtml.IsNeeded(html))
+            return FlatHtml.Read(html, ct);
         using var document = Parse(html, ct);
         if ((address is not null || IsWebPage(document)) && ArticleReader.Read(document, address, ct) is { } article)
             return article;
@@ -23,6 +25,8 @@ internal static class HtmlReader
     /// <summary>All of it, as in a chapter of a book.</summary>
     public static IngestedText ReadDocument(string html, Uri? address, CancellationToken ct)
     {
+        if (FlatHtml.IsNeeded(html))
+            return FlatHtml.Read(html, ct);
         using var document = Parse(html, ct);
         return OfDocument(document, address, ct);
     }
@@ -30,7 +34,7 @@ internal static class HtmlReader
     /// <summary>Writes the body behind what is written already.</summary>
     public static void Append(string html, SnapshotWriter writer, CancellationToken ct)
     {
-        using var document = Parse(html, ct);
+        using var document = Parse(FlatHtml.IsNeeded(html) ? FlatHtml.WithoutTags(html) : html, ct);
         if (document.Body is { } body)
             new HtmlWalk(writer, address: null).Write(body);
     }

@@ -18,8 +18,8 @@ internal sealed class SnapshotWriter(CancellationToken ct)
 
     private readonly StringBuilder _html = new();
     private readonly StringBuilder _text = new();
-    private readonly List<Block> _blocks = [];
-    private readonly List<Inline> _inlines = [];
+    private readonly List<SnapshotBlock> _blocks = [];
+    private readonly List<SnapshotInline> _inlines = [];
     private bool _inOwnParagraph;
     private bool _isLineOpen;
     private bool _endsLine;
@@ -29,7 +29,7 @@ internal sealed class SnapshotWriter(CancellationToken ct)
     private int _notes;
     private bool _isUnready = true;
 
-    private Block? Nearest => _blocks.FindLast(b => b.Name is not null);
+    private SnapshotBlock? Nearest => _blocks.FindLast(b => b.Name is not null);
 
     /// <param name="name">An element of a snapshot, or any other name for a line of its own.</param>
     /// <param name="attributes">As <see cref="SnapshotAttributes"/> writes them.</param>
@@ -46,7 +46,7 @@ internal sealed class SnapshotWriter(CancellationToken ct)
         EndLine();
         var depth = _blocks.Count == 0 ? 0 : _blocks[^1].Depth;
         var placed = depth < (SnapshotTags.IsGrid(name) ? MostNested - 4 : MostNested) ? SnapshotTags.Placed(name, Parent) : null;
-        _blocks.Add(new Block(placed, attributes, placed ?? Parent, placed is null ? depth : depth + 1));
+        _blocks.Add(new SnapshotBlock(placed, attributes, placed ?? Parent, placed is null ? depth : depth + 1));
     }
 
     /// <summary>Ends what was opened last under this name; readers nest what they open.</summary>
@@ -131,7 +131,7 @@ internal sealed class SnapshotWriter(CancellationToken ct)
         var isWanted = _inlines.Count(i => i.Name is not null) < MostInlines
             && !_inlines.Exists(i => i.Name is not null && (string.Equals(i.Name, name, StringComparison.Ordinal) || (isNote && i.IsNote)))
             && (!isNote || _inlines.Exists(i => i.Name is "ruby"));
-        _inlines.Add(new Inline(isWanted ? name : null, attributes));
+        _inlines.Add(new SnapshotInline(isWanted ? name : null, attributes));
         if (isNote && isWanted)
         {
             _notes++;
@@ -242,7 +242,7 @@ internal sealed class SnapshotWriter(CancellationToken ct)
         }
     }
 
-    private void DivideCells(Block row)
+    private void DivideCells(SnapshotBlock row)
     {
         WriteSkippedCells(row);
         if (row.HasCells && _endsLine && !_endedInCell)
@@ -260,7 +260,7 @@ internal sealed class SnapshotWriter(CancellationToken ct)
         _endedInCell = false;
     }
 
-    private void WriteSkippedCells(Block row)
+    private void WriteSkippedCells(SnapshotBlock row)
     {
         for (; row is { IsWritten: true, SkippedCells: > 0 }; row.SkippedCells--)
         {
@@ -301,18 +301,5 @@ internal sealed class SnapshotWriter(CancellationToken ct)
     {
         if (_text.Length > Limits.SnapshotText || _html.Length > MostMarkup * Limits.SnapshotText)
             throw new Invalid("file", "too_long", Limits.SnapshotText);
-    }
-
-    private sealed record Block(string? Name, string Attributes, string? Context, int Depth)
-    {
-        public bool IsWritten { get; set; }
-        public bool HasCells { get; set; }
-        public int SkippedCells { get; set; }
-    }
-
-    private sealed record Inline(string? Name, string Attributes)
-    {
-        public bool IsNote => Name is "rt" or "rp";
-        public bool IsWritten { get; set; }
     }
 }

@@ -23,7 +23,6 @@ public sealed class HtmlReaderTests
             html =>
             {
                 var written = Read(html);
-                Assert.Equal(written, Read(written.Html));
                 using var document = new AngleSharp.Html.Parser.HtmlParser().ParseDocument("<body>" + written.Html);
                 foreach (var note in document.QuerySelectorAll("rt, rp"))
                     note.Remove();
@@ -95,7 +94,8 @@ public sealed class HtmlReaderTests
     public void Nesting_has_no_end_that_hurts(string tag)
     {
         var deep = string.Concat(Enumerable.Repeat(tag, 100_000)) + "<p>innermost";
-        AssertScans(HtmlReader.Read(deep, new Uri("https://x.example/"), TestContext.Current.CancellationToken).Content);
+        var text = HtmlReader.Read(deep, new Uri("https://x.example/"), TestContext.Current.CancellationToken);
+        Assert.EndsWith("innermost\n", AssertScans(text.Content).Text, StringComparison.Ordinal);
     }
 
     internal static SnapshotHtml AssertScans(SnapshotHtml snapshot)
