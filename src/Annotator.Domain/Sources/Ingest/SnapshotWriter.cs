@@ -29,8 +29,6 @@ internal sealed class SnapshotWriter(CancellationToken ct)
     private int _notes;
     private bool _isUnready = true;
 
-    private SnapshotBlock? Nearest => _blocks.FindLast(b => b.Name is not null);
-
     /// <param name="name">An element of a snapshot, or any other name for a line of its own.</param>
     /// <param name="attributes">As <see cref="SnapshotAttributes"/> writes them.</param>
     public void Open(string name, string attributes = "")
@@ -63,7 +61,7 @@ internal sealed class SnapshotWriter(CancellationToken ct)
         var block = _blocks[^1];
         _blocks.RemoveAt(_blocks.Count - 1);
         if (SnapshotTags.IsCell(block.Name) && !block.IsWritten)
-            Nearest!.SkippedCells++;
+            _blocks.FindLast(b => b.Name is not null)!.SkippedCells++;
         WriteSkippedCells(block);
         if (block.IsWritten)
             Tag($"</{block.Name}>");
@@ -159,15 +157,10 @@ internal sealed class SnapshotWriter(CancellationToken ct)
             _blank = true;
             _isUnready = true;
         }
-        else if (c is '\n' or '\r')
-        {
-            if (c == '\n' || !isBeforeLineFeed)
-                Break();
-        }
-        else
-        {
+        else if (c is ' ' or '\t')
             Put(c);
-        }
+        else if (c != '\r' || !isBeforeLineFeed)
+            Break();
     }
 
     private void Put(char c)
@@ -215,10 +208,8 @@ internal sealed class SnapshotWriter(CancellationToken ct)
             _blank = false;
         }
 
-        if (!_blank)
-            return;
-        _html.Append(' ');
-        _text.Append(' ');
+        if (_blank)
+            White(' ');
     }
 
     private void OpenBlocks()
@@ -248,8 +239,7 @@ internal sealed class SnapshotWriter(CancellationToken ct)
         if (row.HasCells && _endsLine && !_endedInCell)
         {
             _endsLine = false;
-            _html.Append('\t');
-            _text.Append('\t');
+            White('\t');
         }
         else if (_endsLine)
         {
@@ -286,9 +276,14 @@ internal sealed class SnapshotWriter(CancellationToken ct)
 
     private void LineFeed()
     {
-        _html.Append('\n');
-        _text.Append('\n');
+        White('\n');
         (_endsLine, _endedInCell) = (false, true);
+    }
+
+    private void White(char c)
+    {
+        _html.Append(c);
+        _text.Append(c);
     }
 
     private void Tag(string tag)
