@@ -28,7 +28,7 @@ public sealed class ReaderMarginTests(CrowdedSite site, Browser browser) : Brows
         await NoneCrossAsync(page);
         var middle = (await page.Locator("#places > .place").Nth(CrowdedSite.Places / 2).GetAttributeAsync("data-passage"))!;
         await page.Locator($"#m-{middle}").ClickAsync();
-        await Expect(page.Locator($"#p-{middle}")).ToContainClassAsync("focused");
+        await Expect(page.Locator($"#p-{middle}")).ToContainClassAsync("is-focused");
         await NoneCrossAsync(page);
         Assert.InRange(await page.EvaluateAsync<double>(Distance, middle), 0, 1.5);
         await page.SetViewportSizeAsync(1000, 700);

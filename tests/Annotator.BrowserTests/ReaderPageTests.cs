@@ -77,9 +77,9 @@ public sealed class ReaderPageTests(Site site, Browser browser) : BrowserTest(si
         await Expect(candidates).ToHaveCountAsync(2);
         await Expect(candidates.First).ToBeFocusedAsync();
         await candidates.Last.ClickAsync();
-        await Expect(page.Locator(".place.focused")).ToContainTextAsync("The longer one.");
+        await Expect(page.Locator(".place.is-focused")).ToContainTextAsync("The longer one.");
         await page.Keyboard.PressAsync("Escape");
-        await Expect(page.Locator(".place.focused")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".place.is-focused")).ToHaveCountAsync(0);
     }
 
     [Fact]
@@ -146,10 +146,26 @@ public sealed class ReaderPageTests(Site site, Browser browser) : BrowserTest(si
         await Expect(page.Locator("#text .para")).ToHaveCountAsync(5);
         await Expect(page.Locator("#text :is(p, h2)[tabindex='0']")).ToHaveCountAsync(1);
         await page.Locator(".mark").First.ClickAsync();
-        await Expect(page.Locator(".place.focused")).ToContainTextAsync("The longer one.");
+        await Expect(page.Locator(".place.is-focused")).ToContainTextAsync("The longer one.");
         await page.Keyboard.PressAsync("k");
         await page.Keyboard.PressAsync("j");
         await Expect(page.Locator(".mark").Nth(1)).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task An_answer_of_somebody_else_comes_beside_the_words_and_the_text_stays()
+    {
+        var text = await TextAsync();
+        var said = await Site.RemarkAsync("Mei", text, "Simplicity", "The last one.", "en");
+        var page = await VisitAsync("Ada", new() { ViewportSize = new() { Width = 1300, Height = 800 } });
+        await page.GotoAsync(text.Path);
+        await Expect(page.Locator("#places[data-laid]")).ToBeVisibleAsync();
+        await page.EvaluateAsync("() => { for (const mark of document.querySelectorAll('.mark')) mark.kept = true; }");
+        await Site.AnswerAsync("Mei", said, "An answer from elsewhere.", "en");
+        await Expect(page.Locator(".thread[data-replies]")).ToHaveAttributeAsync("data-replies", "Replies: 1");
+        Assert.True(await page.EvaluateAsync<bool>("() => [...document.querySelectorAll('.mark')].every(mark => mark.kept)"));
+        await page.Locator(".mark").Last.ClickAsync();
+        await Expect(page.Card("An answer from elsewhere.")).ToBeInViewportAsync();
     }
 
     private async Task<ReaderTexts.Text> TextAsync()

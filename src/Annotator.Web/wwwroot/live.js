@@ -4,13 +4,14 @@
 //   data-live-news            the live region, empty
 //   data-merge                a list with an id; its children with ids are added, replaced and removed one by one
 //   data-merge="whole"        an element with an id whose content is replaced as one
-// Scripts may add to what takes part: styles, and classes that begin with is-. After merging, the document hears annotator:merged.
+// Scripts may add to what takes part: styles, classes that begin with is-, elements with data-own and the attributes of OWN. After merging, the document hears annotator:merged.
 const HIDDEN_FOR = 60_000;
 const REFUSED_FOR = 60_000;
 const SETTLE = 400;
 const NEW_FOR = 6_000;
 const PASSING = ['at', 'undo'];
 const MINE = /^(?:target|new|is-.*|)$/;
+const OWN = ['style', 'tabindex', 'hidden', 'data-colour', 'data-replies'];
 
 let stream = null;
 let address = null;
@@ -34,12 +35,12 @@ function essence(element) {
   const all = [copy, ...copy.querySelectorAll('*')];
   for (const each of all) {
     if (each !== copy && each.dataset.merge !== undefined || each.localName === 'time') each.replaceChildren();
-    each.removeAttribute('style');
+    for (const name of OWN) each.removeAttribute(name);
     const classes = [...each.classList].filter(name => !MINE.test(name));
     if (classes.length > 0) each.className = classes.join(' ');
     else each.removeAttribute('class');
   }
-  copy.querySelectorAll('input[type=hidden]').forEach(input => input.remove());
+  copy.querySelectorAll('input[type=hidden], [data-own]').forEach(element => element.remove());
   return copy.outerHTML;
 }
 

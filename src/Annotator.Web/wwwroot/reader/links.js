@@ -20,9 +20,9 @@ export function refresh() {
 const elementsOf = ids => ids.flatMap(id => [...piecesOf(id), placeOf(id)?.element]).filter(Boolean);
 
 function link(ids) {
-  for (const element of linked) element.classList.remove('linked');
+  for (const element of linked) element.classList.remove('is-linked');
   linked = elementsOf(ids);
-  for (const element of linked) element.classList.add('linked');
+  for (const element of linked) element.classList.add('is-linked');
 }
 
 function idsAt(target) {
@@ -33,9 +33,9 @@ function idsAt(target) {
 
 /** The place takes its exact height and shows all that it has; the others make room. */
 export function focusPlace(id) {
-  for (const element of now.root.querySelectorAll('.focused')) element.classList.remove('focused');
+  for (const element of now.root.querySelectorAll('.is-focused')) element.classList.remove('is-focused');
   now.focus = id && placeOf(id) ? id : null;
-  if (now.focus) for (const element of elementsOf([now.focus])) element.classList.add('focused');
+  if (now.focus) for (const element of elementsOf([now.focus])) element.classList.add('is-focused');
   margin.request();
 }
 

@@ -84,7 +84,7 @@ function show() {
   for (const place of now.places) place.element.hidden = !matches(place);
   const quiet = new Set(now.places.filter(place => place.element.hidden).map(place => place.id));
   for (const pieces of now.pieces.values())
-    for (const piece of pieces) piece.classList.toggle('quiet', passagesOf(piece).every(id => quiet.has(id)));
+    for (const piece of pieces) piece.classList.toggle('is-quiet', passagesOf(piece).every(id => quiet.has(id)));
   sort();
   margin.request(true);
   document.dispatchEvent(new Event('reader:shown'));
@@ -156,7 +156,7 @@ function paragraphs() {
   const label = word('paragraph');
   for (const [i, block] of now.blocks.entries()) {
     if (!block.textContent.trim() || block.closest('table') || block.querySelector(':scope > .para')) continue;
-    const button = make('button', { type: 'button', class: 'para', 'aria-label': label.replace('{0}', i + 1), tabindex: -1 });
+    const button = make('button', { type: 'button', class: 'para', 'data-own': 'para', 'aria-label': label.replace('{0}', i + 1), tabindex: -1 });
     button.addEventListener('click', () =>
       selection.comment(quoteBetween(indexOf(now.text).text, unitAt(now.text, block, 0), unitAt(now.text, block, block.childNodes.length))));
     block.prepend(button);

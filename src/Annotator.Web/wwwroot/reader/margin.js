@@ -33,7 +33,7 @@ export function refresh() {
   sizes.observe(now.text);
   sizes.observe(now.margin);
   for (const place of now.places) {
-    place.element.classList.toggle('adrift', piecesOf(place.id).length === 0);
+    place.element.classList.toggle('is-adrift', piecesOf(place.id).length === 0);
     sizes.observe(place.element);
   }
   request(true);
@@ -51,7 +51,7 @@ function flow() {
   now.list.style.blockSize = '';
   for (const place of now.places) {
     place.isStub = false;
-    place.element.classList.remove('stub');
+    place.element.classList.remove('is-stub');
     place.element.style.transform = '';
   }
   now.margin.querySelector('[data-own="leaders"]')?.remove();
@@ -94,7 +94,7 @@ function write(shown, settled) {
   const lines = ['', ''];
   shown.forEach((place, i) => {
     const { top, isStub } = settled[i];
-    if (place.isStub !== isStub) place.element.classList.toggle('stub', isStub);
+    if (place.isStub !== isStub) place.element.classList.toggle('is-stub', isStub);
     place.isStub = isStub;
     if (place.top !== top || !place.element.style.transform) place.element.style.transform = `translateY(${top}px)`;
     place.top = top;

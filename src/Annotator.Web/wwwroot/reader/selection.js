@@ -60,18 +60,10 @@ function build() {
   return element;
 }
 
-// A passage whose words are looked for anew takes what is selected.
-function fill(found) {
-  const form = now.root.querySelector('form[data-takes-selection]');
-  if (!form) return;
-  for (const [name, value] of Object.entries({ Start: found.start, End: found.end, Exact: found.exact })) form.elements[name].value = value;
-}
-
 /** Shows the bar for what is selected now, or hides it. */
 export function show() {
   const found = selected();
   if (!found || !bar) { hide(); return; }
-  fill(found);
   bar.hidden = false;
   bar.classList.toggle('low', isTouch());
   bar.style.left = bar.style.top = '';
