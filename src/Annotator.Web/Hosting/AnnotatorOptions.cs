@@ -1,9 +1,12 @@
+using Annotator.Domain.Sources.Ingest;
+
 namespace Annotator.Web.Hosting;
 
 /// <summary>The settings of the program, section <c>Annotator</c>: command line, environment (<c>Annotator__Demo</c>) or file.</summary>
 public sealed record AnnotatorOptions
 {
     public const string Section = "Annotator";
+    private const string FetchPrivate = $"{nameof(Fetch)}:{nameof(FetchOptions.AllowPrivateAddresses)}";
 
     /// <summary>Folder of the embedded PostgreSQL; by default a folder of the user's own.</summary>
     public string? DataRoot { get; init; }
@@ -16,6 +19,8 @@ public sealed record AnnotatorOptions
 
     /// <summary>The part after <c>@</c> in user ids; by default the host of <see cref="PublicUrl"/>, else <c>localhost</c>.</summary>
     public string? Authority { get; init; }
+
+    public FetchOptions Fetch { get; init; } = new();
 
     public string OwnAuthority => Authority ?? (Uri.TryCreate(PublicUrl, UriKind.Absolute, out var uri) ? uri.Host : "localhost");
 
@@ -32,6 +37,8 @@ public sealed record AnnotatorOptions
     {
         if (section[nameof(Demo)] is { } demo && !bool.TryParse(demo, out _))
             yield return $"{Section}:{nameof(Demo)} is \"{demo}\"; it must be true or false.";
+        if (section[FetchPrivate] is { } fetch && !bool.TryParse(fetch, out _))
+            yield return $"{Section}:{FetchPrivate} is \"{fetch}\"; it must be true or false.";
         if (section[nameof(PublicUrl)] is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             yield return $"{Section}:{nameof(PublicUrl)} is \"{url}\"; it must be an http or https address such as https://notes.example.org.";
         if (section[nameof(Authority)] is { } authority && Uri.CheckHostName(authority) is UriHostNameType.Unknown)

@@ -9,6 +9,7 @@ using Annotator.Domain.People;
 using Annotator.Domain.Reading;
 using Annotator.Domain.Search;
 using Annotator.Domain.Sources;
+using Annotator.Domain.Sources.Ingest;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -37,6 +38,7 @@ internal static class Database
             .AddSingleton<SourceReader>()
             .AddSingleton<SourceTexts>()
             .AddSingleton<PassagePlacer>()
+            .AddSingleton(sp => new Fetcher(sp.GetRequiredService<AnnotatorOptions>().Fetch, sp.GetRequiredService<TimeProvider>()))
             .AddSingleton(sp => new TimeWindows(sp.GetRequiredService<TimeProvider>()))
             .AddSingleton<AnnotationSearch>()
             .AddSingleton<IndexUpkeep>()
