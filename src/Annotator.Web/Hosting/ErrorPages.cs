@@ -1,6 +1,7 @@
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Npgsql;
 
 namespace Annotator.Web.Hosting;
@@ -16,6 +17,7 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
     {
         try
         {
+            RefuseTooLarge(http);
             await next(http);
         }
         catch (Exception e) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
@@ -26,6 +28,13 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
         // Whatever type it has: Blazor names one before it refuses a form whose token is not valid any more, and writes nothing.
         if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null or 0 })
             await ShowAsync(http);
+    }
+
+    // Else the form would be cut and taken for a broken one.
+    private static void RefuseTooLarge(HttpContext http)
+    {
+        if (http.Request.ContentLength > http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize)
+            throw new Invalid("file", "file_too_large", Limits.File / Limits.Megabyte);
     }
 
     private void Note(HttpContext http, Exception e)

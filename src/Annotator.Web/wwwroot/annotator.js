@@ -2,7 +2,7 @@
 const SENT = 'annotator-sent';
 const VERSION = 'Form.Version';
 const keyOf = form => `annotator-draft:${form.dataset.draft}`;
-const fields = form => [...form.querySelectorAll('textarea, select, input:not([type=hidden])')];
+const fields = form => [...form.querySelectorAll('textarea, select, input:not([type=hidden], [type=file])')];
 const given = field => field.type === 'checkbox' ? field.checked : field.value;
 const first = field => field.type === 'checkbox' ? field.defaultChecked
   : field.options ? ([...field.options].find(option => option.defaultSelected) ?? field.options[0]).value
@@ -48,6 +48,14 @@ document.addEventListener('submit', event => {
   if (!form.dataset.draft) return;
   keep(form);
   sessionStorage.setItem(SENT, keyOf(form));
+});
+
+// Before it is sent in vain. The server looks again.
+document.addEventListener('change', event => {
+  const { most, tooLarge } = event.target.dataset ?? {};
+  if (!most) return;
+  event.target.setCustomValidity([...event.target.files].some(file => file.size > Number(most)) ? tooLarge : '');
+  event.target.reportValidity();
 });
 
 // Back and forward may show a form that the browser has filled in by itself.

@@ -123,7 +123,7 @@ public sealed class Fetcher : IDisposable
         if (!answer.IsSuccessStatusCode)
             throw new Invalid("url", "status_there", (int)answer.StatusCode);
         var headers = answer.Content.Headers;
-        // The raw header: many servers write parameters that no parser takes.
+        // The raw header: some servers write parameters that the parser does not take, or end with a semicolon.
         var written = headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString() : "";
         var type = Formats.FirstOrDefault(format => format.Equals(written.Split(';')[0].Trim(), StringComparison.OrdinalIgnoreCase));
         if (type is null || headers.ContentEncoding.Any(encoding => encoding is not "identity"))
@@ -141,7 +141,8 @@ public sealed class Fetcher : IDisposable
             content.Write(part, 0, read);
         }
 
-        return new FetchedPage(content.GetBuffer().AsMemory(0, (int)content.Length), address, type, headers.ContentType?.CharSet?.Trim('"'));
+        var charset = MediaTypeHeaderValue.TryParse(written.TrimEnd(';', ' '), out var parsed) ? parsed.CharSet?.Trim('"') : null;
+        return new FetchedPage(content.GetBuffer().AsMemory(0, (int)content.Length), address, type, charset);
     }
 
     /// <summary>No address of a host may be fetched from.</summary>

@@ -82,7 +82,7 @@ public static partial class TextIngest
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw new Invalid("file", "takes_too_long", (int)Patience.TotalSeconds);
+            throw new Invalid("file", "too_slow_to_read", (int)Patience.TotalSeconds);
         }
     }
 

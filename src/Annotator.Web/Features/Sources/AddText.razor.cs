@@ -44,7 +44,7 @@ public sealed partial class AddText(SourceTexts texts, SourceReader sources, Fet
             var snapshot = Source is not null
                 ? await texts.AddAsync(_viewer, SourceId(), added, Aborted)
                 : await texts.AddAsync(_viewer, Cited(Form, text, address), added, Aborted);
-            navigation.NavigateTo($"/sources/{PublicId.Of(snapshot.SourceId)}");
+            navigation.NavigateTo($"/sources/{PublicId.Of(snapshot.SourceId)}?at={PublicId.Of(snapshot.Id)}");
         }
         catch (Refusal refusal) when (refusal is Invalid)
         {
