@@ -33,40 +33,18 @@ public sealed partial class AnnotationWriter(
         return view.IsMine ? view : throw new Invalid("id", "taken");
     }
 
-    /// <summary>Writes a batch with the authors and times it came with, in one transaction.</summary>
-    /// <param name="isOneOfMany">Whether other batches follow at once: then PostgreSQL need not wait for the disk after each (<see cref="CollectingIndex"/>).</param>
-    /// <returns>One outcome per draft, in their order: stored, there already, or refused with the reason.</returns>
-    public async Task<IReadOnlyList<WriteOutcome>> ImportAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct, bool isOneOfMany = false)
-    {
-        var outcomes = new WriteOutcome[drafts.Count];
-        var checkedDrafts = new AnnotationDraft?[drafts.Count];
-        Parallel.For(0, drafts.Count, i =>
-        {
-            try
-            {
-                checkedDrafts[i] = DraftRules.Checked(drafts[i]);
-            }
-            catch (Refusal refusal)
-            {
-                outcomes[i] = WriteOutcome.RefusedBecause(refusal);
-            }
-        });
-        var places = Enumerable.Range(0, drafts.Count).Where(i => checkedDrafts[i] is not null).ToList();
-        var stored = await StoreAsync(places.ConvertAll(i => checkedDrafts[i]!), author: null, isOneOfMany, ct);
-        for (var i = 0; i < stored.Count; i++)
-            outcomes[places[i]] = stored[i];
-        return outcomes;
-    }
+    private Task<IReadOnlyList<WriteOutcome>> StoreAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, bool isOneOfMany, CancellationToken ct) =>
+        AgainstOthersAsync(() => StoreOnceAsync(drafts, author, isOneOfMany, ct), ct);
 
     // Two writers may meet a new source or person at the same moment; the second finds what the first has stored. And what a
     // draft is about may be purged just now.
-    private async Task<IReadOnlyList<WriteOutcome>> StoreAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, bool isOneOfMany, CancellationToken ct)
+    private async Task<T> AgainstOthersAsync<T>(Func<Task<T>> write, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await StoreOnceAsync(drafts, author, isOneOfMany, ct);
+                return await write();
             }
             catch (Exception e)
                 when (attempt < 4 && (e as PostgresException ?? e.InnerException) is PostgresException

@@ -7,6 +7,16 @@ namespace Annotator.Domain.Annotations;
 
 internal sealed partial class Intake
 {
+    /// <summary>Stores the people and groups of the drafts, and nothing else of them.</summary>
+    /// <returns>The number of rows written.</returns>
+    public async Task<int> AdmitAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct)
+    {
+        await LoadPeopleAsync(drafts, author: null, ct);
+        foreach (var draft in drafts.Where(d => d.Origin?.Created <= LatestTime))
+            EnsureGroup(draft.GroupId, PersonOf(draft.Origin!).Id);
+        return await db.SaveChangesAsync(ct);
+    }
+
     private async Task LoadPeopleAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, CancellationToken ct)
     {
         var names = drafts.Select(d => d.Origin?.Author).OfType<Userid>().Select(u => Userid.Key(u.Username)).Distinct(StringComparer.Ordinal).ToArray();

@@ -25,6 +25,8 @@ internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, 
     private readonly HashSet<Guid> _known = [];
     private readonly List<Placed> _placed = [];
 
+    private DateTimeOffset LatestTime => now + Annotation.MostAhead;
+
     /// <summary>Reads what is there of everything that the drafts mention.</summary>
     /// <param name="author">As for <see cref="Place"/>.</param>
     public async Task LoadAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, CancellationToken ct)
@@ -48,7 +50,7 @@ internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, 
         RequireNamed(draft);
         if (draft.Origin is null && author is null)
             throw new Forbidden("sign_in");
-        if (draft.Origin?.Created > now + Annotation.MostAhead)
+        if (draft.Origin?.Created > LatestTime)
             throw new Invalid("created", "in_the_future");
         var source = SourceOf(draft);
         var (passage, isNew) = draft.References.Count > 0 ? (null, false) : PassageOf(draft, source);

@@ -11,9 +11,9 @@ namespace Annotator.Domain.Data;
 internal sealed class CollectingIndex(IDbContextFactory<AnnotatorDb> databases) : IAsyncDisposable
 {
     /// <summary>From so many batches on, it is worth it.</summary>
-    private const int ManyBatches = 10;
+    private const int ManyBatches = 5;
 
-    private const int TakenInTogether = 4;
+    private const int TakenInTogether = 8;
 
     // The change waits for running searches and makes new ones wait behind it, so it may not wait long. The limit, in kB, is more
     // than is ever collected, else the writer would have to take rows in.
@@ -21,7 +21,7 @@ internal sealed class CollectingIndex(IDbContextFactory<AnnotatorDb> databases) 
     private const string End = "set local lock_timeout = '2s'; alter index ix_annotation_search_tokens set (fastupdate = off); alter index ix_annotation_search_tokens reset (gin_pending_list_limit)";
     // The planner must hear of the new rows before autovacuum comes round: without it the library takes fifty times as long.
     private const string Analyze = "analyze annotation, annotation_search, passage, source, source_uri, person";
-    private const string TakeIn = "select gin_clean_pending_list('ix_annotation_search_tokens')";
+    private const string TakeIn = "set maintenance_work_mem = '512MB'; select gin_clean_pending_list('ix_annotation_search_tokens')";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 

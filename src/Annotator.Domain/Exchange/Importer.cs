@@ -8,10 +8,10 @@ namespace Annotator.Domain.Exchange;
 /// <summary>Brings files of annotations into the store. Importing a file again stores only what is new in it.</summary>
 public sealed class Importer(AnnotationWriter writer, TimeProvider clock)
 {
-    /// <summary>Records stored in one transaction.</summary>
-    public const int BatchRecords = 1_000;
+    /// <summary>Records stored together.</summary>
+    public const int BatchRecords = 2_000;
 
-    private const int BatchBytes = 8 * 1024 * 1024;
+    private const int BatchBytes = 16 * 1024 * 1024;
 
     /// <summary>Reads a file of any size and stores it batch by batch. What a batch stored stays, whatever happens later.</summary>
     /// <param name="input">Read once, from where it stands; stays open.</param>
