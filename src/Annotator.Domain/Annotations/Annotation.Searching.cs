@@ -15,13 +15,14 @@ public sealed partial class Annotation
     internal void Index(Passage? passage, Source source, DateTimeOffset now)
     {
         var body = MarkdownRenderer.PlainText(Body);
-        var analyzed = Analyzer.Index([
+        IEnumerable<IndexedField> fields =
+        [
             .. Tags.Select(tag => new IndexedField(tag, Language)),
             new IndexedField(body, Language),
             new IndexedField(passage?.Quote.Exact ?? "", passage?.Language ?? LanguageTag.Undetermined.Value),
-        ]);
+        ];
         SearchEntry ??= new SearchEntry(Id, Created);
-        SearchEntry.Write(analyzed, Marks(body, passage, source), now);
+        SearchEntry.Write(Analyzer.Index(fields, Marks(body, passage, source)), now);
     }
 
     /// <summary>Takes the annotation out of every search.</summary>

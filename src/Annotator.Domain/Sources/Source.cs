@@ -62,7 +62,7 @@ public sealed class Source
     internal void Index(DateTimeOffset now)
     {
         SearchEntry ??= new SourceEntry(Id);
-        SearchEntry.Write(Analyzer.Index([new IndexedField(Title, Language), new IndexedField(Author ?? "", LanguageTag.Undetermined.Value)]), [], now);
+        SearchEntry.Write(Analyzer.Index([new IndexedField(Title, Language), new IndexedField(Author ?? "", LanguageTag.Undetermined.Value)]), now);
     }
 }
 

@@ -12,16 +12,17 @@ public readonly record struct IndexedField(string Text, string Language);
 /// <param name="Lexemes">
 /// Distinct lexemes. Of letters, marks and digits (and the end of C++ and C#), at most 64 UTF-16 units: the words.
 /// <c>~en:run</c>: English words with the stem <c>run</c> are there.
+/// And the marks, which begin with a colon, as no word does.
 /// </param>
 /// <param name="Words">
 /// The folded words of the fields in their order, each between spaces and each field on a line of its own, so that
 /// <see cref="QueryTerm.Pattern"/> can tell whether words stand in a row.
 /// </param>
-public sealed record AnalyzedText(IReadOnlyCollection<string> Lexemes, string Words)
+public sealed record AnalyzedText(IReadOnlySet<string> Lexemes, string Words)
 {
-    internal static AnalyzedText Of(IEnumerable<IndexedField> fields)
+    internal static AnalyzedText Of(IEnumerable<IndexedField> fields, IEnumerable<string> marks)
     {
-        var builder = new Builder();
+        var builder = new Builder(marks);
         foreach (var field in fields)
         {
             builder.Add(field);
@@ -32,12 +33,13 @@ public sealed record AnalyzedText(IReadOnlyCollection<string> Lexemes, string Wo
 
     private sealed class Builder
     {
-        private readonly HashSet<string> lexemes = new(StringComparer.Ordinal);
+        private readonly HashSet<string> lexemes;
         private readonly StringBuilder words = new();
         private readonly Lexemes.Visitor add;
 
-        public Builder()
+        public Builder(IEnumerable<string> marks)
         {
+            lexemes = new(marks, StringComparer.Ordinal);
             var bySpan = lexemes.GetAlternateLookup<ReadOnlySpan<char>>();
             add = lexeme => bySpan.Add(lexeme);
         }

@@ -15,15 +15,12 @@ public abstract class IndexEntry
     /// <summary>Lexemes of the words, and marks of what else is known; without positions.</summary>
     public IReadOnlySet<string> Tokens { get; private set; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <param name="marks">Lexemes that begin with a colon, as no word does.</param>
-    public void Write(AnalyzedText text, IEnumerable<string> marks, DateTimeOffset now)
+    public void Write(AnalyzedText text, DateTimeOffset now)
     {
         Version = Analyzer.Version;
         Indexed = now;
         Words = text.Words;
-        var tokens = new HashSet<string>(text.Lexemes, StringComparer.Ordinal);
-        tokens.UnionWith(marks);
-        Tokens = tokens;
+        Tokens = text.Lexemes;
     }
 
     /// <summary>Takes the place of an entry of another table that was made at this moment.</summary>
