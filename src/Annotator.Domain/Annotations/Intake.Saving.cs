@@ -24,23 +24,24 @@ internal sealed partial class Intake
             await CopyAsync(isOneOfMany, ct);
     }
 
-    /// <summary>Sources that are new or have learnt their title.</summary>
-    private async Task IndexSourcesAsync(CancellationToken ct)
+    private async Task RetitleAsync(CancellationToken ct)
     {
-        db.ChangeTracker.DetectChanges();
-        foreach (var entry in db.ChangeTracker.Entries<Source>().Where(e => e.State is EntityState.Added || e.Property(s => s.Title).IsModified).ToList())
+        foreach (var source in _retitled)
         {
-            if (entry.State is not EntityState.Added)
-                await entry.Reference(s => s.SearchEntry).LoadAsync(ct);
-            entry.Entity.Index(now);
+            var entry = db.Attach(source);
+            await entry.Reference(s => s.SearchEntry).LoadAsync(ct);
+            entry.Property(s => s.Title).IsModified = true;
+            source.Index(now);
         }
     }
 
     private async Task InsertAsync(CancellationToken ct)
     {
-        await IndexSourcesAsync(ct);
+        db.Sources.AttachRange(_lastActivity.Keys.Except(_newSources));
+        await RetitleAsync(ct);
         foreach (var (source, at) in _lastActivity)
             source.SawActivity(at);
+        db.Sources.AddRange(_newSources.Select(Indexed));
         db.Passages.AddRange(_newPassages);
         db.Annotations.AddRange(_placed.Select(Indexed));
         db.ChangeTracker.DetectChanges();
@@ -50,19 +51,26 @@ internal sealed partial class Intake
     // Lexemes take the time, so they are worked out while the rest is stored.
     private async Task CopyAsync(bool isOneOfMany, CancellationToken ct)
     {
-        var annotations = TableCopy.Of(db, _placed, p => p.Annotation!);
-        var entries = TableCopy.Of(db, _placed, p => Indexed(p).SearchEntry!);
-        var passages = TableCopy.Of(db, _newPassages, p => p);
-        await IndexSourcesAsync(ct);
+        foreach (var source in _newSources)
+            source.SawActivity(_lastActivity.GetValueOrDefault(source));
+        TableCopy[] copies =
+        [
+            TableCopy.Of(db, _newSources, s => s),
+            TableCopy.Of(db, _newSources.SelectMany(s => s.Uris), u => u),
+            TableCopy.Of(db, _newSources, s => Indexed(s).SearchEntry!),
+            TableCopy.Of(db, _newPassages, p => p),
+            TableCopy.Of(db, _placed, p => p.Annotation!),
+            TableCopy.Of(db, _placed, p => Indexed(p).SearchEntry!),
+        ];
+        await RetitleAsync(ct);
         db.ChangeTracker.DetectChanges();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (isOneOfMany)
             await db.Database.ExecuteSqlRawAsync("set local synchronous_commit = off", ct);
         await db.SaveChangesAsync(ct);
         await NoteActivityAsync(ct);
-        await passages.WriteAsync(db, ct);
-        await annotations.WriteAsync(db, ct);
-        await entries.WriteAsync(db, ct);
+        foreach (var copy in copies)
+            await copy.WriteAsync(db, ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -72,10 +80,16 @@ internal sealed partial class Intake
         return placed.Annotation;
     }
 
+    private Source Indexed(Source source)
+    {
+        source.Index(now);
+        return source;
+    }
+
     // A batch touches hundreds of sources: one statement for all of them, in one order, so that two writers do not lock each other.
     private async Task NoteActivityAsync(CancellationToken ct)
     {
-        var seen = _lastActivity.OrderBy(s => s.Key.Id).ToList();
+        var seen = _lastActivity.Where(s => !_newSources.Contains(s.Key)).OrderBy(s => s.Key.Id).ToList();
         var ids = seen.ConvertAll(s => s.Key.Id);
         var times = seen.ConvertAll(s => s.Value);
         await db.Database.ExecuteSqlAsync(

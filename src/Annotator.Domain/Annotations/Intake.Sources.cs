@@ -9,6 +9,7 @@ namespace Annotator.Domain.Annotations;
 internal sealed partial class Intake
 {
     private readonly HashSet<Source> _newSources = [];
+    private readonly HashSet<Source> _retitled = [];
     private readonly Dictionary<string, Guid> _uriKeys = new(StringComparer.Ordinal);
     private readonly Dictionary<Quote, Guid> _wordsKeys = new(ReferenceEqualityComparer.Instance);
 
@@ -16,7 +17,7 @@ internal sealed partial class Intake
     {
         var uris = drafts.Select(d => d.Source?.Uri).OfType<string>().Select(UriKey).Distinct().ToArray();
         var ids = drafts.Select(d => d.SourceId).OfType<Guid>().Distinct().ToArray();
-        var sources = await db.Sources.Include(s => s.Uris)
+        var sources = await db.Sources.AsNoTracking().Include(s => s.Uris)
             .Where(s => ids.Contains(s.Id) || s.Uris.Any(u => uris.Contains(u.Key)))
             .ToListAsync(ct);
         sources.ForEach(Remember);
@@ -57,7 +58,8 @@ internal sealed partial class Intake
     {
         if (KnownSource(draft) is { } known)
         {
-            known.LearnTitle(draft.Source?.Title);
+            if (known.LearnTitle(draft.Source?.Title) && !_newSources.Contains(known))
+                _retitled.Add(known);
             return known;
         }
 
@@ -65,7 +67,6 @@ internal sealed partial class Intake
         var source = Source.Cited(citation, citation.Language ?? LanguageTag.Undetermined.Value, draft.Origin?.Created ?? now);
         Remember(source);
         _newSources.Add(source);
-        db.Sources.Add(source);
         return source;
     }
 

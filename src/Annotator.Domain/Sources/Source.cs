@@ -46,10 +46,14 @@ public sealed class Source
     public void SawActivity(DateTimeOffset at) => LastActivity = at > LastActivity ? at : LastActivity;
 
     /// <summary>A title learnt later replaces a bare address, never a title.</summary>
-    public void LearnTitle(string? title)
+    /// <returns>Whether it has another title now.</returns>
+    public bool LearnTitle(string? title)
     {
-        if (!string.IsNullOrWhiteSpace(title) && Uris.Exists(u => string.Equals(TitleOf(u.Uri), Title, StringComparison.Ordinal)))
-            Title = title;
+        if (string.IsNullOrWhiteSpace(title) || string.Equals(title, Title, StringComparison.Ordinal)
+            || !Uris.Exists(u => string.Equals(TitleOf(u.Uri), Title, StringComparison.Ordinal)))
+            return false;
+        Title = title;
+        return true;
     }
 
     // An address is the title until somebody tells a better one; it can be longer than a title may be.
