@@ -3,7 +3,7 @@ const PAUSE = 800;
 let waiting = 0;
 let asked = null;
 
-const formOf = element => element?.closest?.('form[data-draft]');
+const formOf = element => element?.closest?.('form:has([data-preview])');
 const bodyOf = form => form.querySelector('textarea[name="Form.Body"]');
 
 async function ask(form) {

@@ -18,22 +18,30 @@ internal static class PdfLayout
     private const int MostWords = 8_000;
     private const int MostLetters = 40_000;
     private const int MostBlocks = 400;
+    private const int MostInOnePlace = 50;
 
     private static readonly NearestNeighbourWordExtractor Words = new(new() { MaxDegreeOfParallelism = 1 });
     private static readonly DocstrumBoundingBoxes Segmenter = new(new() { MaxDegreeOfParallelism = 1 });
     private static readonly UnsupervisedReadingOrderDetector Order = new(5, UnsupervisedReadingOrderDetector.SpatialReasoningRules.ColumnWise, useRenderingOrder: true);
 
     public static IEnumerable<PdfParagraph> Paragraphs(Page page) =>
-        from block in Blocks(WordsOf(page.Letters))
+        from block in Blocks(page)
         from lines in Split(block.TextLines)
         let size = Size(lines)
         let texts = lines.Select(PdfLine.Text).Where(t => t.Length > 0).ToList()
         where texts.Count > 0
         select new PdfParagraph(page.Number, size, texts);
 
-    private static List<Word> WordsOf(IReadOnlyList<Letter> letters)
+    // Bold type is often made by drawing a letter again where it is.
+    private static List<Letter> LettersOf(Page page) =>
+        [.. page.Letters.DistinctBy(l => (l.Value, Math.Round(l.StartBaseLine.X), Math.Round(l.StartBaseLine.Y)))];
+
+    private static bool IsCrowded(List<Letter> letters) =>
+        letters.Count > MostLetters || letters.CountBy(l => (Math.Round(l.StartBaseLine.X), Math.Round(l.StartBaseLine.Y))).Any(c => c.Value > MostInOnePlace);
+
+    private static List<Word> WordsOf(List<Letter> letters, bool isCrowded)
     {
-        IWordExtractor extractor = letters.Count > MostLetters ? DefaultWordExtractor.Instance : Words;
+        IWordExtractor extractor = isCrowded ? DefaultWordExtractor.Instance : Words;
         try
         {
             return Written(extractor.GetWords(letters));
@@ -46,11 +54,14 @@ internal static class PdfLayout
 
     private static List<Word> Written(IEnumerable<Word> words) => [.. words.Where(w => !string.IsNullOrWhiteSpace(w.Text))];
 
-    private static IEnumerable<TextBlock> Blocks(List<Word> words)
+    private static IEnumerable<TextBlock> Blocks(Page page)
     {
+        var letters = LettersOf(page);
+        var isCrowded = IsCrowded(letters);
+        var words = WordsOf(letters, isCrowded);
         if (words.Count is 0)
             return [];
-        if (words.Count > MostWords)
+        if (isCrowded || words.Count > MostWords)
             return TopDown(words);
         try
         {

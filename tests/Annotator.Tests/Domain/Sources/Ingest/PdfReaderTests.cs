@@ -141,6 +141,13 @@ public sealed class PdfReaderTests
     }
 
     [Fact]
+    public void Letters_drawn_again_in_the_same_place_are_read_once()
+    {
+        var drawn = string.Concat(Enumerable.Repeat("1 0 0 1 50 700 Tm (bold) Tj ", 7_000));
+        Assert.Equal("bold\n", Read(Plain("3 0 R", 1, $"BT /F 12 Tf {drawn}ET")).Content.Text);
+    }
+
+    [Fact]
     public void Damaged_files_give_text_or_a_refusal()
     {
         var valid = Pdf(First, Second);
