@@ -37,61 +37,6 @@ public sealed class ReaderMarginTests(CrowdedSite site, Browser browser) : Brows
     }
 
     [Fact]
-    public async Task A_chosen_place_stands_beside_its_words_within_a_tenth_of_a_second()
-    {
-        var page = await OpenAsync();
-        var times = await page.EvaluateAsync<double[]>("""
-            async () => {
-              const { focusPlace } = await import('/reader/links.js');
-              const times = [];
-              for (const at of [250, 10, 490, 251, 100, 400]) {
-                const place = document.querySelectorAll('#places > .place')[at];
-                const id = place.dataset.passage;
-                const from = performance.now();
-                focusPlace(id);
-                while (Math.abs(place.getBoundingClientRect().top - document.getElementById(`m-${id}`).getClientRects()[0].top) > 1.5) {
-                  if (performance.now() - from > 5000) throw new Error(`${id} does not come`);
-                  await new Promise(requestAnimationFrame);
-                }
-                times.push(performance.now() - from);
-              }
-              return times;
-            }
-            """);
-        TestContext.Current.SendDiagnosticMessage($"beside its words after {string.Join(", ", times.Select(t => $"{t:F0}"))} ms");
-        Assert.InRange(times.Order().ElementAt(times.Length / 2), 0, 100);
-    }
-
-    [Fact]
-    public async Task Scrolling_past_them_is_smooth()
-    {
-        var page = await OpenAsync();
-        // Frames while the page scrolls by 40 pixels in each of them; the best of some runs, others use this machine too.
-        var rates = new List<double>();
-        while (rates.Count < 5 && rates.All(rate => rate < 50))
-        {
-            var frames = await page.EvaluateAsync<double[]>("""
-                async () => {
-                  scrollTo({ top: 0, behavior: 'instant' });
-                  const times = [];
-                  let last = await new Promise(requestAnimationFrame);
-                  for (let i = 0; i < 180; i++) {
-                    scrollBy({ top: 40, behavior: 'instant' });
-                    const time = await new Promise(requestAnimationFrame);
-                    times.push(time - last);
-                    last = time;
-                  }
-                  return times;
-                }
-                """);
-            rates.Add(1000 / frames.Average());
-            TestContext.Current.SendDiagnosticMessage($"{rates[^1]:F0} frames a second, the slowest of {frames.Max():F0} ms");
-        }
-
-        Assert.InRange(rates.Max(), 50, double.MaxValue);
-    }
-
-    [Fact]
     public async Task The_list_can_be_filtered_and_put_in_order()
     {
         var page = await OpenAsync();

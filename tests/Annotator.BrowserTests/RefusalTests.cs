@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Annotator.BrowserTests.Support;
 using Annotator.Domain.Kernel;
 using Microsoft.Playwright;
@@ -120,6 +121,21 @@ public sealed class RefusalTests(Site site, Browser browser) : BrowserTest(site,
         Assert.Equal("undefined", await page.EvaluateAsync<string>("typeof window.hacked"));
         await page.ReloadAsync();
         Assert.Equal("undefined", await page.EvaluateAsync<string>("typeof window.hacked"));
+    }
+
+    [Fact]
+    public async Task A_form_that_breaks_off_is_no_failure_of_the_program()
+    {
+        var address = new Uri(Site.Address);
+        using (var client = new TcpClient())
+        {
+            await client.ConnectAsync(address.Host, address.Port, Ct);
+            await client.GetStream().WriteAsync("POST /preview HTTP/1.1\r\nHost: here\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nbody=half"u8.ToArray(), Ct);
+            await Task.Delay(300, Ct);
+        }
+
+        await Task.Delay(700, Ct);
+        Assert.Empty(Site.TakeErrors());
     }
 
     private async Task<(IPage Page, Composer Composer)> ReplyingAsync()

@@ -24,6 +24,12 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
         {
             Note(http, e);
         }
+        catch (Exception e) when (!http.Response.HasStarted)
+        {
+            // Who asked has gone: nobody is there to be told, and nothing has failed.
+            logger.LogDebug(e, "{Method} {Path} was given up", http.Request.Method, http.Request.Path.Value);
+            return;
+        }
 
         // Whatever type it has: Blazor names one before it refuses a form whose token is not valid any more, and writes nothing.
         if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null or 0 })

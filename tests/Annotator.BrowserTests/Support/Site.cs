@@ -75,6 +75,8 @@ public class Site : IAsyncLifetime
         await now.CancelAsync();
         await app.StopAsync(now.Token);
         await app.DisposeAsync();
+        // What was answered just then has lost its services.
+        _log.Take();
     }
 
     /// <summary>Ends the program as a signal does: what is open may end by itself.</summary>
