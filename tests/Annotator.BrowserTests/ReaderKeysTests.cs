@@ -1,4 +1,5 @@
 using Annotator.BrowserTests.Support;
+using Annotator.Domain.Kernel;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -103,6 +104,94 @@ public sealed class ReaderKeysTests(Site site, Browser browser) : BrowserTest(si
     }
 
     [Fact]
+    public async Task In_vertical_text_the_arrows_go_along_the_lines()
+    {
+        var text = await Site.AddTextAsync("Ada", "吾輩は猫である", "ja", ReaderTexts.Cat);
+        var page = await ReadAsync("Ada", text, "3.2.2.plain.1.1.1");
+        await EnterAsync(page, "一");
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(page.Locator("#text p").First).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(page.Locator("#text p").Last).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Expect(page.Locator("#text p").First).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Shift+ArrowDown");
+        await page.Keyboard.PressAsync("Shift+ArrowDown");
+        await page.Keyboard.PressAsync("Shift+ArrowDown");
+        await page.Keyboard.PressAsync("Shift+ArrowUp");
+        await page.Keyboard.PressAsync("h");
+        await Expect(page.Locator("#places .quote mark")).ToHaveTextAsync("吾輩は");
+    }
+
+    [Fact]
+    public async Task Single_letters_can_be_switched_off()
+    {
+        var text = await Site.AddTextAsync("Ada", "Walden", "en", ReaderTexts.Pond);
+        await Site.RemarkAsync("Mei", text, "deliberately", "Word by word.", "en");
+        var page = await ReadAsync("Ada", text);
+        await page.Locator(".appearance summary").ClickAsync();
+        await page.GetByLabel("No single letters as keys").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
+        await Expect(page.Locator(".reader")).ToHaveAttributeAsync("data-keys", "off");
+        await EnterAsync(page, "The pond");
+        foreach (var key in new[] { "m", "\\", "?", "h" })
+            await page.Keyboard.PressAsync(key);
+        await Expect(page.Locator(".reader")).ToHaveAttributeAsync("data-mode", "aligned");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Expect(page.Locator("#text .mark")).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Locator("#text p").First).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task A_key_that_is_pressed_twice_makes_one_highlight()
+    {
+        var text = await Site.AddTextAsync("Ada", "Walden", "en", ReaderTexts.Pond);
+        var page = await ReadAsync("Ada", text);
+        await EnterAsync(page, "The pond");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.EvaluateAsync("""
+            () => {
+              // The selection is taken away by the first.
+              const chosen = () => getSelection().selectAllChildren(document.activeElement);
+              for (let i = 0; i < 3; i++) { chosen(); document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'h', code: 'KeyH', bubbles: true, cancelable: true })); }
+            }
+            """);
+        await Expect(page.Locator("#text .mark")).ToHaveCountAsync(1);
+        await Expect(page.Locator("#places .place")).ToHaveCountAsync(1);
+        Assert.Equal(1, await Site.CountAsync(text.Source));
+    }
+
+    [Fact]
+    public async Task The_whole_book_is_too_much_for_a_passage()
+    {
+        var text = await Site.AddTextAsync("Ada", "A long book", "en", string.Concat(Enumerable.Repeat(ReaderTexts.Pond, 150)));
+        Assert.InRange(text.Words.Length, Limits.Quote + 1, 100_000);
+        var page = await ReadAsync("Ada", text);
+        await page.EvaluateAsync("getSelection().selectAllChildren(document.getElementById('text'))");
+        foreach (var key in new[] { "h", "a" })
+        {
+            await page.Keyboard.PressAsync(key);
+            await Expect(page.Locator(".toast")).ToContainTextAsync("at most 32,768 characters");
+        }
+
+        // Whoever asks the server itself hears the same.
+        IsAnswered(400);
+        await page.GotoAsync($"{text.Path}?quote=0-{text.Words.Length}");
+        await Expect(page.Locator(".error")).ToContainTextAsync("The passage is too long: at most 32,768 characters.");
+        await page.GotoAsync(text.Path);
+        await page.EvaluateAsync("""
+            words => {
+              const form = document.getElementById('selection');
+              for (const [name, value] of Object.entries({ Start: 0, End: words.length, Exact: words })) form.elements[name].value = value;
+              form.submit();
+            }
+            """, text.Words[..40_000].TrimEnd());
+        await Expect(page.Locator(".error")).ToContainTextAsync("at most 32,768 characters");
+        Assert.Equal(0, await Site.CountAsync(text.Source));
+    }
+
+    [Fact]
     public async Task The_sheet_of_keys_is_searched_and_the_text_stands_alone()
     {
         var text = await Site.AddTextAsync("Ada", "Walden", "en", ReaderTexts.Pond);
@@ -135,9 +224,11 @@ public sealed class ReaderKeysTests(Site site, Browser browser) : BrowserTest(si
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
     }
 
-    private async Task<IPage> ReadAsync(string name, ReaderTexts.Text text)
+    private async Task<IPage> ReadAsync(string name, ReaderTexts.Text text, string? look = null)
     {
         var page = await VisitAsync(name, new() { ViewportSize = new() { Width = 1300, Height = 800 } });
+        if (look is not null)
+            await page.Context.AddCookiesAsync([new() { Name = "annotator-reading", Value = look, Url = Site.Address }]);
         await page.GotoAsync(text.Path);
         await Expect(page.Locator(".reader[data-live]")).ToBeVisibleAsync();
         await Expect(page.Locator("#text :is(p, h2)[tabindex='0']")).ToHaveCountAsync(1);

@@ -1,8 +1,8 @@
 namespace Annotator.Domain.Live;
 
 /// <summary>
-/// Tells subscribers that something about a source has changed. It knows neither what nor who may see it: whoever hears of a
-/// change reads again, with their own rights.
+/// Tells subscribers that something about a source has changed. It does not know what: whoever hears of a change reads again, with
+/// their own rights. Of private writing only its writer hears, else others would learn when somebody takes notes.
 /// </summary>
 public sealed class ChangeHub
 {
@@ -10,9 +10,10 @@ public sealed class ChangeHub
     private readonly Dictionary<Guid, HashSet<ChangeSubscription>> _bySource = [];
 
     /// <summary>Dispose it when nobody listens any more.</summary>
-    public ChangeSubscription Subscribe(Guid sourceId)
+    /// <param name="personId">Who listens; null without an account.</param>
+    public ChangeSubscription Subscribe(Guid sourceId, Guid? personId = null)
     {
-        var subscription = new ChangeSubscription(sourceId, Leave);
+        var subscription = new ChangeSubscription(sourceId, personId, Leave);
         lock (_lock)
         {
             if (!_bySource.TryGetValue(sourceId, out var subscribers))
@@ -34,12 +35,15 @@ public sealed class ChangeHub
     }
 
     /// <summary>Never waits for a subscriber.</summary>
-    internal void Tell(Guid sourceId)
+    internal void Tell(Change change)
     {
         lock (_lock)
         {
-            foreach (var subscription in _bySource.GetValueOrDefault(sourceId) ?? [])
-                subscription.Tell();
+            foreach (var subscription in _bySource.GetValueOrDefault(change.SourceId) ?? [])
+            {
+                if (change.OnlyTo is null || change.OnlyTo == subscription.PersonId)
+                    subscription.Tell();
+            }
         }
     }
 

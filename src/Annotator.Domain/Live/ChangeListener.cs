@@ -41,8 +41,8 @@ public sealed class ChangeListener(IDbContextFactory<AnnotatorDb> databases, Cha
         await using var connection = new NpgsqlConnection(await OwnConnectionAsync(ct));
         connection.Notification += (_, said) =>
         {
-            if (Guid.TryParse(said.Payload, out var source))
-                hub.Tell(source);
+            if (Change.TryParse(said.Payload, out var change))
+                hub.Tell(change);
         };
         await connection.OpenAsync(ct);
         await using (var listen = new NpgsqlCommand($"listen {ChangeNotice.Channel}", connection))

@@ -11,9 +11,12 @@ public sealed class ChangeSubscription : IDisposable
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Action<ChangeSubscription> _leave;
 
-    internal ChangeSubscription(Guid sourceId, Action<ChangeSubscription> leave) => (SourceId, _leave) = (sourceId, leave);
+    internal ChangeSubscription(Guid sourceId, Guid? personId, Action<ChangeSubscription> leave) => (SourceId, PersonId, _leave) = (sourceId, personId, leave);
 
     public Guid SourceId { get; }
+
+    /// <summary>Who listens; null without an account.</summary>
+    public Guid? PersonId { get; }
 
     /// <summary>Waits for a change.</summary>
     /// <returns>False when there was none for so long.</returns>

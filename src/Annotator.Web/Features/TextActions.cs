@@ -30,7 +30,7 @@ internal static class TextActions
             await viewers.ForAsync(http.User, ct),
             new AnnotationDraft
             {
-                Id = PublicId.New(clock),
+                Id = Guid.TryParseExact(form["Id"], "N", out var known) && known != Guid.Empty ? known : PublicId.New(clock),
                 SourceId = Id(id, "source"),
                 SnapshotId = Id(form["Snapshot"], "snapshot"),
                 Quote = Selected(form),

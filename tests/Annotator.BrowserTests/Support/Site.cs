@@ -105,11 +105,11 @@ public class Site : IAsyncLifetime
     /// <summary>Adds the demo library.</summary>
     protected Task LoadDemoAsync() => Services.GetRequiredService<DemoLibrary>().LoadAsync(null, Ct);
 
-    /// <summary>How many annotations are stored.</summary>
-    public async Task<int> CountAsync()
+    /// <summary>How many annotations are stored, of all sources or of one.</summary>
+    public async Task<int> CountAsync(Guid? source = null)
     {
         await using var db = await Services.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContextAsync(Ct);
-        return await db.Annotations.CountAsync(Ct);
+        return await db.Annotations.CountAsync(a => source == null || a.SourceId == source, Ct);
     }
 
     /// <summary>Lets every search wait until the transaction is disposed of.</summary>

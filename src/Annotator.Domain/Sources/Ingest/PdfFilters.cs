@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Annotator.Domain.Kernel;
 using UglyToad.PdfPig.Filters;
 using UglyToad.PdfPig.Tokens;
@@ -34,31 +33,20 @@ internal sealed class PdfFilters : IFilterProvider
 
         public Memory<byte> Decode(Memory<byte> input, DictionaryToken streamDictionary, IFilterProvider filterProvider, int filterIndex)
         {
-            if (filter is FlateFilter && input.Length > 2)
-                filters.Count(LengthOf(input[2..]));
+            filters.Count(LengthOf(input));
             var output = filter.Decode(input, streamDictionary, filterProvider, filterIndex);
             filters.Count(output.Length);
             return output;
         }
 
         // Counted before anything is kept.
-        private static int LengthOf(Memory<byte> packed)
+        private int LengthOf(Memory<byte> packed) => filter switch
         {
-            using var stream = new DeflateStream(new MemoryStream(packed.ToArray()), CompressionMode.Decompress);
-            var buffer = new byte[65_536];
-            var length = 0;
-            try
-            {
-                int read;
-                while (length <= LargestPart && (read = stream.Read(buffer)) > 0)
-                    length += read;
-            }
-            catch (InvalidDataException)
-            {
-                // The library repairs what it can.
-            }
-
-            return length;
-        }
+            FlateFilter when packed.Length > 2 => PackedLength.OfFlate(packed[2..], LargestPart),
+            // Which of the two ways it is packed in is said elsewhere in the file; the longer one counts.
+            LzwFilter => Math.Max(PackedLength.OfLzw(packed.Span, 0, LargestPart), PackedLength.OfLzw(packed.Span, 1, LargestPart)),
+            RunLengthFilter => PackedLength.OfRunLength(packed.Span, LargestPart),
+            _ => 0,
+        };
     }
 }

@@ -137,6 +137,8 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
         if (_desk.Task is not DeskTask.Quote || _reading?.Text is not { } text || Quoted!.Split('-') is not [var first, var last]
             || !int.TryParse(first, CultureInfo.InvariantCulture, out var start) || !int.TryParse(last, CultureInfo.InvariantCulture, out var end))
             return null;
+        if (end - start > Limits.Quote)
+            throw new Invalid("quote", "too_long", Limits.Quote);
         var quote = SnapshotText.Of(text.Text).QuoteAt(start, end);
         return quote is not null && quote.Exact.StartsWith(Words ?? "", StringComparison.Ordinal) ? quote : throw new Invalid("quote", "not_in_the_text");
     }

@@ -34,7 +34,7 @@ internal sealed class SourceChanges(ChangeHub hub, ChangeStreams streams, Source
         }
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, program.ApplicationStopping);
-        using var subscription = hub.Subscribe(source);
+        using var subscription = hub.Subscribe(source, viewer.PersonId);
         try
         {
             await TellAsync(subscription, http.Response, end.Token);

@@ -52,7 +52,7 @@ function walk(by) {
   if (!block || block !== document.activeElement) { focusBlock(block ?? inView()); return true; }
   // A paragraph that is longer than the window is scrolled through first.
   const box = block.getBoundingClientRect();
-  if (by > 0 ? box.bottom > innerHeight && box.top <= 90 : box.top < 60 && box.bottom >= innerHeight - 30) return false;
+  if (!isVertical() && (by > 0 ? box.bottom > innerHeight && box.top <= 90 : box.top < 60 && box.bottom >= innerHeight - 30)) return false;
   const next = now.blocks[now.blocks.indexOf(block) + by];
   if (next) getSelection().removeAllRanges();
   focusBlock(next);
@@ -183,12 +183,16 @@ const places = {
   KeyS: () => { scrollTo({ top: 0 }); now.root.querySelector('h1')?.focus({ preventScroll: true }); return true; },
 };
 
+const isVertical = () => getComputedStyle(now.text).writingMode === 'vertical-rl';
+
+// Along the line and from line to line, wherever these lead.
 function arrows(event) {
-  const across = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  const down = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const right = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const low = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const [across, down] = isVertical() ? [low, right && -right] : [right, low];
   if (!isInText(event.target) || event.target.closest('a')) return false;
   if (down) return event.shiftKey ? extend('sentence', down > 0) : walk(down);
-  const forwards = across && (across > 0) !== isRtl(present() ?? now.text);
+  const forwards = across && (across > 0) !== (!isVertical() && isRtl(present() ?? now.text));
   return across ? (event.shiftKey ? extend('word', forwards) : moveTo(forwards)) : false;
 }
 
@@ -196,12 +200,12 @@ function handle(event) {
   const { target, key, code } = event;
   if (key === 'Escape') return back(target);
   if (isTyping(target)) return false;
-  if (key === '?') { help(); return true; }
-  if (now.root.dataset.keys === 'off') return false;
   if (key.startsWith('Arrow')) return arrows(event);
+  if (key === 'Enter' && !event.shiftKey) return enter(target);
+  if (now.root.dataset.keys === 'off') return false;
+  if (key === '?') { help(); return true; }
   if (event.shiftKey) return false;
   if (key === '\\') { looks.toggle('clean'); return true; }
-  if (key === 'Enter') return enter(target);
   const goes = going && Date.now() - going < 1500;
   going = 0;
   return ((goes && places[code]) || letters[code])?.() ?? false;

@@ -4,11 +4,14 @@ import { quoteOf, rangeOf } from './quote.js';
 
 const SETTLE = 300;
 const MOST_WORDS = 100;
+const SAID_FOR = 8_000;
 const isTouch = () => isNarrow() || matchMedia('(pointer: coarse)').matches;
 let bar = null;
 let quote = null;
 let timer = 0;
 let pressed = false;
+// The highlight that is on its way.
+let sent = {};
 
 export function refresh() {
   const wasOpen = isOpen();
@@ -20,6 +23,7 @@ export function refresh() {
 /** Forgets what was selected: the page has answered. */
 export function clear() {
   quote = null;
+  sent = {};
   hide();
   globalThis.CSS?.highlights?.delete('pending');
 }
@@ -102,13 +106,28 @@ function paint(found) {
   CSS.highlights.set('pending', new Highlight(rangeOf(now.text, found.start, found.end)));
 }
 
+function say(text) {
+  const said = put(now.root, make('p', { class: 'toast', role: 'status', 'data-own': 'said' }));
+  // A live region speaks of what comes into it.
+  setTimeout(() => { said.textContent = text; });
+  setTimeout(() => said.remove(), SAID_FOR);
+}
+
 function take(found) {
   quote = found ?? selected();
   if (!quote || !mayWrite()) return null;
+  if (quote.exact.length > Number(now.root.dataset.most)) {
+    quote = null;
+    say(word('too-long', Number(now.root.dataset.most).toLocaleString(document.documentElement.lang)));
+    return null;
+  }
   paint(quote);
   hide();
   return quote;
 }
+
+// Everywhere, unlike crypto.randomUUID, which asks for https.
+const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
 
 /** Keeps the words as a highlight. */
 export function highlight(found) {
@@ -116,8 +135,9 @@ export function highlight(found) {
   const taken = form && take(found);
   if (!taken) return;
   const { start, end, exact, prefix, suffix } = taken;
-  // Pressed twice or sent again, it is one highlight.
-  const values = { Once: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, Snapshot: now.root.dataset.snapshot, Start: start, End: end, Exact: exact, Prefix: prefix, Suffix: suffix };
+  // Pressed twice before the page answers, it is one highlight.
+  if (sent.start !== start || sent.end !== end) sent = { start, end, id: newId() };
+  const values = { Id: sent.id, Snapshot: now.root.dataset.snapshot, Start: start, End: end, Exact: exact, Prefix: prefix, Suffix: suffix };
   for (const [name, value] of Object.entries(values)) {
     const field = form.elements[name] ?? form.appendChild(make('input', { type: 'hidden', name }));
     field.value = value;

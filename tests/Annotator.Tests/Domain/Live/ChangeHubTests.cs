@@ -13,10 +13,10 @@ public sealed class ChangeHubTests
         var source = Guid.CreateVersion7();
         using var slow = _hub.Subscribe(source);
         for (var i = 0; i < 10_000; i++)
-            _hub.Tell(source);
+            _hub.Tell(new Change(source));
         Assert.True(await slow.WaitAsync(Moment, Ct));
         Assert.False(await slow.WaitAsync(Moment, Ct));
-        _hub.Tell(source);
+        _hub.Tell(new Change(source));
         Assert.True(await slow.WaitAsync(Moment, Ct));
     }
 
@@ -40,10 +40,30 @@ public sealed class ChangeHubTests
         leaves.Dispose();
         leaves.Dispose();
         Assert.Equal(1, _hub.Count);
-        _hub.Tell(source);
+        _hub.Tell(new Change(source));
         Assert.True(await stays.WaitAsync(Moment, Ct));
         Assert.False(await leaves.WaitAsync(Moment, Ct));
     }
+
+    [Fact]
+    public async Task Of_private_writing_only_its_writer_hears()
+    {
+        var (source, writer) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        using var own = _hub.Subscribe(source, writer);
+        using var others = _hub.Subscribe(source, Guid.CreateVersion7());
+        using var visitors = _hub.Subscribe(source);
+        _hub.Tell(new Change(source, writer));
+        Assert.True(await own.WaitAsync(Moment, Ct));
+        Assert.False(await others.WaitAsync(Moment, Ct));
+        Assert.False(await visitors.WaitAsync(Moment, Ct));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nothing")]
+    [InlineData("01939d3c-0000-7000-8000-000000000000 somebody")]
+    [InlineData("01939d3c-0000-7000-8000-000000000000 01939d3c-0000-7000-8000-000000000001 more")]
+    public void What_is_no_change_is_not_read_as_one(string said) => Assert.False(Change.TryParse(said, out _));
 
     [Fact]
     public async Task Waiting_ends_when_it_is_cancelled()

@@ -29,6 +29,22 @@ public sealed class ChangeNoticeTests(SharedStore shared) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task Private_writing_is_said_to_its_writer_until_others_may_see_it()
+    {
+        var ada = await Store.PersonAsync($"Ada{Guid.CreateVersion7():N}");
+        await using var ear = await Ear.OpenAsync(Store);
+        var said = await Store.WriteAsync(ada, Drafts.PageNote("For me.", Drafts.Unique("Mine")) with { Shared = false });
+        var (everybody, me) = ($"{said.SourceId}", $"{said.SourceId} {ada.PersonId}");
+        Assert.Equal([me], await ear.HeardAsync());
+        await Store.Writer.EditAsync(ada, said.Id, new AnnotationEdit(1, "For me alone.", "en", [], false), Ct);
+        Assert.Equal([me], await ear.HeardAsync());
+        await Store.Writer.EditAsync(ada, said.Id, new AnnotationEdit(2, "For all.", "en", [], true), Ct);
+        Assert.Equal([everybody], await ear.HeardAsync());
+        await Store.Writer.EditAsync(ada, said.Id, new AnnotationEdit(3, "For me again.", "en", [], false), Ct);
+        Assert.Equal([everybody], await ear.HeardAsync());
+    }
+
+    [Fact]
     public async Task A_small_import_is_said_and_a_large_one_is_not()
     {
         await using var ear = await Ear.OpenAsync(Store);

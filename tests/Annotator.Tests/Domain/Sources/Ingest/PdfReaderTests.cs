@@ -141,6 +141,23 @@ public sealed class PdfReaderTests
     }
 
     [Fact]
+    public void Text_that_is_packed_as_LZW_is_read()
+    {
+        var drawn = string.Concat(Enumerable.Range(0, 40).Select(i => $"1 0 0 1 50 {740 - 15 * i} Tm (This is line {i} of an old file.) Tj "));
+        var packed = Lzw.Pack(Encoding.Latin1.GetBytes($"BT /F 12 Tf {drawn}ET"), 1);
+        Assert.Contains("line 39 of an old file.", Read(Plain("3 0 R", 1, Encoding.Latin1.GetString(packed), contents: "/Filter /LZWDecode")).Content.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_that_is_packed_a_thousand_times_smaller_as_LZW_is_refused_before_it_is_unpacked()
+    {
+        var packed = Lzw.Pack(new byte[100 * Limits.Megabyte], 1);
+        var before = GC.GetTotalAllocatedBytes();
+        AssertRefused("unreadable", Plain("3 0 R", 1, Encoding.Latin1.GetString(packed), contents: "/Filter /LZWDecode"));
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 40 * Limits.Megabyte);
+    }
+
+    [Fact]
     public void Letters_drawn_again_in_the_same_place_are_read_once()
     {
         var drawn = string.Concat(Enumerable.Repeat("1 0 0 1 50 700 Tm (bold) Tj ", 7_000));
