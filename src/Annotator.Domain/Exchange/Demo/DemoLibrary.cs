@@ -1,12 +1,16 @@
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Sources;
+using Annotator.Domain.Sources.Ingest;
 using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Exchange.Demo;
 
 /// <summary>A few annotated texts in many languages, for people who have nothing of their own to look at yet.</summary>
-public sealed class DemoLibrary(IDbContextFactory<AnnotatorDb> databases, Importer importer)
+public sealed class DemoLibrary(IDbContextFactory<AnnotatorDb> databases, Importer importer, SourceTexts texts)
 {
+    private const string Texts = "Annotator.Domain.Exchange.Demo.Texts.";
     /// <summary>Everybody who writes in the demo library is of this authority, which is how it is told from the rest.</summary>
     public const string Authority = "demo.annotator.example";
 
@@ -16,7 +20,9 @@ public sealed class DemoLibrary(IDbContextFactory<AnnotatorDb> databases, Import
     {
         await using var file = typeof(DemoLibrary).Assembly.GetManifestResourceStream(typeof(DemoLibrary), "library.jsonl")
             ?? throw new FileNotFoundException("The program was built without the demo library.", "library.jsonl");
-        return await LoadAsync(file, progress, ct);
+        var report = await LoadAsync(file, progress, ct);
+        await AddTextsAsync(ct);
+        return report;
     }
 
     public async Task<bool> IsLoadedAsync(CancellationToken ct)
@@ -31,11 +37,28 @@ public sealed class DemoLibrary(IDbContextFactory<AnnotatorDb> databases, Import
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Snapshots.Where(s => db.People.Any(p => p.Id == s.AddedById && p.Authority == Authority)).ExecuteDeleteAsync(ct);
         var removed = await db.Annotations.Where(a => a.Author!.Authority == Authority).ExecuteDeleteAsync(ct);
         await AnnotationWriter.RemoveBareAsync(db, ct);
         await db.People.Where(p => p.Authority == Authority).ExecuteDeleteAsync(ct);
         await transaction.CommitAsync(ct);
         return removed;
+    }
+
+    // Of some sources the whole text is there, to be read with its commentary in the margin.
+    private async Task AddTextsAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var keeper = await db.People.Where(p => p.Authority == Authority).OrderBy(p => p.Username).Select(p => p.Id).FirstAsync(ct);
+        var assembly = typeof(DemoLibrary).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Texts, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            await using var file = assembly.GetManifestResourceStream(name)!;
+            var (format, text) = await TextIngest.ReadFileAsync(file, name, ct);
+            var address = $"https://{Authority}/{Path.GetFileNameWithoutExtension(name[Texts.Length..])}";
+            var snapshot = new NewSnapshot(format, text.Content.Html, text.Content.Text, text.Language, true);
+            await texts.AddAsync(new Viewer(keeper, [Viewer.PublicGroup]), new Citation(address, text.Title ?? "", null, text.Language), snapshot, ct);
+        }
     }
 
     internal Task<ImportReport> LoadAsync(Stream file, IProgress<ImportProgress>? progress, CancellationToken ct) =>

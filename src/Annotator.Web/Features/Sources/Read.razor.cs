@@ -143,6 +143,12 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
         return quote is not null && quote.Exact.StartsWith(Words ?? "", StringComparison.Ordinal) ? quote : throw new Invalid("quote", "not_in_the_text");
     }
 
+    /// <summary>Whether the address is about a comment on the whole source, or about one that is yet to be written.</summary>
+    private bool AreNotesAsked =>
+        _desk.Task is DeskTask.Note
+        || _pinned.Exists(p => p.Id == _desk.Target)
+        || _reading!.PageNotes.Concat(_pinned.SelectMany(p => p.Threads)).SelectMany(t => t.All).Any(a => a.Id == _desk.Target || a.Id == _desk.Shown);
+
     private AnnotationView? Target() => _reading!.Annotations.FirstOrDefault(a => a.Id == _desk.Target);
 
     /// <summary>The passage that the comment being edited was the first to quote.</summary>

@@ -59,6 +59,7 @@ function aim() {
   const name = location.hash.slice(1);
   const composer = now.list?.querySelector('#composer');
   const card = composer ? null : document.getElementById(query.has('at') ? `a-${query.get('at')}` : name);
+  card?.closest('details')?.setAttribute('open', '');
   const element = (composer ?? card)?.closest('.place') ?? (/^[pm]-/.test(name) ? document.getElementById(`p-${name.slice(2)}`) : null);
   const place = element && placeOf(element.dataset.passage);
   if (!place) {
