@@ -12,10 +12,13 @@ public sealed class ReadmePictures(DemoSite site, Browser browser) : BrowserTest
     [Fact(Explicit = true)]
     public async Task A_source_with_its_commentary()
     {
-        var page = await VisitAsync(options: new() { ViewportSize = new() { Width = 1280, Height = 860 } });
-        await page.GotoAsync("/?lang=zh-Hans");
-        await page.Locator(".sources h2 a").First.ClickAsync();
-        await page.Locator(".passage").First.WaitForAsync();
+        var page = await VisitAsync(options: new() { ViewportSize = new() { Width = 1280, Height = 960 } });
+        await page.GotoAsync("/");
+        await page.Locator(".sources").Link("Design note 7: how long is a comment?").ClickAsync();
+        await page.Locator("#places[data-laid]").WaitForAsync();
+        await page.Locator("#text .mark").Nth(1).ClickAsync();
+        await page.Locator(".place.is-focused").WaitForAsync();
+        await page.EvaluateAsync("() => new Promise(done => setTimeout(() => { scrollTo({ top: 0, behavior: 'instant' }); setTimeout(done, 300); }, 700))");
         await page.ScreenshotAsync(new() { Path = Path.Combine(Root(), "docs", "source.png") });
     }
 
