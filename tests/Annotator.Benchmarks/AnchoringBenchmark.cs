@@ -3,10 +3,11 @@ using System.Diagnostics;
 using System.Text;
 using Annotator.Domain.Passages;
 using Annotator.Domain.Passages.Anchoring;
+using Annotator.Tests.Domain.Passages.Anchoring;
 
 namespace Annotator.Benchmarks;
 
-/// <summary>Times how long it takes to find a quote in a text of a million characters.</summary>
+/// <summary>Times how long it takes to find a quote in a text of a million characters, and counts how often the place is right after changes.</summary>
 internal static class AnchoringBenchmark
 {
     private const int Characters = 1_000_000;
@@ -21,7 +22,7 @@ internal static class AnchoringBenchmark
 
     public static Command Command()
     {
-        var command = new Command("anchoring", "Time how long it takes to find a quote in a million characters");
+        var command = new Command("anchoring", "Time how long it takes to find a quote in a million characters, and count right and wrong places in changed texts");
         command.SetAction((_, _) => RunAsync());
         return command;
     }
@@ -40,6 +41,21 @@ internal static class AnchoringBenchmark
                     await MeasureAsync(words, SnapshotText.Of(text), kind, length);
             }
         }
+
+        await CountAsync();
+    }
+
+    private static async Task CountAsync()
+    {
+        await Out.LineAsync($"");
+        await Out.LineAsync($"{"Precision and recall, in %",-34}{string.Concat(Mutation.All.Select(m => $"{m.Key,18}"))}");
+        foreach (var vocabulary in Vocabulary.All)
+        {
+            await Out.LineAsync($"{vocabulary.Language,-34}{Line(Tally.Of(vocabulary, quote => quote))}");
+            await Out.LineAsync($"{"  of the words alone",-34}{Line(Tally.Of(vocabulary, quote => new Quote(quote.Exact)))}");
+        }
+
+        static string Line(IEnumerable<Tally> tallies) => string.Concat(tallies.Select(t => $"{FormattableString.Invariant($"{100 * t.Precision:F1} {100 * t.Recall:F1}"),18}"));
     }
 
     private static async Task MeasureAsync(MadeUpWords words, SnapshotText text, string kind, int length)

@@ -42,6 +42,8 @@ internal static class ProgramPages
             new("Library of a reader with private notes", "/", scenery.Cookie, Library),
             new("Source with 200 comments", $"/sources/{scenery.Source}", null, Source),
             new("Source with 200 comments, signed in", $"/sources/{scenery.Source}", scenery.Cookie, Source),
+            new("Text with 200 comments", $"/sources/{scenery.Text}", null, Source),
+            new("Text with 200 comments, signed in", $"/sources/{scenery.Text}", scenery.Cookie, Source),
             new("Source with most comments of all", $"/sources/{PublicId.Of(Guid.Parse(busiest))}"),
             new("Permalink", $"/a/{scenery.Comment}"),
             new($"Search: two characters ({chinese})", Search(chinese)),

@@ -15,11 +15,12 @@ using Microsoft.Extensions.Options;
 
 namespace Annotator.Benchmarks;
 
-/// <summary>What the benchmark adds to a loaded store, once: a reader with an account, and a source with 200 comments.</summary>
-/// <param name="Source">Public id of the source.</param>
+/// <summary>What the benchmark adds to a loaded store, once: a reader with an account, and 200 comments on each of two sources.</summary>
+/// <param name="Source">Public id of the one without a text.</param>
+/// <param name="Text">Public id of the one whose text is there.</param>
 /// <param name="Comment">Public id of a comment with a reply.</param>
 /// <param name="Cookie">The reader's session, as a request header.</param>
-internal sealed record Scenery(string Source, string Comment, string Cookie)
+internal sealed record Scenery(string Source, string Text, string Comment, string Cookie)
 {
     private const int Passages = 50;
     private const string Name = "benchmark-reader";
@@ -29,6 +30,7 @@ internal sealed record Scenery(string Source, string Comment, string Cookie)
     // Any time will do; under ids made from it a second run finds what the first has stored.
     private static readonly DateTimeOffset Time = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly Citation Source200 = new("urn:x-annotator:benchmark", "Two hundred comments", "Nobody", "en");
+    private static readonly Citation Text200 = new("urn:x-annotator:benchmark-text", "Two hundred comments in a text", "Nobody", "en");
     private static readonly (string Language, string Body)[] Comments =
     [
         ("en", "What **strikes** me here: the sentence turns on its last word, as in [this other place](https://texts.example/other).\n\n- first\n- second"),
@@ -42,28 +44,39 @@ internal sealed record Scenery(string Source, string Comment, string Cookie)
         await using var scope = services.CreateAsyncScope();
         var (viewer, cookie) = await SignedInAsync(scope.ServiceProvider, ct);
         var writer = services.GetRequiredService<AnnotationWriter>();
-        var drafts = Enumerable.Range(0, Passages).SelectMany(Commentary).ToList();
-        await writer.ImportAsync([.. drafts, .. await PrivateNotesAsync(services, ct)], ct);
+        var drafts = Enumerable.Range(0, Passages).SelectMany(passage => Commentary(Source200, passage, 0)).ToList();
+        var inText = Enumerable.Range(0, Passages).SelectMany(passage => Commentary(Text200, passage, 5_000));
+        await writer.ImportAsync([.. drafts, .. inText, .. await PrivateNotesAsync(services, ct)], ct);
+        var text = await services.GetRequiredService<SourceTexts>().AddAsync(viewer, Text200, ReadText(), ct);
         var root = await services.GetRequiredService<AnnotationReader>().FindAsync(viewer, drafts[0].Id, ct);
-        return new Scenery(PublicId.Of(root.SourceId), root.PublicId, cookie);
+        return new Scenery(PublicId.Of(root.SourceId), PublicId.Of(text.SourceId), root.PublicId, cookie);
     }
 
-    /// <summary>Two comments on a passage and a reply to each.</summary>
-    private static IEnumerable<AnnotationDraft> Commentary(int passage)
+    private static NewSnapshot ReadText()
     {
-        var quote = new Quote($"Sentence {passage} of a text that is read closely, with some words on either side of what matters.", "What came before it, and ", " and what followed.");
+        var paragraphs = Enumerable.Range(0, Passages).Select(passage => $"What came before it, and {Sentence(passage)} and what followed. {string.Concat(Enumerable.Repeat("Other words stand around it. ", 20))}");
+        var text = string.Join('\n', paragraphs);
+        return new NewSnapshot("text/html", $"<p>{text.Replace("\n", "</p>\n<p>", StringComparison.Ordinal)}</p>", text, "en", true);
+    }
+
+    private static string Sentence(int passage) => $"Sentence {passage} of a text that is read closely, with some words on either side of what matters.";
+
+    /// <summary>Two comments on a passage and a reply to each.</summary>
+    private static IEnumerable<AnnotationDraft> Commentary(Citation source, int passage, int first)
+    {
+        var quote = new Quote(Sentence(passage), "What came before it, and ", " and what followed.");
         for (var i = 0; i < 4; i++)
         {
             var (language, body) = Comments[(passage + i) % Comments.Length];
             yield return new AnnotationDraft
             {
-                Id = IdOf(4 * passage + i),
-                Source = Source200,
+                Id = IdOf(first + 4 * passage + i),
+                Source = source,
                 Quote = quote,
                 Body = body,
                 Language = language,
                 Tags = ["benchmark", $"tag-{passage % 7}"],
-                References = i % 2 == 1 ? [IdOf(4 * passage + i - 1)] : [],
+                References = i % 2 == 1 ? [IdOf(first + 4 * passage + i - 1)] : [],
                 Origin = By($"commentator{(passage + i) % 9}", 4 * passage + i),
             };
         }

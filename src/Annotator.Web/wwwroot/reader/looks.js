@@ -71,12 +71,9 @@ export function outline() {
 
 function matches(place) {
   const { density } = now.root.dataset;
-  const muted = (now.root.dataset.muted ?? '').split(' ').filter(Boolean);
-  const people = valuesOf(place, 'people');
   if (place.element.querySelector('#composer')) return true;
   if (density === 'none' || density === 'replies' && Number(place.element.dataset.comments) < 2) return false;
   if (density === 'mine' && place.element.dataset.mine === undefined) return false;
-  if (people.length > 0 && people.every(person => muted.includes(person))) return false;
   return mode() !== 'list' || Object.entries(kinds).every(([kind, { of }]) => !filter[kind] || of(place).includes(filter[kind]));
 }
 
