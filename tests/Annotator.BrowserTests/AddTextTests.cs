@@ -32,6 +32,38 @@ public sealed class AddTextTests(Site site, Browser browser) : BrowserTest(site,
     }
 
     [Fact]
+    public async Task Who_has_added_a_text_says_who_reads_it_and_removes_it()
+    {
+        var text = await Site.AddTextAsync("Ada", "Walden, mine", "en", ReaderTexts.Pond);
+        var said = await Site.RemarkAsync("Mei", text, "deliberately", "Word by word.", "en");
+        IsAnswered(404);
+        var (ada, mei) = (await VisitAsync("Ada"), await VisitAsync("Mei"));
+        await mei.GotoAsync(text.Path);
+        await Expect(mei.Locator("#text")).ToBeVisibleAsync();
+        await Expect(mei.GetByText("This text", new() { Exact = true })).ToHaveCountAsync(0);
+
+        await ada.GotoAsync(text.Path);
+        await ada.GetByText("This text", new() { Exact = true }).ClickAsync();
+        await ada.Locator("main").Button("Only I may read it").ClickAsync();
+        await Expect(ada.Locator("#text")).ToBeVisibleAsync();
+        await mei.ReloadAsync();
+        await Expect(mei.Card("Word by word.")).ToBeVisibleAsync();
+        await Expect(mei.Locator("#text")).ToHaveCountAsync(0);
+
+        await ada.GetByText("This text", new() { Exact = true }).ClickAsync();
+        await ada.Locator("main").Button("Everybody may read it").ClickAsync();
+        await mei.ReloadAsync();
+        await Expect(mei.Locator("#text")).ToBeVisibleAsync();
+        await ada.GetByText("This text", new() { Exact = true }).ClickAsync();
+        await ada.Locator("main").Button("Remove this text").ClickAsync();
+        await Expect(ada.Locator("#text")).ToHaveCountAsync(0);
+        await Expect(ada.Card("Word by word.")).ToBeVisibleAsync();
+        await Site.Writer.DeleteAsync(await Site.MemberAsync("Mei"), said.Id, Ct);
+        await ada.GotoAsync(text.Path);
+        await Expect(ada.Locator(".error")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_newer_text_takes_the_comments_along_and_lists_what_it_has_not()
     {
         var text = await Site.AddTextAsync("Ada", "Walden, twice", "en", "<p>I went to the woods because I wished to live deliberately.</p>\n<p>Simplicity, simplicity!</p>\n");

@@ -31,7 +31,7 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
             .Select(AnnotationReader.View(viewer))
             .ToListAsync(ct);
         var versions = await db.Snapshots.VisibleTo(viewer).Where(s => s.SourceId == id).OrderByDescending(s => s.Added)
-            .Select(s => new SnapshotView(s.Id, s.Format, s.Added, s.Shared)).ToListAsync(ct);
+            .Select(s => new SnapshotView(s.Id, s.Format, s.Added, s.Shared, Snapshot.MayChange(viewer, s.AddedById))).ToListAsync(ct);
         if (views.Count == 0 && versions.Count == 0)
             throw new NotFound("source");
         var threads = AnnotationThread.Gather(views).ToList();
@@ -139,7 +139,8 @@ public sealed record SourceReading(SourceView Source, IReadOnlyList<PassageView>
 
 /// <summary>A text of a source.</summary>
 /// <param name="Format">Media type of what it was made from.</param>
-public sealed record SnapshotView(Guid Id, string Format, DateTimeOffset Added, bool Shared)
+/// <param name="MayChange">Whether the viewer may remove it or say who reads it.</param>
+public sealed record SnapshotView(Guid Id, string Format, DateTimeOffset Added, bool Shared, bool MayChange)
 {
     public string PublicId => Kernel.PublicId.Of(Id);
 }

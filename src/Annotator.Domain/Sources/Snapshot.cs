@@ -38,6 +38,9 @@ public sealed class Snapshot
             Text = snapshot.Text,
         };
 
+    /// <summary>Who may remove a text or say who reads it.</summary>
+    public static bool MayChange(Viewer viewer, Guid addedById) => viewer.PersonId == addedById || viewer.IsAdministrator;
+
     /// <summary>The one rule of who may read the text of a source.</summary>
     public static Expression<Func<Snapshot, bool>> For(Viewer viewer)
     {

@@ -44,6 +44,38 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Langua
         return await AddAsync(db, source, added, person, ct);
     }
 
+    /// <summary>Removes a text for good. What was said of it stays, with the words that it quotes.</summary>
+    /// <returns>The source.</returns>
+    /// <exception cref="Forbidden">Neither has the viewer added it, nor are they an administrator.</exception>
+    /// <exception cref="NotFound">No such snapshot, or the viewer does not see it.</exception>
+    public async Task<Guid> RemoveAsync(Viewer viewer, Guid snapshotId, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var source = await ChangeableAsync(db, viewer, snapshotId, ct);
+        await db.Snapshots.Where(s => s.Id == snapshotId).ExecuteDeleteAsync(ct);
+        return source;
+    }
+
+    /// <summary>Lets everybody read a text, or only who has added it. What was said of it stays as public as it is.</summary>
+    /// <returns>The source.</returns>
+    /// <exception cref="Forbidden">Neither has the viewer added it, nor are they an administrator.</exception>
+    /// <exception cref="NotFound">No such snapshot, or the viewer does not see it.</exception>
+    public async Task<Guid> ShareAsync(Viewer viewer, Guid snapshotId, bool shared, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var source = await ChangeableAsync(db, viewer, snapshotId, ct);
+        await db.Snapshots.Where(s => s.Id == snapshotId).ExecuteUpdateAsync(set => set.SetProperty(s => s.Shared, shared), ct);
+        return source;
+    }
+
+    private static async Task<Guid> ChangeableAsync(AnnotatorDb db, Viewer viewer, Guid snapshotId, CancellationToken ct)
+    {
+        viewer.RequirePerson();
+        var snapshot = await db.Snapshots.VisibleTo(viewer).Where(s => s.Id == snapshotId).Select(s => new { s.SourceId, s.AddedById }).FirstOrDefaultAsync(ct)
+            ?? throw new NotFound("snapshot");
+        return Snapshot.MayChange(viewer, snapshot.AddedById) ? snapshot.SourceId : throw new Forbidden("change_text");
+    }
+
     private async Task<Snapshot> AddAsync(AnnotatorDb db, Source source, NewSnapshot added, Guid person, CancellationToken ct)
     {
         var same = await db.Snapshots.Where(s => s.SourceId == source.Id && s.Text == added.Text && s.Html == added.Html)

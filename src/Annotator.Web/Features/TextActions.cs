@@ -4,6 +4,7 @@ using Annotator.Domain.Kernel;
 using Annotator.Domain.Languages;
 using Annotator.Domain.Passages;
 using Annotator.Domain.Reading;
+using Annotator.Domain.Sources;
 using Annotator.Domain.Text;
 using Annotator.Web.Hosting;
 using ContentHttpResult = Microsoft.AspNetCore.Http.HttpResults.ContentHttpResult;
@@ -20,6 +21,8 @@ internal static class TextActions
         routes.MapPost("/sources/{id}/highlights", HighlightAsync);
         routes.MapPost("/passages/{id}/place", PlaceAsync);
         routes.MapPost("/passages/{id}/pin", PinAsync);
+        routes.MapPost("/snapshots/{id}/share", ShareAsync);
+        routes.MapPost("/snapshots/{id}/remove", RemoveAsync);
         routes.MapPost("/preview", PreviewAsync);
     }
 
@@ -57,6 +60,21 @@ internal static class TextActions
     {
         var source = await placer.PlaceAsync(await viewers.ForAsync(http.User, ct), passage, snapshot, quote, ct);
         return TypedResults.LocalRedirect($"/sources/{PublicId.Of(source)}?snapshot={PublicId.Of(snapshot)}#p-{PublicId.Of(passage)}");
+    }
+
+    private static async Task<RedirectHttpResult> ShareAsync(string id, bool shared, HttpContext http, ViewerAccessor viewers, SourceTexts texts, CancellationToken ct)
+    {
+        await Actions.TakeFormAsync(http);
+        var source = await texts.ShareAsync(await viewers.ForAsync(http.User, ct), Id(id, "snapshot"), shared, ct);
+        return TypedResults.LocalRedirect($"/sources/{PublicId.Of(source)}?snapshot={id}");
+    }
+
+    private static async Task<RedirectHttpResult> RemoveAsync(string id, HttpContext http, ViewerAccessor viewers, SourceTexts texts, SourceReader sources, CancellationToken ct)
+    {
+        await Actions.TakeFormAsync(http);
+        var viewer = await viewers.ForAsync(http.User, ct);
+        var source = await texts.RemoveAsync(viewer, Id(id, "snapshot"), ct);
+        return TypedResults.LocalRedirect(await sources.IsReadableAsync(viewer, source, ct) ? $"/sources/{PublicId.Of(source)}" : "/");
     }
 
     /// <summary>A comment as it will be shown. The header <c>Content-Language</c> tells what language it is taken for.</summary>

@@ -34,6 +34,25 @@ public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<Sha
     }
 
     [Fact]
+    public async Task Only_who_has_added_a_text_or_an_administrator_changes_it()
+    {
+        var (mei, source, snapshot) = await PondAsync("changed");
+        var noor = await Store.PersonAsync("noor-changed");
+        var said = await Store.WriteAsync(noor, On(source, snapshot, new Quote("stream I go")));
+        Assert.Equal("change_text", (await Assert.ThrowsAsync<Forbidden>(() => Store.Texts.RemoveAsync(noor, snapshot, Ct))).Action);
+        Assert.Equal("change_text", (await Assert.ThrowsAsync<Forbidden>(() => Store.Texts.ShareAsync(noor, snapshot, false, Ct))).Action);
+        await Assert.ThrowsAsync<Forbidden>(() => Store.Texts.RemoveAsync(Viewer.Visitor, snapshot, Ct));
+        await Store.Texts.ShareAsync(mei, snapshot, false, Ct);
+        Assert.Null((await Store.Sources.ReadAsync(noor, source, Ct)).Text);
+        await Assert.ThrowsAsync<NotFound>(() => Store.Texts.RemoveAsync(noor with { IsAdministrator = true }, snapshot, Ct));
+        await Store.Texts.ShareAsync(mei, snapshot, true, Ct);
+        await Store.Texts.RemoveAsync(noor with { IsAdministrator = true }, snapshot, Ct);
+        var reading = await Store.Sources.ReadAsync(mei, source, Ct);
+        Assert.Null(reading.Text);
+        Assert.Equal(said.Id, Assert.Single(Assert.Single(reading.Passages).Threads).Id);
+    }
+
+    [Fact]
     public async Task What_is_selected_is_stored_with_its_surroundings_as_the_text_has_them()
     {
         var (mei, source, snapshot) = await PondAsync("selected");
