@@ -55,6 +55,8 @@ internal static class AnchoringBenchmark
             await Out.LineAsync($"{"  of the words alone",-34}{Line(Tally.Of(vocabulary, quote => new Quote(quote.Exact)))}");
         }
 
+        await Out.LineAsync($"A duplicate is a paragraph that stands in the text twice: where nothing tells the two apart, none is the right answer.");
+
         static string Line(IEnumerable<Tally> tallies) => string.Concat(tallies.Select(t => $"{FormattableString.Invariant($"{100 * t.Precision:F1} {100 * t.Recall:F1}"),18}"));
     }
 
