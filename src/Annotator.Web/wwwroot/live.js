@@ -9,6 +9,8 @@ const HIDDEN_FOR = 60_000;
 const REFUSED_FOR = 60_000;
 const SETTLE = 400;
 const NEW_FOR = 6_000;
+const AFTERWARDS = 1_000;
+const LEAVING_FOR = 5_000;
 const PASSING = ['at', 'undo'];
 const MINE = /^(?:target|new|is-.*|)$/;
 const OWN = ['style', 'tabindex', 'hidden', 'data-colour', 'data-replies'];
@@ -23,6 +25,10 @@ let asking = null;
 let stale = false;
 // What is in use and differs; it is tried again when it is free.
 let postponed = [];
+// What the last answer said of each part: most of a page is as it was.
+const heard = new Map();
+// From the click to the page that follows: it has what changes now.
+let leaving = false;
 
 const root = () => document.querySelector('[data-live]');
 const isList = element => element.dataset.merge === '';
@@ -80,6 +86,17 @@ function mergeList(old, fresh, added) {
 
 /** @returns the element that stands there now. */
 function merge(old, fresh, added) {
+  if (!fresh.id) return mergeChanged(old, fresh, added);
+  const said = fresh.outerHTML;
+  if (heard.get(fresh.id) === said) return old;
+  const before = postponed.length;
+  const here = mergeChanged(old, fresh, added);
+  if (postponed.length === before) heard.set(fresh.id, said);
+  else heard.delete(fresh.id);
+  return here;
+}
+
+function mergeChanged(old, fresh, added) {
   if (isList(old)) {
     mergeList(old, fresh, added);
     return old;
@@ -185,7 +202,7 @@ async function fetchPage(url, signal) {
 
 async function refresh() {
   stale = true;
-  if (asking || !address) return;
+  if (asking || leaving || !address) return;
   asking = new AbortController();
   const { signal } = asking;
   try {
@@ -242,7 +259,11 @@ function halt() {
 // After a page arrived, which has everything up to now in it.
 function arrive() {
   halt();
+  leaving = false;
   postponed = [];
+  heard.clear();
+  // What was said on the way may have come too late for the page.
+  if (stale) setTimeout(() => { if (stale) refresh(); }, AFTERWARDS);
   const wanted = root()?.dataset.live ?? null;
   if (wanted !== address) close();
   address = wanted;
@@ -268,7 +289,13 @@ addEventListener('pageshow', event => { if (event.persisted) arrive(); });
 
 arrive();
 function attach() {
-  globalThis.Blazor?.addEventListener('enhancednavigationstart', halt);
+  globalThis.Blazor?.addEventListener('enhancednavigationstart', () => {
+    if (asking) stale = true;
+    halt();
+    leaving = true;
+    // A page that does not come leaves the present one as it is.
+    setTimeout(() => { if (leaving) { leaving = false; if (stale) refresh(); } }, LEAVING_FOR);
+  });
   globalThis.Blazor?.addEventListener('enhancedload', arrive);
 }
 if (globalThis.Blazor) attach(); else addEventListener('load', attach);

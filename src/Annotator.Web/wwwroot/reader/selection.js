@@ -5,6 +5,7 @@ import { quoteOf, rangeOf } from './quote.js';
 const SETTLE = 300;
 const MOST_WORDS = 100;
 const SAID_FOR = 8_000;
+const PATIENCE = 3_000;
 const isTouch = () => isNarrow() || matchMedia('(pointer: coarse)').matches;
 let bar = null;
 let quote = null;
@@ -135,15 +136,17 @@ export function highlight(found) {
   const taken = form && take(found);
   if (!taken) return;
   const { start, end, exact, prefix, suffix } = taken;
-  // Pressed twice before the page answers, it is one highlight.
-  if (sent.start !== start || sent.end !== end) sent = { start, end, id: newId() };
+  // Pressed twice it is sent once; and sent again when no answer came, it is still one highlight.
+  const isSame = sent.start === start && sent.end === end;
+  getSelection().removeAllRanges();
+  if (isSame && Date.now() - sent.at < PATIENCE) return;
+  sent = { start, end, id: isSame ? sent.id : newId(), at: Date.now() };
   const values = { Id: sent.id, Snapshot: now.root.dataset.snapshot, Start: start, End: end, Exact: exact, Prefix: prefix, Suffix: suffix };
   for (const [name, value] of Object.entries(values)) {
     const field = form.elements[name] ?? form.appendChild(make('input', { type: 'hidden', name }));
     field.value = value;
   }
   form.requestSubmit();
-  getSelection().removeAllRanges();
 }
 
 function write(found, more) {
