@@ -113,6 +113,23 @@ public sealed class ReaderPageTests(Site site, Browser browser) : BrowserTest(si
     }
 
     [Fact]
+    public async Task The_rail_shows_where_people_have_written_and_leads_there()
+    {
+        var text = await Site.AddTextAsync("Ada", "A long text", "en", string.Concat(Enumerable.Range(0, 80).Select(i => $"<p>Paragraph number {i} of a long text.</p>\n")));
+        await Site.RemarkAsync("Mei", text, "number 5 ", "Near the top.", "en");
+        await Site.RemarkAsync("Mei", text, "number 70 ", "Near the end.", "en");
+        var page = await VisitAsync("Ada");
+        await page.GotoAsync(text.Path);
+        var ticks = page.Locator(".rail .tick");
+        await Expect(ticks).ToHaveCountAsync(2);
+        var (first, last) = ((await ticks.First.BoundingBoxAsync())!, (await ticks.Last.BoundingBoxAsync())!);
+        Assert.True(last.Y - first.Y > 200, $"{first.Y} and {last.Y}");
+        await ticks.Last.ClickAsync();
+        await Expect(page.Locator(".place.is-focused")).ToContainTextAsync("Near the end.");
+        await Expect(page.Locator(".mark").Last).ToBeInViewportAsync();
+    }
+
+    [Fact]
     public async Task The_width_of_the_margin_is_set_by_keys_and_kept()
     {
         var page = await OpenAsync("Ada");

@@ -29,6 +29,31 @@ public sealed class ReaderPhoneTests(Site site, Browser browser) : BrowserTest(s
     }
 
     [Fact]
+    public async Task The_sheet_is_pulled_higher_and_closed()
+    {
+        var page = await OpenAsync();
+        var sheet = page.Locator("aside.margin");
+        await page.Locator(".mark").First.TapAsync();
+        await Expect(page.Locator(".reader")).ToHaveAttributeAsync("data-sheet", "low");
+        await PullAsync(-300);
+        await Expect(page.Locator(".reader")).ToHaveAttributeAsync("data-sheet", "tall");
+        await PullAsync(300);
+        await Expect(page.Locator(".reader")).ToHaveAttributeAsync("data-sheet", "low");
+        await PullAsync(250);
+        await Expect(sheet).ToBeHiddenAsync();
+
+        async Task PullAsync(float by)
+        {
+            var grip = (await page.Locator(".grip").BoundingBoxAsync())!;
+            var (x, y) = (grip.X + grip.Width / 2, grip.Y + grip.Height / 2);
+            await page.Mouse.MoveAsync(x, y);
+            await page.Mouse.DownAsync();
+            await page.Mouse.MoveAsync(x, y + by, new() { Steps = 6 });
+            await page.Mouse.UpAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_paragraph_is_commented_without_selecting()
     {
         var page = await OpenAsync();
