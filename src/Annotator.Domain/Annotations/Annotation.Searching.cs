@@ -1,6 +1,6 @@
 using Annotator.Domain.Languages;
 using Annotator.Domain.Passages;
-using Annotator.Domain.Search.Analysis;
+using Annotator.Domain.Analysis;
 using Annotator.Domain.Sources;
 using Annotator.Domain.Text;
 

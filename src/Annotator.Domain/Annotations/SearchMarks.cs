@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Annotator.Domain.Kernel;
-using Annotator.Domain.Search.Analysis;
+using Annotator.Domain.Analysis;
 
 namespace Annotator.Domain.Annotations;
 

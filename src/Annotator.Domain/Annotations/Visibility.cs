@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
 using Annotator.Domain.Kernel;
-using Annotator.Domain.Search.Analysis;
+using Annotator.Domain.Analysis;
 
 namespace Annotator.Domain.Annotations;
 

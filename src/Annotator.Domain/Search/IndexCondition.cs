@@ -1,4 +1,4 @@
-using Annotator.Domain.Search.Analysis;
+using Annotator.Domain.Analysis;
 
 namespace Annotator.Domain.Search;
 

@@ -1,6 +1,6 @@
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
-using Annotator.Domain.Search.Analysis;
+using Annotator.Domain.Analysis;
 using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Search;

@@ -1,5 +1,5 @@
 using Annotator.Domain.Languages;
-using Annotator.Domain.Search.Analysis;
+using Annotator.Domain.Analysis;
 
 namespace Annotator.Domain.Search;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Annotator.Domain.Search.Analysis;
+using Annotator.Domain.Analysis;
 
 namespace Annotator.Domain.Search;
 

@@ -1,7 +1,7 @@
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
-using Annotator.Domain.Search.Analysis;
+using Annotator.Domain.Analysis;
 using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Search;

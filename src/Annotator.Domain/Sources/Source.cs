@@ -1,6 +1,6 @@
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Languages;
-using Annotator.Domain.Search.Analysis;
+using Annotator.Domain.Analysis;
 using Annotator.Domain.Text;
 
 namespace Annotator.Domain.Sources;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Data.Common;
-using Annotator.Domain.Data.EmbeddedPostgres;
+using Annotator.EmbeddedPostgres;
 using Annotator.Domain.Kernel;
 using Annotator.Web.Hosting;
 

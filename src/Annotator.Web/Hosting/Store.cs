@@ -1,4 +1,4 @@
-using Annotator.Domain.Data.EmbeddedPostgres;
+using Annotator.EmbeddedPostgres;
 
 namespace Annotator.Web.Hosting;
 

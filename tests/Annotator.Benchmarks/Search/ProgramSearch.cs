@@ -1,6 +1,6 @@
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Search;
-using Annotator.Domain.Search.Analysis;
+using Annotator.Domain.Analysis;
 using Annotator.Domain.Text;
 
 namespace Annotator.Benchmarks.Search;

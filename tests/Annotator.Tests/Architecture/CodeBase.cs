@@ -14,11 +14,13 @@ internal static class CodeBase
 {
     public const string Domain = "Annotator.Domain";
     public const string Web = "Annotator.Web";
+    public const string EmbeddedPostgres = "Annotator.EmbeddedPostgres";
 
     /// <summary>Types that break the rules on purpose, in folders named like those of the program.</summary>
     public const string Guilty = "Annotator.Tests.Architecture.Guilty";
 
-    public static readonly System.Reflection.Assembly[] Production = [typeof(Annotator.Domain.Data.AnnotatorDb).Assembly, typeof(Program).Assembly];
+    public static readonly System.Reflection.Assembly[] Production =
+        [typeof(Annotator.EmbeddedPostgres.EmbeddedPostgresServer).Assembly, typeof(Annotator.Domain.Data.AnnotatorDb).Assembly, typeof(Program).Assembly];
 
     private static readonly Lazy<IReadOnlyList<Use>> All = new(() =>
         [.. new ArchLoader().LoadAssemblies([.. Production, typeof(CodeBase).Assembly]).Build().Types.SelectMany(UsesOf).Distinct()]);
@@ -29,7 +31,7 @@ internal static class CodeBase
     public static bool IsIn(string name, string root) =>
         name.StartsWith(root, StringComparison.Ordinal) && (name.Length == root.Length || name[root.Length] is '.' or '+' or '/');
 
-    /// <summary>The part of a namespace below a root: <c>Search</c> of <c>Annotator.Domain.Search.Analysis</c>; empty outside of it.</summary>
+    /// <summary>The part of a namespace below a root: <c>Sources</c> of <c>Annotator.Domain.Sources.Ingest</c>; empty outside of it.</summary>
     public static string FeatureOf(string name, string root) =>
         IsIn(name, root) && name.Length > root.Length ? name[(root.Length + 1)..].Split('.')[0] : "";
 

@@ -9,7 +9,7 @@ public sealed class LayerTests
     /// <summary>Each feature may use those before it. <c>Data</c> is the store: it knows all, and all use it.</summary>
     private static readonly string[] Order =
     [
-        "Kernel", "Languages", "Text", "Search.Analysis", "People", "Groups", "Sources", "Passages", "Annotations", "Live", "Reading", "Search", "Exchange",
+        "Kernel", "Languages", "Text", "Analysis", "People", "Groups", "Sources", "Passages", "Annotations", "Live", "Reading", "Search", "Exchange",
     ];
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class LayerTests
     public void A_feature_that_looks_ahead_is_caught() => AssertCaught(OutOfOrder(CodeBase.Guilty + ".Domain"),
         "Kernel.KnowsPages uses Annotator.Tests.Architecture.Guilty.Domain.Search.LaterThing",
         "Kernel.KnowsPagesInside uses Annotator.Tests.Architecture.Guilty.Domain.Search.LaterThing",
-        "Search.Analysis.KnowsResults uses Annotator.Tests.Architecture.Guilty.Domain.Search.LaterThing",
+        "Analysis.KnowsResults uses Annotator.Tests.Architecture.Guilty.Domain.Search.LaterThing",
         "Gossip.HasNoPlace has no place in the order");
 
     private static IEnumerable<string> WebInDomain(string root) =>
@@ -65,8 +65,6 @@ public sealed class LayerTests
     {
         if (!CodeBase.IsIn(name, root))
             return null;
-        if (CodeBase.IsIn(name, root + ".Search.Analysis"))
-            return "Search.Analysis";
         var feature = CodeBase.FeatureOf(name, root);
         return feature is "Data" || Order.Contains(feature) ? feature : "";
     }

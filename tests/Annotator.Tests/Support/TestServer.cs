@@ -1,4 +1,4 @@
-using Annotator.Domain.Data.EmbeddedPostgres;
+using Annotator.EmbeddedPostgres;
 using Microsoft.Extensions.Logging.Abstractions;
 
 [assembly: AssemblyFixture(typeof(TestServer))]

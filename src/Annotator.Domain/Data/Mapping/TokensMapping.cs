@@ -1,4 +1,4 @@
-using Annotator.Domain.Search.Analysis;
+using Annotator.Domain.Analysis;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NpgsqlTypes;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Annotator.Domain.Search.Analysis;
+using Annotator.Domain.Analysis;
 
 namespace Annotator.Domain.Passages.Anchoring;
 

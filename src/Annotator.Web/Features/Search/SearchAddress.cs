@@ -1,5 +1,5 @@
 using Annotator.Domain.Search;
-using Annotator.Domain.Search.Analysis;
+using Annotator.Domain.Analysis;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Annotator.Web.Features.Search;

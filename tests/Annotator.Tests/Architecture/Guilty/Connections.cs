@@ -23,7 +23,7 @@ namespace Annotator.Tests.Architecture.Guilty.Connections.Sources.Ingest
     }
 }
 
-namespace Annotator.Tests.Architecture.Guilty.Connections.Data.EmbeddedPostgres
+namespace Annotator.Tests.Architecture.Guilty.Connections.EmbeddedPostgres
 {
     internal sealed class Client
     {

@@ -31,11 +31,11 @@ namespace Annotator.Tests.Architecture.Guilty.Domain.Search
     internal sealed record LaterThing(int Number);
 }
 
-namespace Annotator.Tests.Architecture.Guilty.Domain.Search.Analysis
+namespace Annotator.Tests.Architecture.Guilty.Domain.Analysis
 {
     internal sealed class KnowsResults
     {
-        public static string Describe() => nameof(KnowsResults) + new LaterThing(1);
+        public static string Describe() => nameof(KnowsResults) + new Search.LaterThing(1);
     }
 }
 

@@ -3,7 +3,7 @@ using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;
 using Annotator.Domain.Search;
-using Annotator.Domain.Search.Analysis;
+using Annotator.Domain.Analysis;
 using Annotator.Domain.Text;
 using CsCheck;
 

@@ -1,0 +1,85 @@
+using System.Text;
+using Annotator.Domain.Languages;
+
+namespace Annotator.Domain.Analysis;
+
+/// <summary>A text to be found by, with the language whose stems it gets.</summary>
+/// <param name="Text">Plain text; markup is taken out before.</param>
+/// <param name="Language">BCP 47 tag; <c>und</c> for none.</param>
+public readonly record struct IndexedField(string Text, string Language);
+
+/// <summary>What the index keeps of the fields of one annotation or source.</summary>
+/// <param name="Lexemes">
+/// Distinct lexemes. Of letters, marks and digits (and the end of C++ and C#), at most 64 UTF-16 units: the words.
+/// <c>~en:run</c>: English words with the stem <c>run</c> are there.
+/// And the marks, which begin with a colon, as no word does.
+/// </param>
+/// <param name="Words">
+/// The folded words of the fields in their order, each between spaces and each field on a line of its own, so that
+/// <see cref="QueryTerm.Pattern"/> can tell whether words stand in a row.
+/// </param>
+public sealed record AnalyzedText(IReadOnlySet<string> Lexemes, string Words)
+{
+    internal static AnalyzedText Of(IEnumerable<IndexedField> fields, IEnumerable<string> marks)
+    {
+        var builder = new Builder(marks);
+        foreach (var field in fields)
+        {
+            builder.Add(field);
+        }
+
+        return builder.Built();
+    }
+
+    private sealed class Builder
+    {
+        private readonly HashSet<string> lexemes;
+        private readonly StringBuilder words = new();
+        private readonly Lexemes.Visitor add;
+
+        public Builder(IEnumerable<string> marks)
+        {
+            lexemes = new(marks, StringComparer.Ordinal);
+            var bySpan = lexemes.GetAlternateLookup<ReadOnlySpan<char>>();
+            add = lexeme => bySpan.Add(lexeme);
+        }
+
+        public AnalyzedText Built() => new(lexemes, words.ToString());
+
+        public void Add(IndexedField field)
+        {
+            var stemmer = Stemmers.For(field.Language);
+            // Words in ASCII are as they were written but for their case, which stems ignore.
+            using var folded = new FoldBuffer(field.Text, withOrigins: stemmer is not null && !Ascii.IsValid(field.Text));
+            var before = default(Segment);
+            words.Append(' ');
+            for (var position = 0; Segment.TryRead(folded.Text, ref position, out var segment); before = segment)
+            {
+                Analysis.Lexemes.Visit(folded.Text, segment, add);
+                words.Append(folded.Text.Slice(segment.Start, segment.Length + segment.Suffix)).Append(' ');
+                if (segment.ContinuesAfterHyphen(folded.Text, before))
+                {
+                    add(string.Concat(before.In(folded.Text), segment.In(folded.Text)));
+                    AddStems(stemmer, segment.Script(folded.Text), string.Concat(folded.Written(field.Text, before), folded.Written(field.Text, segment)));
+                }
+
+                AddStems(stemmer, segment.Script(folded.Text), folded.Written(field.Text, segment));
+            }
+
+            words.Append('\n');
+        }
+
+        private void AddStems(Stemmer? stemmer, WritingSystem script, ReadOnlySpan<char> word)
+        {
+            if (stemmer is null || stemmer.Script != script)
+            {
+                return;
+            }
+
+            foreach (var lexeme in stemmer.Of(word).Lexemes)
+            {
+                lexemes.Add(lexeme);
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace Annotator.Domain.Analysis;
+
+/// <summary>A text folded for search, and the way back from each folded UTF-16 unit to where it came from.</summary>
+public sealed class FoldedText
+{
+    private readonly int[] starts;
+    private readonly int[] ends;
+
+    private FoldedText(string original, string text, int[] starts, int[] ends) =>
+        (Original, Text, this.starts, this.ends) = (original, text, starts, ends);
+
+    public string Original { get; }
+
+    public string Text { get; }
+
+    public static FoldedText Of(string original)
+    {
+        using var buffer = new FoldBuffer(original, withOrigins: true);
+        return new FoldedText(original, buffer.Text.ToString(), buffer.Starts.ToArray(), buffer.Ends.ToArray());
+    }
+
+    /// <summary>A segment as the original text writes it.</summary>
+    internal ReadOnlySpan<char> Written(Segment segment) => Original.AsSpan()[starts[segment.Start]..ends[segment.Start + segment.Length - 1]];
+
+    /// <summary>The part of the original text that a part of the folded text (UTF-16 units, not empty) stands for, in whole graphemes.</summary>
+    public Range OriginalRange(int start, int length) =>
+        Graphemes.Start(Original, starts[start])..Graphemes.End(Original, ends[start + length - 1]);
+}

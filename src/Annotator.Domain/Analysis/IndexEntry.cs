@@ -1,0 +1,28 @@
+namespace Annotator.Domain.Analysis;
+
+/// <summary>How one thing is found, in a narrow table of its own so that the search reads few pages.</summary>
+public abstract class IndexEntry
+{
+    /// <summary><see cref="Analyzer.Version"/> that made it.</summary>
+    public short Version { get; private set; }
+
+    /// <summary>When it was made; another time means other content.</summary>
+    public DateTimeOffset Indexed { get; private set; }
+
+    /// <summary><see cref="AnalyzedText.Words"/>.</summary>
+    public string Words { get; private set; } = "";
+
+    /// <summary>Lexemes of the words, and marks of what else is known; without positions.</summary>
+    public IReadOnlySet<string> Tokens { get; private set; } = new HashSet<string>(StringComparer.Ordinal);
+
+    public void Write(AnalyzedText text, DateTimeOffset now)
+    {
+        Version = Analyzer.Version;
+        Indexed = now;
+        Words = text.Words;
+        Tokens = text.Lexemes;
+    }
+
+    /// <summary>Takes the place of an entry of another table that was made at this moment.</summary>
+    internal void Replaces(DateTimeOffset indexed) => Indexed = indexed;
+}

@@ -1,0 +1,90 @@
+namespace Annotator.Domain.Analysis;
+
+/// <summary>
+/// What a segment puts into the index, stems aside, and what a query asks of it. These lexemes consist of letters, marks and digits
+/// (and the end of C++ and C#), so filters may be kept beside them under names with a colon.
+/// </summary>
+internal static class Lexemes
+{
+    /// <summary>Longer words are cut, in UTF-16 units.</summary>
+    public const int MaxLength = 64;
+
+    public delegate void Visitor(ReadOnlySpan<char> lexeme);
+
+    /// <summary>Everything by which the segment can be found: each character and each pair of a run, each word.</summary>
+    public static void Visit(ReadOnlySpan<char> folded, Segment segment, Visitor visit)
+    {
+        if (segment.IsRun)
+        {
+            VisitRun(folded, segment, visit);
+        }
+        else
+        {
+            VisitWord(folded, segment, visit);
+        }
+    }
+
+    /// <summary>The fewest lexemes that imply the segment: pairs imply their characters, and <c>c++</c> implies <c>c</c>.</summary>
+    public static IReadOnlyList<string> Required(string folded, Segment segment)
+    {
+        var required = new List<string>();
+        if (segment.Suffix > 0)
+        {
+            required.Add(Suffixed(folded, segment).ToString());
+        }
+        else if (!segment.IsRun)
+        {
+            required.Add(Word(folded, segment).ToString());
+        }
+        else
+        {
+            var isSingle = Folding.PairLength(folded, segment.Start) == segment.Length;
+            VisitRun(folded, segment, lexeme =>
+            {
+                if (isSingle || Folding.PairLength(lexeme, 0) < lexeme.Length)
+                {
+                    required.Add(lexeme.ToString());
+                }
+            });
+        }
+
+        return required;
+    }
+
+    public static ReadOnlySpan<char> Word(ReadOnlySpan<char> folded, Segment segment)
+    {
+        var word = folded.Slice(segment.Start, segment.Length);
+        return word.Length <= MaxLength ? word
+            : char.IsHighSurrogate(word[MaxLength - 1]) ? word[..(MaxLength - 1)]
+            : word[..MaxLength];
+    }
+
+    private static void VisitWord(ReadOnlySpan<char> folded, Segment segment, Visitor visit)
+    {
+        visit(Word(folded, segment));
+        if (segment.Suffix > 0)
+        {
+            visit(Suffixed(folded, segment));
+        }
+    }
+
+    private static void VisitRun(ReadOnlySpan<char> folded, Segment segment, Visitor visit)
+    {
+        var end = segment.Start + segment.Length;
+        for (int start = segment.Start, next; start < end; start = next)
+        {
+            next = start + Folding.PairLength(folded, start);
+            visit(folded[start..next]);
+            if (next < end)
+            {
+                visit(folded[start..(next + Folding.PairLength(folded, next))]);
+            }
+        }
+    }
+
+    private static ReadOnlySpan<char> Suffixed(ReadOnlySpan<char> folded, Segment segment)
+    {
+        var whole = folded.Slice(segment.Start, segment.Length + segment.Suffix);
+        return whole.Length <= MaxLength ? whole : whole[^MaxLength..];
+    }
+}

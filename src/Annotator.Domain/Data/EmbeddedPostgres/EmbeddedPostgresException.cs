@@ -1,4 +1,0 @@
-namespace Annotator.Domain.Data.EmbeddedPostgres;
-
-/// <summary>The embedded server cannot work. The message says what was tried, the limit that was met and the remedy.</summary>
-public sealed class EmbeddedPostgresException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Annotator.EmbeddedPostgres;
+
+/// <summary>What a start hands over to the instance that uses the server.</summary>
+internal sealed record RunningServer(DataRoot Root, ServerControl Control, ServerAddress Address, string Password, Version Version, bool IsNew)
+{
+    /// <summary>Connection string of the program's database.</summary>
+    public string Main => Address.ConnectionString(Password, ServerAddress.Database);
+
+    /// <summary>Connection string of the maintenance database, for single connections.</summary>
+    public string Maintenance => Address.ConnectionString(Password, ServerAddress.Maintenance, pooling: false);
+
+    /// <summary>Pooled connections of this process to an earlier server at the same place are dead.</summary>
+    public void ForgetOldConnections()
+    {
+        using var connection = new NpgsqlConnection(Main);
+        NpgsqlConnection.ClearPool(connection);
+    }
+}
+
+/// <summary>One start: choose binaries, make the cluster if there is none, start or join the server, take a lease.</summary>
+internal sealed class ServerStart(EmbeddedPostgresOptions options, ILogger logger)
+{
+    public async Task<EmbeddedPostgresServer> RunAsync(CancellationToken ct)
+    {
+        var root = DataRoot.Open(options.DataRoot);
+        using var startLock = await StartLock.TakeAsync(root.LockFile, options.StartTimeout + options.FetchTimeout, logger, ct);
+        var account = ServerAccount.Choose(options, root, logger);
+        var binaries = await new BinarySearch(options, root, account, logger).FindAsync(ct);
+
+        var deadline = new Deadline(options.StartTimeout);
+        var cluster = root.Cluster(binaries.Major);
+        var programs = new ServerPrograms(binaries, account, cluster);
+        var isNew = await new ClusterCreation(programs, options.Durable, logger).EnsureAsync(deadline, ct);
+        cluster.WritePrivate(cluster.BinariesNote, binaries.Directory + "\n", owner: null);
+        if (account is not null)
+        {
+            cluster.WritePrivate(root.ServerUserNote, account.Name + "\n", owner: null);
+        }
+
+        var password = cluster.ReadPassword();
+        var control = new ServerControl(programs, options, logger);
+        var (address, started) = await control.EnsureRunningAsync(deadline, ct);
+        var running = new RunningServer(root, control, address, password, binaries.Version, isNew);
+        return await UseAsync(running, started, ct);
+    }
+
+    private async Task<EmbeddedPostgresServer> UseAsync(RunningServer running, bool started, CancellationToken ct)
+    {
+        try
+        {
+            var database = new ServerDatabase(running.Address, running.Password, logger);
+            await database.EnsureAsync(ct);
+            if (started)
+            {
+                running.ForgetOldConnections();
+                await database.RefreshCollationsAsync(ct);
+            }
+
+            return new EmbeddedPostgresServer(running, await Lease.TakeAsync(running.Maintenance, ct), options, logger);
+        }
+        catch when (started)
+        {
+            await running.Control.StopAsync(CancellationToken.None);
+            throw;
+        }
+    }
+}
