@@ -1,4 +1,4 @@
-using Annotator.Domain.Sources.Ingest;
+using Annotator.Domain.Sources;
 
 namespace Annotator.Web.Hosting;
 

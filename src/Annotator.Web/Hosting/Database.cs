@@ -9,7 +9,7 @@ using Annotator.Domain.People;
 using Annotator.Domain.Reading;
 using Annotator.Domain.Search;
 using Annotator.Domain.Sources;
-using Annotator.Domain.Sources.Ingest;
+using Annotator.Domain.Sources.Texts;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

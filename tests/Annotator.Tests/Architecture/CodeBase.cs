@@ -31,7 +31,7 @@ internal static class CodeBase
     public static bool IsIn(string name, string root) =>
         name.StartsWith(root, StringComparison.Ordinal) && (name.Length == root.Length || name[root.Length] is '.' or '+' or '/');
 
-    /// <summary>The part of a namespace below a root: <c>Sources</c> of <c>Annotator.Domain.Sources.Ingest</c>; empty outside of it.</summary>
+    /// <summary>The part of a namespace below a root: <c>Sources</c> of <c>Annotator.Domain.Sources.Texts</c>; empty outside of it.</summary>
     public static string FeatureOf(string name, string root) =>
         IsIn(name, root) && name.Length > root.Length ? name[(root.Length + 1)..].Split('.')[0] : "";
 

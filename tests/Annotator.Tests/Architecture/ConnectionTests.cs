@@ -23,7 +23,7 @@ public sealed partial class ConnectionTests
     public void Whoever_else_goes_out_is_caught() => Assert.Equal(
         ["Callout uses System.Net.Http.HttpClient", "EmbeddedPostgres.Client uses System.Net.Sockets.TcpClient", "NotTheFetcher uses System.Net.Sockets.Socket"],
         GoingOut(CodeBase.Guilty + ".Connections").Select(found => found.Replace(CodeBase.Guilty + ".Connections.", "", StringComparison.Ordinal))
-            .Select(found => found.Replace("Sources.Ingest.", "", StringComparison.Ordinal))
+            .Select(found => found.Replace("Sources.", "", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal));
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed partial class ConnectionTests
         where ListenOrNotify().IsMatch(token.ValueText) && !file.Path.Contains("/Live/", StringComparison.Ordinal)
         select $"{file.Path} says {token.ValueText}";
 
-    [GeneratedRegex(@"\.Sources\.Ingest\.Fetcher([+/<].*)?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\.Sources\.Fetcher([+/<].*)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FetcherName();
 
     // At the end of the text or before a payload: "listen on port 80" is English.

@@ -2,7 +2,7 @@ using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Sources;
-using Annotator.Domain.Sources.Ingest;
+using Annotator.Domain.Sources.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Exchange.Demo;

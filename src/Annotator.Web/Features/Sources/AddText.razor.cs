@@ -1,7 +1,7 @@
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Reading;
 using Annotator.Domain.Sources;
-using Annotator.Domain.Sources.Ingest;
+using Annotator.Domain.Sources.Texts;
 using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;

@@ -6,7 +6,7 @@ namespace Annotator.Tests.Architecture.Guilty.Connections
     }
 }
 
-namespace Annotator.Tests.Architecture.Guilty.Connections.Sources.Ingest
+namespace Annotator.Tests.Architecture.Guilty.Connections.Sources
 {
     internal sealed class Fetcher(HttpClient http)
     {

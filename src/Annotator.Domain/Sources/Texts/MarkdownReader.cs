@@ -1,0 +1,23 @@
+using Markdig;
+
+namespace Annotator.Domain.Sources.Texts;
+
+/// <summary>Markdown as documents are written in it: a single line end is a blank, HTML is read as HTML.</summary>
+internal static class MarkdownReader
+{
+    private static readonly MarkdownPipeline Pipeline =
+        new MarkdownPipelineBuilder { MaximumNestingDepth = 128 }.UsePipeTables().UseEmphasisExtras().UseYamlFrontMatter().UseCjkFriendlyEmphasis().Build();
+
+    public static IngestedText Read(string text, CancellationToken ct)
+    {
+        try
+        {
+            return HtmlReader.ReadDocument(Markdown.ToHtml(text, Pipeline), address: null, ct);
+        }
+        catch (ArgumentException)
+        {
+            // Nested beyond reason.
+            return PlainTextReader.Read(text, ct);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace Annotator.Domain.Sources.Texts;
+
+/// <summary>Text without markup: a paragraph ends at a blank line, a line at its end.</summary>
+internal static class PlainTextReader
+{
+    public static IngestedText Read(string text, CancellationToken ct)
+    {
+        var writer = new SnapshotWriter(ct);
+        var isInParagraph = false;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            if (line.IsWhiteSpace())
+            {
+                End();
+                continue;
+            }
+
+            if (isInParagraph)
+                writer.Break();
+            else
+                writer.Open("p");
+            isInParagraph = true;
+            writer.Text(line);
+        }
+
+        End();
+        return IngestedText.Of(writer.Finish(), title: null);
+
+        void End()
+        {
+            if (isInParagraph)
+                writer.Close("p");
+            isInParagraph = false;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Languages;
+
+namespace Annotator.Domain.Sources.Texts;
+
+/// <summary>The attributes of a snapshot as they stand in a tag, each with a blank before it; empty when there is nothing safe to say.</summary>
+internal static class SnapshotAttributes
+{
+    public static string Page(int number) => string.Create(CultureInfo.InvariantCulture, $" data-page=\"{number}\"");
+
+    public static string Language(string? tag) =>
+        tag is not null && LanguageTag.TryParse(tag, out var language) && !language.IsUndetermined ? $" lang=\"{language.Value}\"" : "";
+
+    public static string Direction(string? direction) =>
+        direction?.Trim().ToLowerInvariant() is ("ltr" or "rtl" or "auto") and var known ? $" dir=\"{known}\"" : "";
+
+    /// <param name="address">Where the document is from; null leaves only links that are complete.</param>
+    public static string Link(string? href, Uri? address)
+    {
+        if (string.IsNullOrWhiteSpace(href) || href.Length > Limits.Uri || href.TrimStart().StartsWith('#'))
+            return "";
+        var isUri = address is null
+            ? Uri.TryCreate(href.Trim(), UriKind.Absolute, out var uri)
+            : Uri.TryCreate(address, href.Trim(), out uri);
+        if (!isUri || uri!.Scheme is not ("http" or "https" or "mailto") || uri.AbsoluteUri.Length > Limits.Uri)
+            return "";
+        return $" href=\"{Escaped(uri.AbsoluteUri)}\"";
+    }
+
+    private static string Escaped(string value) =>
+        value.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal)
+            .Replace("\"", "&quot;", StringComparison.Ordinal);
+}
