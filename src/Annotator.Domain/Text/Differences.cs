@@ -18,9 +18,22 @@ public sealed record Difference(DifferenceKind Kind, string Text);
 /// <summary>Compares two versions of a text as readers do: by words, and by characters where words are not divided by spaces.</summary>
 public static partial class Differences
 {
-    /// <summary>The stretches in reading order; removed ones stand before the added ones that replace them.</summary>
+    /// <summary>
+    /// Words and signs of both texts together, up to which they are compared. Time and memory grow with the square of what differs:
+    /// somebody could stop the server with one long text.
+    /// </summary>
+    public const int MaxChunks = 20_000;
+
+    /// <summary>
+    /// The stretches in reading order; removed ones stand before the added ones that replace them. Texts beyond
+    /// <see cref="MaxChunks"/> are two stretches: the whole text before, the whole text after.
+    /// </summary>
     public static IReadOnlyList<Difference> Between(string before, string after)
     {
+        if (string.Equals(before, after, StringComparison.Ordinal))
+            return after.Length == 0 ? [] : [new Difference(DifferenceKind.Same, after)];
+        if (!IsComparable(before, after))
+            return [.. ((Difference[])[new(DifferenceKind.Removed, before), new(DifferenceKind.Added, after)]).Where(d => d.Text.Length > 0)];
         var diff = Differ.Instance.CreateDiffs(before, after, ignoreWhiteSpace: false, ignoreCase: false, Words.Instance);
         var pieces = new List<Difference>();
         var at = 0;
@@ -40,6 +53,22 @@ public static partial class Differences
             if (count > 0)
                 pieces.Add(new Difference(kind, string.Concat(chunks.Skip(start).Take(count))));
         }
+    }
+
+    // Stops counting at the limit: a text may be as long as a request.
+    private static bool IsComparable(string before, string after)
+    {
+        var chunks = 0;
+        foreach (var text in (ReadOnlySpan<string>)[before, after])
+        {
+            foreach (var _ in Word().EnumerateMatches(text))
+            {
+                if (++chunks > MaxChunks)
+                    return false;
+            }
+        }
+
+        return true;
     }
 
     private sealed class Words : IChunker
