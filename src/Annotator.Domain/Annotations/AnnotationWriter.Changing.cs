@@ -1,6 +1,7 @@
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Languages;
+using Annotator.Domain.Passages;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -10,60 +11,61 @@ public sealed partial class AnnotationWriter
 {
     /// <summary>Changes what an annotation says; the earlier state becomes a revision.</summary>
     /// <exception cref="EditConflict">It has changed since <see cref="AnnotationEdit.Version"/>.</exception>
-    /// <exception cref="Forbidden">It is not the viewer's.</exception>
+    /// <exception cref="Forbidden">It is not the viewer's, or somebody else quoted the passage first.</exception>
     /// <exception cref="Invalid">A field cannot be stored.</exception>
     /// <exception cref="NotFound">No such annotation, or the viewer may not see it.</exception>
     public async Task<AnnotationView> EditAsync(Viewer viewer, Guid id, AnnotationEdit edit, CancellationToken ct)
     {
+        await AgainstOthersAsync(() => EditOnceAsync(viewer, id, edit, ct), ct);
+        return await reader.FindAsync(viewer, id, ct);
+    }
+
+    private async Task<int> EditOnceAsync(Viewer viewer, Guid id, AnnotationEdit edit, CancellationToken ct)
+    {
+        // Before anything is compared with it: a form can carry megabytes.
+        var body = DraftRules.Body(edit.Body);
+        var tags = DraftRules.Tags(edit.Tags);
+        var given = LanguageTag.Canonical("language", edit.Language);
+        var ofPassage = LanguageTag.Canonical("passage_language", edit.PassageLanguage);
         await using var db = await databases.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Whoever corrects the language of the passage writes the search entries of all annotations on it, so each waits for the other.
+        await db.Database.ExecuteSqlAsync($"select from annotation where id = {id} for no key update", ct);
         var annotation = await OwnAsync(db, viewer, id, "edit", ct);
         if (annotation.Version != edit.Version)
             throw new EditConflict(await reader.FindAsync(viewer, id, ct));
-        var body = DraftRules.Body(edit.Body);
-        var given = LanguageTag.Canonical("language", edit.Language);
         var passage = await db.Passages.FirstOrDefaultAsync(p => p.Id == annotation.PassageId, ct);
         var source = await db.Sources.FirstAsync(s => s.Id == annotation.SourceId, ct);
-        var tags = DraftRules.Tags(edit.Tags);
         if (annotation is { IsReply: false, PassageId: null })
             DraftRules.RequireNote(body, tags);
+        if (passage is not null && ofPassage is not null && !string.Equals(passage.Language, ofPassage, StringComparison.Ordinal))
+            await CorrectAsync(db, viewer, passage, ofPassage, ct);
         var language = given ?? await LanguageOfAsync(db, annotation, body, passage?.Language ?? source.Language, ct);
         var isPublished = edit.Shared && !annotation.Shared && await MayPublishAsync(db, annotation, ct);
         annotation.Edit(new Remark(body, language, given is not null, tags, annotation.Shared ? edit.Shared : isPublished), clock.GetUtcNow());
         if (isPublished && string.Equals(annotation.GroupId, Viewer.PublicGroup, StringComparison.Ordinal))
             source.SawActivity(clock.GetUtcNow());
         annotation.Index(passage, source, clock.GetUtcNow());
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException or { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } })
-        {
-            // Both would have kept the same version as a revision.
-            throw new EditConflict(await reader.FindAsync(viewer, id, ct));
-        }
-
-        return await reader.FindAsync(viewer, id, ct);
+        var rows = await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return rows;
     }
 
     /// <summary>Says which language a passage is in, after it was detected wrongly. Whoever quoted it first may do that.</summary>
-    /// <param name="language">BCP 47 tag.</param>
     /// <exception cref="Forbidden">Somebody else quoted the passage first.</exception>
-    /// <exception cref="Invalid">The field is <c>passage_language</c>.</exception>
-    /// <exception cref="NotFound">No such passage, or the viewer sees nothing of it.</exception>
-    public async Task CorrectPassageAsync(Viewer viewer, Guid passageId, string language, CancellationToken ct)
+    private async Task CorrectAsync(AnnotatorDb db, Viewer viewer, Passage passage, string language, CancellationToken ct)
     {
-        var tag = LanguageTag.Canonical("passage_language", language) ?? throw new Invalid("passage_language", "required");
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var first = await db.Annotations.VisibleTo(viewer).Where(a => a.PassageId == passageId)
-            .OrderBy(a => a.Created).ThenBy(a => a.Id).FirstOrDefaultAsync(ct) ?? throw new NotFound("passage");
-        if (!Permissions.MayEdit(viewer, first.AuthorId))
+        var first = await db.Annotations.VisibleTo(viewer).Where(a => a.PassageId == passage.Id)
+            .OrderBy(a => a.Created).ThenBy(a => a.Id).Select(a => a.AuthorId).FirstAsync(ct);
+        if (!Permissions.MayEdit(viewer, first))
             throw new Forbidden("edit");
-        var passage = await db.Passages.FirstAsync(p => p.Id == passageId, ct);
-        passage.CorrectLanguage(tag);
+        // An edit that is being saved ends first; what it wrote is read in the statement after this one.
+        await db.Database.ExecuteSqlAsync($"select from passage where id = {passage.Id} for update", ct);
+        await db.Database.ExecuteSqlAsync($"select from annotation where passage_id = {passage.Id} order by id for no key update", ct);
+        passage.CorrectLanguage(language);
         var source = await db.Sources.FirstAsync(s => s.Id == passage.SourceId, ct);
-        foreach (var annotation in await db.Annotations.Include(a => a.SearchEntry).Where(a => a.PassageId == passageId && a.Deleted == null).ToListAsync(ct))
+        foreach (var annotation in await db.Annotations.Include(a => a.SearchEntry).Where(a => a.PassageId == passage.Id && a.Deleted == null).ToListAsync(ct))
             annotation.Index(passage, source, clock.GetUtcNow());
-        await db.SaveChangesAsync(ct);
     }
 
     /// <summary>Takes an annotation out of every view. It can be restored for <see cref="Annotation.Restorable"/>.</summary>
@@ -81,37 +83,43 @@ public sealed partial class AnnotationWriter
         }
     }
 
-    /// <summary>Brings back what the viewer deleted.</summary>
-    /// <exception cref="NotFound">Nothing of the viewer's was deleted under this id, or it is purged.</exception>
+    /// <summary>Brings back what the viewer deleted. What is back already stays.</summary>
+    /// <exception cref="NotFound">Nothing of the viewer's stands or was deleted under this id, or it is purged.</exception>
     public async Task<AnnotationView> RestoreAsync(Viewer viewer, Guid id, CancellationToken ct)
     {
         var person = viewer.RequirePerson();
         await using var db = await databases.CreateDbContextAsync(ct);
         var since = clock.GetUtcNow() - Annotation.Restorable;
-        var annotation = await db.Annotations.FirstOrDefaultAsync(a => a.Id == id && a.AuthorId == person && a.Deleted >= since, ct)
+        var annotation = await db.Annotations.FirstOrDefaultAsync(a => a.Id == id && a.AuthorId == person && (a.Deleted == null || a.Deleted >= since), ct)
             ?? throw new NotFound("annotation");
+        if (annotation.Deleted is null)
+            return await reader.FindAsync(viewer, id, ct);
         annotation.Restore();
         annotation.Index(await db.Passages.FirstOrDefaultAsync(p => p.Id == annotation.PassageId, ct), await db.Sources.FirstAsync(s => s.Id == annotation.SourceId, ct), clock.GetUtcNow());
-        await db.SaveChangesAsync(ct);
+        // Twice at once: the other one has restored it.
+        await SaveOnceAsync(db, ct);
         return await reader.FindAsync(viewer, id, ct);
     }
 
     /// <summary>
-    /// Removes for good what was deleted long enough ago, and passages and sources that nobody speaks of any more. What was
-    /// answered is only emptied: its replies keep their place.
+    /// Removes for good what was deleted more than <see cref="Annotation.Restorable"/> ago, then passages and sources without
+    /// annotations or texts. A root that has replies is kept but blanked, so that its thread keeps its place.
     /// </summary>
-    /// <returns>How many annotations went or were emptied.</returns>
+    /// <returns>How many annotations were removed or blanked.</returns>
     public async Task<int> PurgeAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var before = clock.GetUtcNow() - Annotation.Restorable;
         var due = db.Annotations.Where(a => a.Deleted < before);
-        var answered = due.Where(a => a.Body != "" && db.Annotations.Any(r => r.RootId == a.Id));
-        await db.Set<Revision>().Where(r => answered.Any(a => a.Id == r.AnnotationId)).ExecuteDeleteAsync(ct);
-        await db.SearchEntries.Where(e => answered.Any(a => a.Id == e.AnnotationId)).ExecuteDeleteAsync(ct);
+        var answered = due.Where(a => db.Annotations.Any(r => r.RootId == a.Id)
+            && (a.Body != "" || a.Tags.Length > 0 || a.Selectors != null || a.Extra != null || a.Revisions.Count > 0));
+        await db.Set<Revision>().Where(r => due.Any(a => a.Id == r.AnnotationId)).ExecuteDeleteAsync(ct);
+        await db.SearchEntries.Where(e => due.Any(a => a.Id == e.AnnotationId)).ExecuteDeleteAsync(ct);
         var emptied = await answered.ExecuteUpdateAsync(
-            a => a.SetProperty(x => x.Body, "").SetProperty(x => x.Tags, Array.Empty<string>()).SetProperty(x => x.Extra, (string?)null), ct);
+            a => a.SetProperty(x => x.Body, "").SetProperty(x => x.Tags, Array.Empty<string>())
+                .SetProperty(x => x.Selectors, (string?)null).SetProperty(x => x.Extra, (string?)null),
+            ct);
         var removed = await due.Where(a => !db.Annotations.Any(r => r.RootId == a.Id)).ExecuteDeleteAsync(ct);
         if (removed > 0)
             await RemoveBareAsync(db, ct);
@@ -155,6 +163,18 @@ public sealed partial class AnnotationWriter
         }
     }
 
+    /// <summary>Saves a new search entry, unless another writer has saved one in the meantime.</summary>
+    private static async Task SaveOnceAsync(AnnotatorDb db, CancellationToken ct)
+    {
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+        }
+    }
+
     private static async Task<Annotation> OwnAsync(AnnotatorDb db, Viewer viewer, Guid id, string action, CancellationToken ct)
     {
         var annotation = await db.Annotations.VisibleTo(viewer).Include(a => a.SearchEntry).FirstOrDefaultAsync(a => a.Id == id, ct)
@@ -166,4 +186,8 @@ public sealed partial class AnnotationWriter
 /// <summary>What an author wants an annotation to say from now on.</summary>
 /// <param name="Version">The version they started from.</param>
 /// <param name="Language">BCP 47 tag; null lets it be detected.</param>
-public sealed record AnnotationEdit(int Version, string Body, string? Language, IReadOnlyList<string> Tags, bool Shared);
+public sealed record AnnotationEdit(int Version, string Body, string? Language, IReadOnlyList<string> Tags, bool Shared)
+{
+    /// <summary>BCP 47 tag of the passage, from whoever quoted it first; null leaves it as it is.</summary>
+    public string? PassageLanguage { get; init; }
+}

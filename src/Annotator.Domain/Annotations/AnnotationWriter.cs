@@ -91,6 +91,9 @@ public sealed partial class AnnotationWriter(
     private async Task<AnnotationDraft> InThreadAsync(Viewer viewer, AnnotationDraft draft, CancellationToken ct)
     {
         var parent = await reader.FindAsync(viewer, draft.References[^1], ct);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (draft.SnapshotId is { } text && !await db.Snapshots.VisibleTo(viewer).AnyAsync(s => s.Id == text && s.SourceId == parent.SourceId, ct))
+            throw new NotFound("snapshot");
         return draft with
         {
             References = [.. parent.References, parent.Id],

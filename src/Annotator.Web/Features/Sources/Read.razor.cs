@@ -79,7 +79,7 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
     protected override async Task OnInitializedAsync()
     {
         var viewer = await viewers.CurrentAsync();
-        _reading = await sources.ReadAsync(viewer, PublicId.TryParse(Id, out var id) ? id : throw new NotFound("source"), AskedText(), CancellationToken.None);
+        _reading = await ReadingAsync(viewer);
         _pinned = [.. _reading.Passages.Where(p => p is { IsPlaced: false, IsLost: false })];
         _look = ReadingLook.Parse(http.HttpContext?.Request.Cookies[ReadingLook.Cookie]);
         var (task, target) = Asked();
@@ -102,6 +102,20 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
         Form.PassageLanguage = QuotedFirst()?.Language;
         Form.Snapshot = _reading.Text?.Version.PublicId;
         (Form.Quote, Form.Start, Form.End) = (_selected?.Exact, _selected?.Start, _selected?.End);
+    }
+
+    // The text that a sent form is about may have been removed while it was filled in: the form is answered beside the newest one.
+    private async Task<SourceReading> ReadingAsync(Viewer viewer)
+    {
+        var id = PublicId.TryParse(Id, out var source) ? source : throw new NotFound("source");
+        try
+        {
+            return await sources.ReadAsync(viewer, id, AskedText(), CancellationToken.None);
+        }
+        catch (NotFound gone) when (Form is not null && gone.What is "snapshot")
+        {
+            return await sources.ReadAsync(viewer, id, CancellationToken.None);
+        }
     }
 
     private bool IsHere(DeskTask task, Guid? target) => task switch
@@ -161,10 +175,8 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
         {
             RequireWords();
             var saved = _desk.Task is DeskTask.Edit
-                ? await writer.EditAsync(_desk.Viewer, _desk.Target!.Value, Form!.ToEdit(), CancellationToken.None)
+                ? await writer.EditAsync(_desk.Viewer, _desk.Target!.Value, Edited(Form!), CancellationToken.None)
                 : await writer.CreateAsync(_desk.Viewer, Draft(Form!), CancellationToken.None);
-            if (QuotedFirst() is { } passage && Form!.PassageLanguage is { Length: > 0 } language && !string.Equals(language, passage.Language, StringComparison.Ordinal))
-                await writer.CorrectPassageAsync(_desk.Viewer, passage.Id, language, CancellationToken.None);
             // A fragment does not survive the redirect of an enhanced form.
             navigation.NavigateTo($"{_desk.SourceUrl}?at={saved.PublicId}#a-{saved.PublicId}");
         }
@@ -184,6 +196,10 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
         if (!mayBeEmpty && string.IsNullOrWhiteSpace(Form!.Body))
             throw new Invalid("body", "required");
     }
+
+    // Only who was the first to quote the passage is asked for its language.
+    private AnnotationEdit Edited(CommentForm form) =>
+        form.ToEdit() with { PassageLanguage = QuotedFirst() is null || form.PassageLanguage is not { Length: > 0 } language ? null : language };
 
     private AnnotationDraft Draft(CommentForm form)
     {

@@ -88,6 +88,39 @@ public sealed class AnnotationDeletingTests
     }
 
     [Fact]
+    public async Task Restored_twice_at_once_it_is_there_once()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var mei = await store.PersonAsync("Mei");
+        var written = await store.WriteAsync(mei, Drafts.CommentOn(Drafts.Desperation, "Back again"));
+        foreach (var _ in Enumerable.Range(0, 10))
+        {
+            await store.Writer.DeleteAsync(mei, written.Id, Ct);
+            var restored = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => store.Writer.RestoreAsync(mei, written.Id, Ct)));
+            Assert.All(restored, r => Assert.Equal("Back again", r.Body));
+        }
+    }
+
+    [Fact]
+    public async Task A_purged_root_keeps_nothing_of_what_it_said()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var mei = await store.PersonAsync("Mei");
+        var highlight = Drafts.CommentOn(Drafts.Desperation, "").Imported("Ann", store.Clock.GetUtcNow()) with { Tags = ["secret"] };
+        highlight = highlight with { Origin = highlight.Origin! with { Selectors = """[{"type":"RangeSelector"}]""", Extra = """{"x":1}""" } };
+        await store.Writer.ImportAsync([highlight], Ct);
+        await store.WriteAsync(mei, Drafts.ReplyTo(await store.Reader.FindAsync(mei, highlight.Id, Ct), "An answer"));
+        await using var db = await store.Databases.CreateDbContextAsync(Ct);
+        await db.Annotations.Where(a => a.Id == highlight.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.Deleted, store.Clock.GetUtcNow()), Ct);
+        store.Clock.Advance(Annotation.Restorable + TimeSpan.FromSeconds(1));
+        Assert.Equal(1, await store.Writer.PurgeAsync(Ct));
+        Assert.Equal(0, await store.Writer.PurgeAsync(Ct));
+        var root = await db.Annotations.AsNoTracking().SingleAsync(a => a.Id == highlight.Id, Ct);
+        Assert.Equal(("", 0, null, null), (root.Body, root.Tags.Length, root.Selectors, root.Extra));
+        Assert.False(await db.SearchEntries.AnyAsync(e => e.AnnotationId == root.Id, Ct));
+    }
+
+    [Fact]
     public async Task Purging_waits_for_whoever_is_just_writing()
     {
         await using var store = await TestStore.CreateAsync();

@@ -87,6 +87,17 @@ public sealed class AnnotationEditingTests(SharedStore shared) : IClassFixture<S
         }
     }
 
+    /// <summary>Else the page would compare megabytes with the present body.</summary>
+    [Fact]
+    public async Task A_body_that_is_too_long_is_refused_before_versions_are_compared()
+    {
+        var mei = await _store.PersonAsync("Mei.Megabytes");
+        var note = await _store.WriteAsync(mei, Drafts.PageNote("A note"));
+        var flood = string.Concat(Enumerable.Repeat("ab ", 5_500_000));
+        var refusal = await Assert.ThrowsAsync<Invalid>(() => _store.Writer.EditAsync(mei, note.Id, Saying(flood, 0), Ct));
+        Assert.Equal(("body", "too_long", Limits.Body), (refusal.Field, refusal.Reason, refusal.Limit));
+    }
+
     [Fact]
     public async Task A_comment_may_become_a_highlight_again()
     {

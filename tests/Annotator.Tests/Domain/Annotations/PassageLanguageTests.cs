@@ -1,4 +1,6 @@
+using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
+using Annotator.Domain.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Tests.Domain.Annotations;
@@ -15,17 +17,58 @@ public sealed class PassageLanguageTests(SharedStore shared) : IClassFixture<Sha
         var source = Drafts.Unique("A gift");
         var first = await _store.WriteAsync(mei, Drafts.CommentOn("Gift", "In German this is poison.", source));
         _store.Clock.Advance(TimeSpan.FromMinutes(1));
-        await _store.WriteAsync(tom, Drafts.CommentOn("gift", "In English it is a present.", source));
+        var second = await _store.WriteAsync(tom, Drafts.CommentOn("gift", "In English it is a present.", source));
 
-        await _store.Writer.CorrectPassageAsync(mei, first.PassageId!.Value, "DE", Ct);
+        await _store.Writer.EditAsync(mei, first.Id, Saying("In German it poisons.", 1, "DE"), Ct);
 
-        Assert.Equal("de", await LanguageAsync(first.PassageId.Value));
-        await Assert.ThrowsAsync<Forbidden>(() => _store.Writer.CorrectPassageAsync(tom, first.PassageId.Value, "en", Ct));
-        var unknown = await Assert.ThrowsAsync<Invalid>(() => _store.Writer.CorrectPassageAsync(mei, first.PassageId.Value, "klingonese!", Ct));
+        Assert.Equal("de", await LanguageAsync(first.PassageId!.Value));
+        Assert.Equal([first.Id, second.Id], await FoundAsync("source-lang:de gift"));
+        await Assert.ThrowsAsync<Forbidden>(() => _store.Writer.EditAsync(tom, second.Id, Saying("In English", 1, "fr"), Ct));
+        var unknown = await Assert.ThrowsAsync<Invalid>(() => _store.Writer.EditAsync(mei, first.Id, Saying("x", 2, "klingonese!"), Ct));
         Assert.Equal("passage_language", unknown.Field);
-        await Assert.ThrowsAsync<NotFound>(() => _store.Writer.CorrectPassageAsync(mei, Guid.CreateVersion7(), "en", Ct));
         Assert.Equal("de", await LanguageAsync(first.PassageId.Value));
     }
+
+    [Fact]
+    public async Task Comment_and_language_are_saved_together_or_not_at_all()
+    {
+        var mei = await _store.PersonAsync("Mei.Together");
+        var tom = await _store.PersonAsync("Tom.Together");
+        var source = Drafts.Unique("Rot");
+        var first = await _store.WriteAsync(mei, Drafts.CommentOn("Rot", "Red.", source));
+        var second = await _store.WriteAsync(tom, Drafts.CommentOn("rot", "Decay.", source));
+        await Assert.ThrowsAsync<Forbidden>(() => _store.Writer.EditAsync(tom, second.Id, Saying("Decay!", 1, "fr"), Ct));
+        await Assert.ThrowsAsync<EditConflict>(() => _store.Writer.EditAsync(mei, first.Id, Saying("Red!", 7, "de"), Ct));
+        Assert.Equal("Decay.", (await _store.Reader.FindAsync(tom, second.Id, Ct)).Body);
+        Assert.NotEqual("de", await LanguageAsync(first.PassageId!.Value));
+    }
+
+    /// <summary>The search entries of all comments on the passage are written anew, also of one that is being made private.</summary>
+    [Fact]
+    public async Task A_comment_that_becomes_private_meanwhile_is_not_found_by_others_afterwards()
+    {
+        var mei = await _store.PersonAsync("Mei.Races");
+        var tom = await _store.PersonAsync("Tom.Races");
+        foreach (var round in Enumerable.Range(0, 8))
+        {
+            var source = Drafts.Unique($"Race {round}");
+            var first = await _store.WriteAsync(mei, Drafts.CommentOn($"Kind racing{round}", "A child.", source));
+            var second = await _store.WriteAsync(tom, Drafts.CommentOn($"Kind racing{round}", "Friendly.", source));
+            await Task.WhenAll(
+                _store.Writer.EditAsync(mei, first.Id, Saying("A child!", 1, "de"), Ct),
+                _store.Writer.EditAsync(tom, second.Id, Saying("Friendly.", 1, null) with { Shared = false }, Ct));
+            await using var db = await _store.Databases.CreateDbContextAsync(Ct);
+            var entry = await db.SearchEntries.SingleAsync(e => e.AnnotationId == second.Id, Ct);
+            Assert.Contains(":private", entry.Tokens);
+            Assert.Contains(":source-lang:de", entry.Tokens);
+        }
+    }
+
+    private static AnnotationEdit Saying(string body, int version, string? passageLanguage) =>
+        new(version, body, null, [], Shared: true) { PassageLanguage = passageLanguage };
+
+    private async Task<IReadOnlyList<Guid>> FoundAsync(string query) =>
+        [.. (await _store.Search.FindAsync(Viewer.Visitor, SearchQuery.Parse(query), new(), Ct)).Hits.Select(h => h.Annotation.Id).Order()];
 
     private async Task<string> LanguageAsync(Guid passageId)
     {

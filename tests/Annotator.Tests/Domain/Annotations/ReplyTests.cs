@@ -41,6 +41,24 @@ public sealed class ReplyTests(SharedStore shared) : IClassFixture<SharedStore>
     }
 
     [Fact]
+    public async Task A_reply_names_a_text_of_the_source_that_its_author_sees()
+    {
+        var mei = await _store.PersonAsync("Mei.Text");
+        var tom = await _store.PersonAsync("Tom.Text");
+        var source = Drafts.Unique("With texts");
+        var root = await _store.WriteAsync(mei, Drafts.PageNote("Read it", source));
+        var hidden = await _store.Texts.AddAsync(mei, source, Drafts.Text("Not yet for others.") with { Shared = false }, Ct);
+        var elsewhere = await _store.Texts.AddAsync(mei, Drafts.Unique("Elsewhere"), Drafts.Text("For all."), Ct);
+        foreach (var text in new[] { hidden.Id, elsewhere.Id, Guid.CreateVersion7() })
+        {
+            var refusal = await Assert.ThrowsAsync<NotFound>(() => _store.WriteAsync(tom, Drafts.ReplyTo(root, "Which?") with { SnapshotId = text }));
+            Assert.Equal("snapshot", refusal.What);
+        }
+
+        await _store.WriteAsync(mei, Drafts.ReplyTo(root, "This one") with { SnapshotId = hidden.Id });
+    }
+
+    [Fact]
     public async Task What_one_cannot_see_one_cannot_answer()
     {
         var mei = await _store.PersonAsync("Mei.Hidden", "inner");
