@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Reading;
+using Annotator.Web;
 using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

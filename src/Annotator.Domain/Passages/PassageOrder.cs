@@ -3,11 +3,11 @@ namespace Annotator.Domain.Passages;
 /// <summary>The passages of a source in document order, and which of them share words.</summary>
 public sealed class PassageOrder
 {
-    /// <summary>Letters that two quotes must share at their edges to count as overlapping. A Chinese or Japanese character counts as three.</summary>
-    private const int LeastShared = 24;
+    /// <summary>Fewer shared letters at the edges of two quotes than this are chance. A Chinese or Japanese character counts as three.</summary>
+    private const int LettersSharedByChance = 24;
     private const char FirstEastAsian = '\u2E80';
 
-    /// <summary>Comparisons per quote at most. A quote that repeats one phrase matches at every offset, and a page waits for the result.</summary>
+    /// <summary>A quote that repeats one phrase begins inside itself everywhere: enough tries, the reader is waiting.</summary>
     private const int TriesForOneQuote = 4_000;
 
     private readonly Dictionary<Guid, SortedSet<int>> _overlaps = [];
@@ -79,14 +79,14 @@ public sealed class PassageOrder
         }
     }
 
-    /// <summary>The first <see cref="LeastShared"/> letters; empty when there are fewer.</summary>
+    /// <summary>As many letters as cannot be shared by chance; empty when there are not so many.</summary>
     private static ReadOnlySpan<char> Beginning(ReadOnlySpan<char> words)
     {
         var weight = 0;
         for (var i = 0; i < words.Length; i++)
         {
             weight += words[i] >= FirstEastAsian ? 3 : 1;
-            if (weight >= LeastShared)
+            if (weight >= LettersSharedByChance)
                 return words[..(i + 1)];
         }
 

@@ -5,6 +5,7 @@ using Annotator.Domain.Kernel;
 using Annotator.Domain.Live;
 using Annotator.Domain.People;
 using Annotator.Domain.Sources;
+using Annotator.Web;
 using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Annotator.Domain.Kernel;
+using Annotator.Web;
 using Annotator.Web.Commands;
 using Annotator.Web.Hosting;
 using Microsoft.EntityFrameworkCore;

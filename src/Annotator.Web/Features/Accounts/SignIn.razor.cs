@@ -1,4 +1,5 @@
 using Annotator.Domain.People;
+using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 
@@ -26,7 +27,7 @@ public sealed partial class SignIn(SignInManager<Account> signIn, UserManager<Ac
             ? SignInResult.Failed
             : await signIn.PasswordSignInAsync(account, Form.Password ?? "", isPersistent: true, lockoutOnFailure: true);
         if (result.Succeeded)
-            navigation.NavigateTo(Actions.LocalPath(Back));
+            navigation.NavigateTo(Forms.LocalPath(Back));
         else
             _problem = result.IsLockedOut ? "SignIn.Locked" : "SignIn.Wrong";
     }

@@ -44,7 +44,7 @@ public sealed partial class SignUp(Registration registration, SignInManager<Acco
             }
 
             await signIn.SignInAsync(account, isPersistent: true);
-            navigation.NavigateTo(Actions.LocalPath(Back));
+            navigation.NavigateTo(Forms.LocalPath(Back));
         }
         catch (Invalid invalid)
         {

@@ -1,4 +1,4 @@
-namespace Annotator.Web.Commands;
+namespace Annotator.Web.Hosting;
 
 /// <summary>A store that is ready, with the services that work on it. Disposing it stops what was started for it.</summary>
 public sealed class OpenedStore(IServiceProvider services, string authority, Func<ValueTask> close) : IAsyncDisposable

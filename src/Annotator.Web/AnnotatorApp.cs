@@ -1,15 +1,17 @@
 using Annotator.Domain.Exchange.Demo;
 using Annotator.Domain.Languages;
-using Annotator.Web.Commands;
-using Annotator.Web.Components;
-using Annotator.Web.Features;
+using Annotator.Web.Features.Accounts;
+using Annotator.Web.Features.Annotations;
+using Annotator.Web.Features.Home;
+using Annotator.Web.Features.Preferences;
 using Annotator.Web.Features.Sources;
+using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using MudBlazor.Services;
 
-namespace Annotator.Web.Hosting;
+namespace Annotator.Web;
 
 /// <summary>Builds the program. Tests build it the same way, on a free port.</summary>
 internal static class AnnotatorApp
@@ -99,11 +101,21 @@ internal static class AnnotatorApp
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapHealth();
-        app.MapActions();
+        MapForms(app.MapForms());
         SourceChanges.Map(app);
         LookSheet.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
+    }
+
+    private static void MapForms(RouteGroupBuilder forms)
+    {
+        AccountEndpoints.Map(forms);
+        AnnotationEndpoints.Map(forms);
+        DemoEndpoints.Map(forms);
+        PassageEndpoints.Map(forms);
+        PreferenceEndpoints.Map(forms);
+        SnapshotEndpoints.Map(forms);
     }
 
     private static IServiceCollection AddPages(this IServiceCollection services)

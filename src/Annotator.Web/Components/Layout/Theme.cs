@@ -1,0 +1,13 @@
+namespace Annotator.Web.Components.Layout;
+
+/// <summary>Light, dark, or as the reader's system has it; kept in a cookie.</summary>
+internal static class Theme
+{
+    public const string Cookie = "annotator-theme";
+    public const string System = "system";
+
+    public static IReadOnlyList<string> All { get; } = [System, "light", "dark"];
+
+    /// <summary>The theme that a request asks for; <see cref="System"/> when its cookie names none that there is.</summary>
+    public static string Of(HttpContext? http) => http?.Request.Cookies[Cookie] is { } theme && All.Contains(theme, StringComparer.Ordinal) ? theme : System;
+}

@@ -1,0 +1,17 @@
+using Annotator.Domain.People;
+using Microsoft.AspNetCore.Identity;
+using RedirectHttpResult = Microsoft.AspNetCore.Http.HttpResults.RedirectHttpResult;
+
+namespace Annotator.Web.Features.Accounts;
+
+/// <summary>Signs out.</summary>
+internal static class AccountEndpoints
+{
+    public static void Map(RouteGroupBuilder forms) => forms.MapPost("/sign-out", SignOutAsync);
+
+    private static async Task<RedirectHttpResult> SignOutAsync(SignInManager<Account> signIn)
+    {
+        await signIn.SignOutAsync();
+        return TypedResults.LocalRedirect("/");
+    }
+}

@@ -1,0 +1,20 @@
+using Annotator.Domain.Exchange.Demo;
+using Annotator.Domain.Kernel;
+using Annotator.Web.Hosting;
+using RedirectHttpResult = Microsoft.AspNetCore.Http.HttpResults.RedirectHttpResult;
+
+namespace Annotator.Web.Features.Home;
+
+/// <summary>Removes the demo library.</summary>
+internal static class DemoEndpoints
+{
+    public static void Map(RouteGroupBuilder forms) => forms.MapPost("/demo/remove", RemoveAsync);
+
+    private static async Task<RedirectHttpResult> RemoveAsync(HttpContext http, ViewerAccessor viewers, DemoLibrary demo, CancellationToken ct)
+    {
+        if (!(await viewers.ForAsync(http.User, ct)).IsAdministrator)
+            throw new Forbidden("administrate");
+        await demo.RemoveAsync(ct);
+        return TypedResults.LocalRedirect("/");
+    }
+}
