@@ -1,3 +1,4 @@
+using Annotator.Domain.Changes;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Languages;
@@ -114,13 +115,16 @@ public sealed partial class AnnotationWriter
         var due = db.Annotations.Where(a => a.Deleted < before);
         var answered = due.Where(a => db.Annotations.Any(r => r.RootId == a.Id)
             && (a.Body != "" || a.Tags.Length > 0 || a.Selectors != null || a.Extra != null || a.Revisions.Count > 0));
+        await ChangeLog.AddAsync(db, await ChangeRecorder.PurgedAsync(answered, ct), ct);
         await db.Set<Revision>().Where(r => due.Any(a => a.Id == r.AnnotationId)).ExecuteDeleteAsync(ct);
         await db.SearchEntries.Where(e => due.Any(a => a.Id == e.AnnotationId)).ExecuteDeleteAsync(ct);
         var emptied = await answered.ExecuteUpdateAsync(
             a => a.SetProperty(x => x.Body, "").SetProperty(x => x.Tags, Array.Empty<string>())
                 .SetProperty(x => x.Selectors, (string?)null).SetProperty(x => x.Extra, (string?)null),
             ct);
-        var removed = await due.Where(a => !db.Annotations.Any(r => r.RootId == a.Id)).ExecuteDeleteAsync(ct);
+        var gone = due.Where(a => !db.Annotations.Any(r => r.RootId == a.Id));
+        await ChangeLog.AddAsync(db, await ChangeRecorder.PurgedAsync(gone, ct), ct);
+        var removed = await gone.ExecuteDeleteAsync(ct);
         if (removed > 0)
             await RemoveBareAsync(db, ct);
         await transaction.CommitAsync(ct);

@@ -1,3 +1,4 @@
+using Annotator.Domain.Changes;
 using Annotator.Domain.Data;
 using Annotator.Domain.Passages;
 using Annotator.Domain.Sources;
@@ -69,6 +70,7 @@ internal sealed partial class Intake
             await db.Database.ExecuteSqlRawAsync("set local synchronous_commit = off", ct);
         await db.SaveChangesAsync(ct);
         await NoteActivityAsync(ct);
+        await ChangeLog.AddAsync(db, ChangeRecorder.Created(_placed.Select(p => p.Annotation!)), ct);
         foreach (var copy in copies)
             await copy.WriteAsync(db, ct);
         await transaction.CommitAsync(ct);

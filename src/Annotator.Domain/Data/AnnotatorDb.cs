@@ -1,6 +1,6 @@
 using Annotator.Domain.Annotations;
+using Annotator.Domain.Changes;
 using Annotator.Domain.Groups;
-using Annotator.Domain.Live;
 using Annotator.Domain.Passages;
 using Annotator.Domain.People;
 using Annotator.Domain.Search;
@@ -27,13 +27,14 @@ public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options) : Identit
     public DbSet<Annotation> Annotations => Set<Annotation>();
     public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
     public DbSet<SavedSearch> SavedSearches => Set<SavedSearch>();
+    public DbSet<Change> Changes => Set<Change>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
     /// <summary>One way to configure the context, for the program, the tools and the tests.</summary>
     public static void Configure(DbContextOptionsBuilder options, string connectionString) =>
         options.UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable("migration"))
             .UseSnakeCaseNamingConvention()
-            .AddInterceptors(ChangeNotice.Instance);
+            .AddInterceptors(ChangeRecorder.Instance);
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

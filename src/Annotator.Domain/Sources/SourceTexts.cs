@@ -1,3 +1,4 @@
+using Annotator.Domain.Changes;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Languages;
@@ -51,9 +52,12 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Langua
     public async Task<Guid> RemoveAsync(Viewer viewer, Guid snapshotId, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var source = await ChangeableAsync(db, viewer, snapshotId, ct);
-        await db.Snapshots.Where(s => s.Id == snapshotId).ExecuteDeleteAsync(ct);
-        return source;
+        var text = await ChangeableAsync(db, viewer, snapshotId, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await db.Snapshots.Where(s => s.Id == snapshotId).ExecuteDeleteAsync(ct) > 0)
+            await ChangeLog.AddAsync(db, [text.Changed(ChangeAction.Delete, Audience.Nobody)], ct);
+        await transaction.CommitAsync(ct);
+        return text.SourceId;
     }
 
     /// <summary>Lets everybody read a text, or only who has added it. What was said of it stays as public as it is.</summary>
@@ -63,17 +67,20 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Langua
     public async Task<Guid> ShareAsync(Viewer viewer, Guid snapshotId, bool shared, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var source = await ChangeableAsync(db, viewer, snapshotId, ct);
-        await db.Snapshots.Where(s => s.Id == snapshotId).ExecuteUpdateAsync(set => set.SetProperty(s => s.Shared, shared), ct);
-        return source;
+        var text = await ChangeableAsync(db, viewer, snapshotId, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await db.Snapshots.Where(s => s.Id == snapshotId && s.Shared != shared).ExecuteUpdateAsync(set => set.SetProperty(s => s.Shared, shared), ct) > 0)
+            await ChangeLog.AddAsync(db, [text.Changed(ChangeAction.Update, TextFacts.SeenBy(shared))], ct);
+        await transaction.CommitAsync(ct);
+        return text.SourceId;
     }
 
-    private static async Task<Guid> ChangeableAsync(AnnotatorDb db, Viewer viewer, Guid snapshotId, CancellationToken ct)
+    private static async Task<TextFacts> ChangeableAsync(AnnotatorDb db, Viewer viewer, Guid snapshotId, CancellationToken ct)
     {
         viewer.RequirePerson();
-        var snapshot = await db.Snapshots.VisibleTo(viewer).Where(s => s.Id == snapshotId).Select(s => new { s.SourceId, s.AddedById }).FirstOrDefaultAsync(ct)
+        var snapshot = await db.Snapshots.VisibleTo(viewer).Where(s => s.Id == snapshotId).Select(s => new TextFacts(s.SourceId, s.AddedById, s.Shared)).FirstOrDefaultAsync(ct)
             ?? throw new NotFound("snapshot");
-        return Snapshot.MayChange(viewer, snapshot.AddedById) ? snapshot.SourceId : throw new Forbidden("change_text");
+        return Snapshot.MayChange(viewer, snapshot.AddedById) ? snapshot : throw new Forbidden("change_text");
     }
 
     private async Task<Snapshot> AddAsync(AnnotatorDb db, Source source, NewSnapshot added, Guid person, CancellationToken ct)
@@ -117,5 +124,13 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Langua
         var said = LanguageTag.TryParse(added.Language, out var tag) ? tag : (LanguageTag?)null;
         var beginning = added.Text.Length <= TellingLength ? added.Text : added.Text[..TellingLength];
         return detector.Detect(beginning, null, said);
+    }
+
+    private sealed record TextFacts(Guid SourceId, Guid AddedById, bool Shared)
+    {
+        public static Audience SeenBy(bool shared) => shared ? Audience.World : Audience.Author;
+
+        public Change Changed(ChangeAction action, Audience after) =>
+            Change.OfSource(ChangeKind.Snapshot, action, SourceId, null, AddedById, SeenBy(Shared), after);
     }
 }

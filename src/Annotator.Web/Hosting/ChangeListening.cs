@@ -1,4 +1,4 @@
-using Annotator.Domain.Live;
+using Annotator.Domain.Changes;
 
 namespace Annotator.Web.Hosting;
 

@@ -4,7 +4,7 @@ using Annotator.Domain.Exchange;
 using Annotator.Domain.Exchange.Demo;
 using Annotator.Domain.Groups;
 using Annotator.Domain.Languages;
-using Annotator.Domain.Live;
+using Annotator.Domain.Changes;
 using Annotator.Domain.People;
 using Annotator.Domain.Reading;
 using Annotator.Domain.Search;
@@ -29,6 +29,7 @@ internal static class Database
             .AddSingleton<LanguageDetector>()
             .AddSingleton<AnnotationReader>()
             .AddSingleton<AnnotationWriter>()
+            .AddSingleton<ChangeLog>()
             .AddSingleton<ChangeHub>()
             .AddSingleton<ChangeListener>()
             .AddSingleton<PeopleDirectory>()

@@ -2,7 +2,7 @@ using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Exchange.Demo;
 using Annotator.Domain.Kernel;
-using Annotator.Domain.Live;
+using Annotator.Domain.Changes;
 using Annotator.Domain.People;
 using Annotator.Domain.Sources;
 using Annotator.Web;

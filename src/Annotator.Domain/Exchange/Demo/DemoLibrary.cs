@@ -1,4 +1,5 @@
 using Annotator.Domain.Annotations;
+using Annotator.Domain.Changes;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Sources;
@@ -37,6 +38,7 @@ public sealed class DemoLibrary(IDbContextFactory<AnnotatorDb> databases, Import
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await ChangeLog.AddAsync(db, await ChangeRecorder.RemovedAsync(db.Annotations.Where(a => a.Author!.Authority == Authority), ct), ct);
         await db.Snapshots.Where(s => db.People.Any(p => p.Id == s.AddedById && p.Authority == Authority)).ExecuteDeleteAsync(ct);
         var removed = await db.Annotations.Where(a => a.Author!.Authority == Authority).ExecuteDeleteAsync(ct);
         await AnnotationWriter.RemoveBareAsync(db, ct);

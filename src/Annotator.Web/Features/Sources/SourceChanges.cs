@@ -1,5 +1,5 @@
 using Annotator.Domain.Kernel;
-using Annotator.Domain.Live;
+using Annotator.Domain.Changes;
 using Annotator.Domain.Reading;
 using Annotator.Web.Hosting;
 using NotFound = Annotator.Domain.Kernel.NotFound;
@@ -34,7 +34,7 @@ internal sealed class SourceChanges(ChangeHub hub, ChangeStreams streams, Source
         }
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, program.ApplicationStopping);
-        using var subscription = hub.Subscribe(source, viewer.PersonId);
+        using var subscription = hub.Subscribe(viewer, source);
         try
         {
             await TellAsync(subscription, http.Response, end.Token);

@@ -1,0 +1,156 @@
+using System.Linq.Expressions;
+using Annotator.Domain.Kernel;
+
+namespace Annotator.Domain.Changes;
+
+/// <summary>
+/// One record of the change log: that something was written, by whom, and who could see it before and after. It is stored in the
+/// transaction that writes, and carries ids only. It outlives what it is about, so that nothing deleted need be read to make sense of it.
+/// </summary>
+public sealed class Change
+{
+    /// <summary>
+    /// Ascending in the order of asking for an id, not of committing: a smaller id may appear after a larger one.
+    /// <see cref="ChangeListener"/> reads by <see cref="Xact"/> for that reason.
+    /// </summary>
+    public long Id { get; private set; }
+
+    /// <summary>The transaction that wrote it, as PostgreSQL counts them (<c>xid8</c>).</summary>
+    public ulong Xact { get; private set; }
+
+    /// <summary>When the transaction began, by the clock of the database.</summary>
+    public DateTimeOffset At { get; private set; }
+    public ChangeKind Kind { get; private set; }
+    public ChangeAction Action { get; private set; }
+
+    /// <summary>The source whose page shows it; null for what concerns a person.</summary>
+    public Guid? SourceId { get; private set; }
+
+    /// <summary>Null for several annotations at once (<see cref="ChangeAction.Many"/>) and for what is no annotation.</summary>
+    public Guid? AnnotationId { get; private set; }
+
+    /// <summary>Public id of the group it was written in; null outside of groups.</summary>
+    public string? GroupId { get; private set; }
+
+    /// <summary>The author of the annotation or text, or the person it is about; null for several.</summary>
+    public Guid? AuthorId { get; private set; }
+
+    /// <summary>What its writer called the window or program it was written from; null when nobody said so.</summary>
+    public string? ClientId { get; private set; }
+    public Audience SeenBefore { get; private set; }
+    public Audience SeenAfter { get; private set; }
+
+    private Change() { }
+
+    public static Change OfAnnotation(ChangeAction action, Guid sourceId, Guid? annotationId, string groupId, Guid? authorId, Audience before, Audience after) =>
+        new()
+        {
+            Kind = ChangeKind.Annotation,
+            Action = action,
+            SourceId = sourceId,
+            AnnotationId = annotationId,
+            GroupId = groupId,
+            AuthorId = authorId,
+            SeenBefore = before,
+            SeenAfter = after,
+        };
+
+    /// <summary>A source, a text, a passage or its place.</summary>
+    public static Change OfSource(ChangeKind kind, ChangeAction action, Guid sourceId, string? groupId, Guid? authorId, Audience before, Audience after) =>
+        new() { Kind = kind, Action = action, SourceId = sourceId, GroupId = groupId, AuthorId = authorId, SeenBefore = before, SeenAfter = after };
+
+    /// <summary>That a person joined a group or left it.</summary>
+    public static Change OfMembership(ChangeAction action, string groupId, Guid personId) =>
+        new() { Kind = ChangeKind.Membership, Action = action, GroupId = groupId, AuthorId = personId, SeenBefore = Audience.Author, SeenAfter = Audience.Author };
+
+    /// <summary>That a person is called otherwise.</summary>
+    public static Change OfPerson(Guid personId) =>
+        new() { Kind = ChangeKind.Person, Action = ChangeAction.Update, AuthorId = personId, SeenBefore = Audience.World, SeenAfter = Audience.World };
+
+    /// <summary>Whether the viewer could see it before or after. Nobody else may hear of it.</summary>
+    public bool IsSeenBy(Viewer viewer) => Includes(SeenBefore, viewer) || Includes(SeenAfter, viewer);
+
+    /// <summary>The same as <see cref="IsSeenBy"/>, for queries.</summary>
+    internal static Expression<Func<Change, bool>> SeenBy(Viewer viewer)
+    {
+        var person = viewer.PersonId;
+        var groups = viewer.Groups.ToArray();
+        return c => c.SeenBefore == Audience.World || c.SeenAfter == Audience.World
+            || ((c.SeenBefore == Audience.Group || c.SeenAfter == Audience.Group) && groups.Contains(c.GroupId))
+            || (person != null && c.AuthorId == person
+                && (c.SeenBefore == Audience.Author || c.SeenAfter == Audience.Author || c.SeenBefore == Audience.Moderators || c.SeenAfter == Audience.Moderators));
+    }
+
+    internal Change From(string? clientId)
+    {
+        ClientId = clientId;
+        return this;
+    }
+
+    private bool Includes(Audience audience, Viewer viewer) => audience switch
+    {
+        Audience.World => true,
+        Audience.Group => viewer.Groups.Contains(GroupId, StringComparer.Ordinal),
+        Audience.Author or Audience.Moderators => viewer.PersonId is { } person && person == AuthorId,
+        _ => false,
+    };
+}
+
+/// <summary>Who can see something.</summary>
+public enum Audience
+{
+    /// <summary>It is not there, or deleted.</summary>
+    Nobody,
+
+    /// <summary>Its author alone ("Only me").</summary>
+    Author,
+
+    /// <summary>Its author and the moderators of its group: it is shared, but held back.</summary>
+    Moderators,
+
+    /// <summary>The members of its group.</summary>
+    Group,
+
+    /// <summary>Everybody, also without an account.</summary>
+    World,
+}
+
+/// <summary>What was written.</summary>
+public enum ChangeKind
+{
+    Annotation,
+
+    /// <summary>A text of a source.</summary>
+    Snapshot,
+
+    /// <summary>The language of a passage.</summary>
+    Passage,
+
+    /// <summary>Where a passage stands in a text.</summary>
+    Placement,
+
+    /// <summary>Title, author or language of a source.</summary>
+    Source,
+
+    /// <summary>That a person belongs to a group.</summary>
+    Membership,
+
+    /// <summary>How a person is called.</summary>
+    Person,
+}
+
+public enum ChangeAction
+{
+    Create,
+    Update,
+
+    /// <summary>Taken away; an annotation can be restored for a while.</summary>
+    Delete,
+    Restore,
+
+    /// <summary>Removed for good. Nobody could see it any more.</summary>
+    Purge,
+
+    /// <summary>Several annotations of one source at once, as an import writes them: they came, changed or went as the audiences say.</summary>
+    Many,
+}

@@ -1,0 +1,22 @@
+namespace Annotator.Domain.Changes;
+
+/// <summary>
+/// What the browser window or program behind the present request calls itself (Hypothesis: the header <c>X-Client-Id</c>). It is
+/// stored with each change, so that a program is not told over its socket what it has written itself.
+/// </summary>
+public static class ChangeClient
+{
+    /// <summary>Letters, digits and hyphens; in UTF-16 code units.</summary>
+    public const int MaxLength = 64;
+
+    // It belongs to the request, not to what is written: no writer has to hand it on.
+    private static readonly AsyncLocal<string?> _current = new();
+
+    /// <summary>Null where nobody has said so.</summary>
+    public static string? Current => _current.Value;
+
+    /// <summary>Holds for what the caller awaits from now on. Anything that is no client id is ignored.</summary>
+    public static void Say(string? clientId) => _current.Value = IsClientId(clientId) ? clientId : null;
+
+    private static bool IsClientId(string? id) => id is { Length: > 0 and <= MaxLength } && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+}

@@ -1,0 +1,92 @@
+using Annotator.Domain.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Annotator.Domain.Changes;
+
+/// <summary>
+/// Reads the records that any instance of the program adds to the change log and hands each to the hub, once. While it is
+/// connected it is notified of ids after the commit; after a gap it reads what was committed meanwhile (<see cref="ChangeReading"/>).
+/// </summary>
+public sealed class ChangeListener(IDbContextFactory<AnnotatorDb> databases, ChangeHub hub, TimeProvider clock, ILogger<ChangeListener> logger)
+{
+    /// <summary>The name of its connection in <c>pg_stat_activity</c>.</summary>
+    internal const string ApplicationName = "annotator changes";
+
+    private readonly ChangeReading _reading = new();
+
+    // An outage is logged once, not at each attempt.
+    private bool _isLost;
+
+    /// <summary>Time between two attempts to connect.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Listens until it is cancelled, also beyond the loss of its connection.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(ct);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                if (!_isLost)
+                    logger.LogWarning("Changes cannot be heard of, connecting again: {Reason}", e.Message);
+                _isLost = true;
+            }
+
+            await Task.Delay(Pause, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken ct)
+    {
+        await using var db = await OwnContextAsync(ct);
+        await db.Database.OpenConnectionAsync(ct);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        List<long> ids = [];
+        connection.Notification += (_, notification) => ids.AddRange(ChangeReading.Ids(notification.Payload));
+        // First to listen, then to read: what is committed between the two comes twice, and nothing is missed.
+        await db.Database.ExecuteSqlRawAsync($"listen {ChangeLog.Channel}", ct);
+        Publish(await _reading.CatchUpAsync(db, ct));
+        if (_reading.IsAnew)
+            hub.PublishUnknown();
+        _isLost = false;
+        while (true)
+        {
+            if (ids.Count == 0)
+                await connection.WaitAsync(ct);
+            long[] notified = [.. ids];
+            ids.Clear();
+            Publish(await _reading.ReadAsync(db, notified, ct));
+        }
+    }
+
+    private void Publish(IReadOnlyList<Change> changes)
+    {
+        foreach (var change in changes)
+            hub.Publish(change);
+    }
+
+    // Not of the pool, where it would hold a place for good. A silent connection may be a dead one, so it is probed now and then.
+    private async Task<AnnotatorDb> OwnContextAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var own = new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString())
+        {
+            Pooling = false,
+            KeepAlive = 30,
+            ApplicationName = ApplicationName,
+        };
+        var options = new DbContextOptionsBuilder<AnnotatorDb>();
+        AnnotatorDb.Configure(options, own.ConnectionString);
+        return new AnnotatorDb(options.Options);
+    }
+}

@@ -1,0 +1,68 @@
+using Annotator.Domain.Data;
+using Annotator.Domain.Kernel;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Annotator.Domain.Changes;
+
+/// <summary>What was written, in the order of its ids: the ground of live pages, notifications, feeds and audit.</summary>
+public sealed class ChangeLog(IDbContextFactory<AnnotatorDb> databases)
+{
+    /// <summary>
+    /// How long records stay. A sign-in lasts as long: a page that was opened before it is loaded anew anyway, and no digest or
+    /// feed looks further back.
+    /// </summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+
+    /// <summary>The channel of the notifications. Their payload is ids of records, in decimal digits, separated by spaces.</summary>
+    internal const string Channel = "annotator_changes";
+
+    /// <summary>
+    /// Records of one source that go into its version. A slow transaction may add a record with a smaller id than others that are
+    /// there already; while it is among the newest of this number, the version becomes another.
+    /// </summary>
+    private const int Newest = 64;
+
+    /// <summary>Adds records by one statement, within the transaction of the context.</summary>
+    internal static async Task AddAsync(AnnotatorDb db, IEnumerable<Change> records, CancellationToken ct)
+    {
+        var all = records.ToList();
+        if (all.Count == 0)
+            return;
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            insert into change (kind, action, source_id, annotation_id, group_id, author_id, client_id, seen_before, seen_after)
+            select k, act, s, a, g, p, {0}, b, e from unnest({1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}) as t (k, act, s, a, g, p, b, e)
+            """,
+            [
+                new NpgsqlParameter { Value = (object?)ChangeClient.Current ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
+                all.ConvertAll(c => c.Kind.ToString()), all.ConvertAll(c => c.Action.ToString()), all.ConvertAll(c => c.SourceId), all.ConvertAll(c => c.AnnotationId),
+                all.ConvertAll(c => c.GroupId), all.ConvertAll(c => c.AuthorId), all.ConvertAll(c => c.SeenBefore.ToString()), all.ConvertAll(c => c.SeenAfter.ToString()),
+            ],
+            ct
+        );
+    }
+
+    /// <summary>
+    /// What the page of a source shows to a viewer changes with this and only with this: the newest records that they could see.
+    /// What others write for themselves or in other groups leaves it as it is.
+    /// </summary>
+    /// <returns>Short ASCII text without spaces; equal texts are equal pages.</returns>
+    public async Task<string> VersionAsync(Viewer viewer, Guid sourceId, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var newest = await db.Changes.Where(c => c.SourceId == sourceId).Where(Change.SeenBy(viewer))
+            .OrderByDescending(c => c.Id).Take(Newest).Select(c => c.Id).ToListAsync(ct);
+        var person = await db.Changes.Where(c => c.SourceId == null && c.Kind == ChangeKind.Person).MaxAsync(c => (long?)c.Id, ct) ?? 0;
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{newest.FirstOrDefault():x}-{newest.Sum():x}-{person:x}");
+    }
+
+    /// <summary>Removes what is older than <see cref="Kept"/>.</summary>
+    /// <returns>Number of records.</returns>
+    public async Task<int> PruneAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        // By the clock that wrote them.
+        return await db.Database.ExecuteSqlAsync($"delete from change where at < now() - {Kept}", ct);
+    }
+}

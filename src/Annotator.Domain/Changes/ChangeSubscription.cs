@@ -1,0 +1,54 @@
+using System.Threading.Channels;
+using Annotator.Domain.Kernel;
+
+namespace Annotator.Domain.Changes;
+
+/// <summary>
+/// One listener to one source. It has room for one signal: however much happens while nobody waits, the next wait ends at once,
+/// and once. Reading again then shows all of it.
+/// </summary>
+public sealed class ChangeSubscription : IDisposable
+{
+    private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Action<ChangeSubscription> _leave;
+
+    internal ChangeSubscription(Guid sourceId, Viewer viewer, Action<ChangeSubscription> leave) => (SourceId, Viewer, _leave) = (sourceId, viewer, leave);
+
+    public Guid SourceId { get; }
+
+    /// <summary>Who listens, with the rights they had when they began.</summary>
+    public Viewer Viewer { get; }
+
+    /// <summary>The rights of the viewer have changed since: end this subscription and begin another.</summary>
+    public bool IsOutdated { get; private set; }
+
+    /// <summary>A wait would end at once.</summary>
+    internal bool IsSignalled => _signals.Reader.TryPeek(out _);
+
+    /// <summary>Waits for a change.</summary>
+    /// <returns>False when there was none within the time given.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<bool> WaitAsync(TimeSpan atMost, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(atMost);
+        try
+        {
+            return await _signals.Reader.ReadAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    internal void Signal() => _signals.Writer.TryWrite(true);
+
+    internal void Outdate()
+    {
+        IsOutdated = true;
+        Signal();
+    }
+
+    public void Dispose() => _leave(this);
+}
