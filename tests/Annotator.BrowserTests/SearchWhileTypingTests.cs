@@ -8,8 +8,6 @@ namespace Annotator.BrowserTests;
 /// <summary>On the search page the results follow what stands in the box.</summary>
 public sealed class SearchWhileTypingTests(SearchTests.Said site, Browser browser) : BrowserTest(site, browser), IClassFixture<SearchTests.Said>
 {
-    private const int LongerThanAPause = 900;
-
     [Fact]
     public async Task A_pause_brings_results_and_no_place_to_go_back_to()
     {
@@ -43,7 +41,7 @@ public sealed class SearchWhileTypingTests(SearchTests.Said site, Browser browse
         await page.Locator("#find").PressSequentiallyAsync("Freunde");
         await Expect(page.Results()).ToHaveCountAsync(1);
         await page.Keyboard.TypeAsync(" ");
-        await page.WaitForTimeoutAsync(LongerThanAPause);
+        await PauseAsync(page);
         await Expect(page.Locator("#find")).ToHaveValueAsync("Freunde ");
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.PressAsync("Delete");
@@ -59,9 +57,9 @@ public sealed class SearchWhileTypingTests(SearchTests.Said site, Browser browse
         var hands = await InputMethod.OnAsync(page);
         await page.Locator("#find").FocusAsync();
         await hands.ComposeAsync("nei");
-        await page.WaitForTimeoutAsync(LongerThanAPause);
+        await PauseAsync(page);
         await hands.ComposeAsync("neixin");
-        await page.WaitForTimeoutAsync(LongerThanAPause);
+        await PauseAsync(page);
         Assert.Empty(asked);
         await hands.EnterAsync();
         await hands.CommitAsync("內心");
@@ -79,7 +77,7 @@ public sealed class SearchWhileTypingTests(SearchTests.Said site, Browser browse
         await page.Locator("#find").FocusAsync();
         await hands.WriteAsync(("nei", "內"));
         await hands.ComposeAsync("xin");
-        await page.WaitForTimeoutAsync(LongerThanAPause);
+        await PauseAsync(page);
         Assert.Empty(asked);
         await hands.CommitAsync("心");
         await Expect(page.Results().Locator("mark")).ToHaveTextAsync(["內心"]);
@@ -97,6 +95,7 @@ public sealed class SearchWhileTypingTests(SearchTests.Said site, Browser browse
             await late.Task;
             await route.ContinueAsync();
         });
+        var over = OverAsync(page, "/search?q=Freunde");
         await page.FillAsync("#find", "Freunde");
         await Expect(page.Locator("#found")).ToHaveAttributeAsync("aria-busy", "true");
         await Expect(page.Results()).ToContainTextAsync("是內心的喜悅");
@@ -104,7 +103,8 @@ public sealed class SearchWhileTypingTests(SearchTests.Said site, Browser browse
         await Expect(page.Results()).ToContainTextAsync("Often misquoted");
         await Expect(page.Locator("#found")).Not.ToHaveAttributeAsync("aria-busy", "true");
         late.SetResult();
-        await page.WaitForTimeoutAsync(LongerThanAPause);
+        await over;
+        await page.DrawnAsync();
         await Expect(page.Results()).ToContainTextAsync("Often misquoted");
         await Expect(page).ToHaveURLAsync("/search?q=Often");
     }
@@ -139,7 +139,7 @@ public sealed class SearchWhileTypingTests(SearchTests.Said site, Browser browse
         await Expect(page).ToHaveURLAsync("/search?q=Often&sort=newest");
         await Expect(page.Results()).ToContainTextAsync("Often misquoted");
         await page.PressAsync("#find", "Enter");
-        await page.WaitForTimeoutAsync(LongerThanAPause);
+        await PauseAsync(page);
         await page.GoBackAsync();
         await Expect(page.Results()).ToContainTextAsync("Freunde");
         await Expect(page.Locator("#find")).ToHaveValueAsync("Freunde");
@@ -151,7 +151,7 @@ public sealed class SearchWhileTypingTests(SearchTests.Said site, Browser browse
         var page = await OpenAsync("/");
         var asked = Asked(page);
         await page.Locator("#find").PressSequentiallyAsync("Freunde");
-        await page.WaitForTimeoutAsync(LongerThanAPause);
+        await PauseAsync(page);
         Assert.Empty(asked);
         await Expect(page.Heading("Library")).ToBeVisibleAsync();
     }
@@ -159,9 +159,33 @@ public sealed class SearchWhileTypingTests(SearchTests.Said site, Browser browse
     private async Task<IPage> OpenAsync(string path = "/search")
     {
         var page = await VisitAsync();
+        await page.Clock.InstallAsync();
         await page.GotoAsync("/");
         await page.GotoAsync(path);
         return page;
+    }
+
+    /// <summary>Lets a second pass at once for the timers of the page, longer than any pause that it waits for.</summary>
+    private static async Task PauseAsync(IPage page)
+    {
+        await page.Clock.RunForAsync(1000);
+        // What a timer has asked for was reported before this answer.
+        await page.EvaluateAsync("() => fetch('/health/live')");
+    }
+
+    /// <summary>Ends when the page has no more to expect of this request: it was answered or called off.</summary>
+    private static Task OverAsync(IPage page, string path)
+    {
+        var over = new TaskCompletionSource();
+        void End(object? _, IRequest request)
+        {
+            if (string.Equals(new Uri(request.Url).PathAndQuery, path, StringComparison.Ordinal))
+                over.TrySetResult();
+        }
+
+        page.RequestFinished += End;
+        page.RequestFailed += End;
+        return over.Task;
     }
 
     /// <summary>The searches that the page asks for from now on.</summary>

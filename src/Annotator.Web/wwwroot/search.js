@@ -4,6 +4,9 @@ const find = document.getElementById('find');
 let pause = 0;
 // Whether the box holds something that no address has yet.
 let typed = false;
+// The address that the present burst of typing has put into the history, or null. A burst lasts until Enter, or until one leaves the
+// box or the page. It has one entry there: its later searches replace it, and never the entry of another search.
+let own = null;
 
 const isHere = () => location.pathname === '/search';
 const shown = () => new URLSearchParams(location.search);
@@ -13,13 +16,19 @@ const isPlain = event => !event.ctrlKey && !event.metaKey && !event.altKey && !e
 /** Whether the page shows the first results of what stands in the box. */
 const isShown = () => (shown().get('q') ?? '').trim() === find.value.trim() && !shown().has('after');
 
-function search(replaces) {
+/** Whether the present entry of the history may go: it is of this burst, or it is the page without a search. */
+const isOwn = () => location.href === own || !shown().get('q')?.trim();
+
+function search() {
   clearTimeout(pause);
   typed = false;
   const wanted = new URLSearchParams();
   if (find.value.trim()) wanted.set('q', find.value.trim());
   if (shown().has('sort')) wanted.set('sort', shown().get('sort'));
+  const replaces = isOwn() || isShown();
   Blazor.navigateTo(`/search${wanted.size > 0 ? `?${wanted}` : ''}`, { replaceHistoryEntry: replaces });
+  // Blazor changes the address before it asks the server.
+  own = location.href;
 }
 
 // An input method that composes is not done: nothing is asked for until it is.
@@ -29,11 +38,10 @@ function listen(event) {
   // Blazor moves the focus to the new page unless something else takes it meanwhile; typing on does.
   find.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
   if (event.isComposing || event.type === 'compositionstart' || !isHere() || !globalThis.Blazor) return;
-  // One pause is no place to go back to.
   pause = setTimeout(() => {
     if (!isHere()) return;
     if (isShown()) typed = false;
-    else search(true);
+    else search();
   }, PAUSE);
 }
 for (const type of ['input', 'compositionstart', 'compositionend']) find?.addEventListener(type, listen);
@@ -43,7 +51,16 @@ find?.form.addEventListener('submit', event => {
   typed = false;
   if (!isHere() || !globalThis.Blazor) return;
   event.preventDefault();
-  search(isShown());
+  search();
+  own = null;
+});
+
+// The box is left for something else of the page; another window leaves the focus where it is.
+find?.addEventListener('blur', () => { if (document.activeElement !== find) own = null; });
+addEventListener('popstate', () => {
+  clearTimeout(pause);
+  typed = false;
+  own = null;
 });
 
 // The browser would empty the box.
