@@ -1,5 +1,6 @@
 using System.Text;
 using Annotator.Domain.Languages;
+using Annotator.Domain.Text;
 
 namespace Annotator.Domain.Analysis;
 
@@ -50,7 +51,7 @@ public sealed record AnalyzedText(IReadOnlySet<string> Lexemes, string Words)
         {
             var stemmer = Stemmers.For(field.Language);
             // Words in ASCII are as they were written but for their case, which stems ignore.
-            using var folded = new FoldBuffer(field.Text, withOrigins: stemmer is not null && !Ascii.IsValid(field.Text));
+            using var folded = new FoldBuffer(field.Text, SearchFolding.Policy, withOrigins: stemmer is not null && !Ascii.IsValid(field.Text));
             var before = default(Segment);
             words.Append(' ');
             for (var position = 0; Segment.TryRead(folded.Text, ref position, out var segment); before = segment)
@@ -60,10 +61,10 @@ public sealed record AnalyzedText(IReadOnlySet<string> Lexemes, string Words)
                 if (segment.ContinuesAfterHyphen(folded.Text, before))
                 {
                     add(string.Concat(before.In(folded.Text), segment.In(folded.Text)));
-                    AddStems(stemmer, segment.Script(folded.Text), string.Concat(folded.Written(field.Text, before), folded.Written(field.Text, segment)));
+                    AddStems(stemmer, segment.Script(folded.Text), string.Concat(before.Written(folded, field.Text), segment.Written(folded, field.Text)));
                 }
 
-                AddStems(stemmer, segment.Script(folded.Text), folded.Written(field.Text, segment));
+                AddStems(stemmer, segment.Script(folded.Text), segment.Written(folded, field.Text));
             }
 
             words.Append('\n');

@@ -1,3 +1,5 @@
+using Annotator.Domain.Text;
+
 namespace Annotator.Domain.Analysis;
 
 /// <summary>
@@ -28,7 +30,7 @@ public static class Analyzer
     /// <summary>The text without the differences that a search ignores; the same again when folded again.</summary>
     public static string Fold(string text)
     {
-        using var folded = new FoldBuffer(text);
+        using var folded = new FoldBuffer(text, SearchFolding.Policy);
         return folded.Text.ToString();
     }
 

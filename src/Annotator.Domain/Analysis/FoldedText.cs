@@ -1,3 +1,5 @@
+using Annotator.Domain.Text;
+
 namespace Annotator.Domain.Analysis;
 
 /// <summary>A text folded for search, and the way back from each folded UTF-16 unit to where it came from.</summary>
@@ -15,7 +17,7 @@ public sealed class FoldedText
 
     public static FoldedText Of(string original)
     {
-        using var buffer = new FoldBuffer(original, withOrigins: true);
+        using var buffer = new FoldBuffer(original, SearchFolding.Policy, withOrigins: true);
         return new FoldedText(original, buffer.Text.ToString(), buffer.Starts.ToArray(), buffer.Ends.ToArray());
     }
 

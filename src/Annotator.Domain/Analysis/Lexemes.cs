@@ -1,3 +1,5 @@
+using Annotator.Domain.Text;
+
 namespace Annotator.Domain.Analysis;
 
 /// <summary>
@@ -38,10 +40,10 @@ internal static class Lexemes
         }
         else
         {
-            var isSingle = Folding.PairLength(folded, segment.Start) == segment.Length;
+            var isSingle = FoldingPolicy.PairLength(folded, segment.Start) == segment.Length;
             VisitRun(folded, segment, lexeme =>
             {
-                if (isSingle || Folding.PairLength(lexeme, 0) < lexeme.Length)
+                if (isSingle || FoldingPolicy.PairLength(lexeme, 0) < lexeme.Length)
                 {
                     required.Add(lexeme.ToString());
                 }
@@ -51,13 +53,8 @@ internal static class Lexemes
         return required;
     }
 
-    public static ReadOnlySpan<char> Word(ReadOnlySpan<char> folded, Segment segment)
-    {
-        var word = folded.Slice(segment.Start, segment.Length);
-        return word.Length <= MaxLength ? word
-            : char.IsHighSurrogate(word[MaxLength - 1]) ? word[..(MaxLength - 1)]
-            : word[..MaxLength];
-    }
+    public static ReadOnlySpan<char> Word(ReadOnlySpan<char> folded, Segment segment) =>
+        Cut.CodePoints(folded.Slice(segment.Start, segment.Length), MaxLength);
 
     private static void VisitWord(ReadOnlySpan<char> folded, Segment segment, Visitor visit)
     {
@@ -73,11 +70,11 @@ internal static class Lexemes
         var end = segment.Start + segment.Length;
         for (int start = segment.Start, next; start < end; start = next)
         {
-            next = start + Folding.PairLength(folded, start);
+            next = start + FoldingPolicy.PairLength(folded, start);
             visit(folded[start..next]);
             if (next < end)
             {
-                visit(folded[start..(next + Folding.PairLength(folded, next))]);
+                visit(folded[start..(next + FoldingPolicy.PairLength(folded, next))]);
             }
         }
     }

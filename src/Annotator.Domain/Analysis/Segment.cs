@@ -1,5 +1,6 @@
 using System.Text;
 using Annotator.Domain.Languages;
+using Annotator.Domain.Text;
 
 namespace Annotator.Domain.Analysis;
 
@@ -17,13 +18,13 @@ internal readonly record struct Segment(int Start, int Length, bool IsRun, int S
         var system = WritingSystem.None;
         while (start < folded.Length && (system = SystemAt(folded, start)) == WritingSystem.None)
         {
-            start += Folding.PairLength(folded, start);
+            start += FoldingPolicy.PairLength(folded, start);
         }
 
         var end = start;
         while (end < folded.Length && SystemAt(folded, end) == system)
         {
-            end += Folding.PairLength(folded, end);
+            end += FoldingPolicy.PairLength(folded, end);
         }
 
         var isRun = system.IsUnspaced();
@@ -35,6 +36,10 @@ internal readonly record struct Segment(int Start, int Length, bool IsRun, int S
 
     /// <summary>The text of the segment without the suffix.</summary>
     public ReadOnlySpan<char> In(ReadOnlySpan<char> folded) => folded.Slice(Start, Length);
+
+    /// <summary>The segment as the original text writes it; as folded where the buffer has no origins.</summary>
+    public ReadOnlySpan<char> Written(FoldBuffer folded, ReadOnlySpan<char> original) =>
+        folded.Starts.IsEmpty ? In(folded.Text) : original[folded.Starts[Start]..folded.Ends[Start + Length - 1]];
 
     /// <summary>The script of the first letter; <see cref="WritingSystem.None"/> for runs and for letters outside of plane 0.</summary>
     public WritingSystem Script(ReadOnlySpan<char> folded) => IsRun ? WritingSystem.None : WritingSystems.Of(folded[Start]);
@@ -54,7 +59,7 @@ internal readonly record struct Segment(int Start, int Length, bool IsRun, int S
     // Kana goes with Han, and all scripts with spaces go together: only whether and where words end matters.
     private static WritingSystem SystemAt(ReadOnlySpan<char> folded, int i)
     {
-        var system = Folding.PairLength(folded, i) == 1
+        var system = FoldingPolicy.PairLength(folded, i) == 1
             ? WritingSystems.Of(folded[i])
             : WritingSystems.Of(new Rune(folded[i], folded[i + 1]));
         return system switch

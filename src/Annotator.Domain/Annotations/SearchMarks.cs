@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Analysis;
+using Annotator.Domain.Text;
 
 namespace Annotator.Domain.Annotations;
 
@@ -54,11 +55,7 @@ internal static partial class SearchMarks
             ? FieldLine().Matches(body).Take(MaxFields).Select(m => Field(m.Groups["key"].Value, m.Groups["value"].Value))
             : [];
 
-    private static string Value(string value)
-    {
-        var folded = Analyzer.Fold(value.Trim());
-        return folded.Length <= MaxLength ? folded : folded[..(char.IsHighSurrogate(folded[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
-    }
+    private static string Value(string value) => Cut.CodePoints(Analyzer.Fold(value.Trim()), MaxLength).ToString();
 
     [GeneratedRegex(@"^[ \t]*(?<key>[\p{L}\p{N}][\p{L}\p{M}\p{N} _-]{0,39})[:：][ \t\u3000]*(?<value>[^\s/][^\n]{0,199})$", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex FieldLine();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
+using Annotator.Domain.Text;
 
 namespace Annotator.Domain.Exchange;
 
@@ -38,13 +39,7 @@ internal static partial class RecordFields
     }
 
     /// <summary>Titles of web pages can be whole paragraphs; an annotation is not refused for that.</summary>
-    public static string? Title(string? title)
-    {
-        if (title is null || title.Length <= Limits.Title)
-            return title;
-        var end = Limits.Title - 1;
-        return title[..(char.IsHighSurrogate(title[end - 1]) ? end - 1 : end)] + "…";
-    }
+    public static string? Title(string? title) => title is null ? null : Cut.Shown(title, Limits.Title);
 
     private static Guid Id(string field, string text) =>
         PublicId.TryParse(text, out var id) || Guid.TryParseExact(text, "D", out id) ? id : throw new Invalid(field, "not_an_annotation_id");

@@ -26,7 +26,7 @@ internal static partial class Prose
     private static partial Regex CardLine();
 
     // Addresses end where a script without spaces begins: nobody puts a space between them and a sentence of Chinese.
-    private const string Unspaced = @"\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uffef";
+    private const string Unspaced = UnspacedScripts.EastAsianLetters + UnspacedScripts.EastAsianSigns + UnspacedScripts.Hangul;
     private const string Solid = @"[^\s" + Unspaced + "]+";
     private const string Name = @"[\w.\--[" + Unspaced + "]]";
 

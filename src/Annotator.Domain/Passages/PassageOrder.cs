@@ -1,11 +1,14 @@
+using Annotator.Domain.Languages;
+
 namespace Annotator.Domain.Passages;
 
 /// <summary>The passages of a source in document order, and which of them share words.</summary>
 public sealed class PassageOrder
 {
-    /// <summary>Fewer shared letters at the edges of two quotes than this are chance. A Chinese or Japanese character counts as three.</summary>
-    private const int LettersSharedByChance = 24;
-    private const char FirstEastAsian = '\u2E80';
+    /// <summary>
+    /// Letters that two quotes must share at their edges to count as overlapping; see <see cref="UnspacedScripts.LettersPerCharacter"/>.
+    /// </summary>
+    private const int LeastShared = 24;
 
     /// <summary>A quote that repeats one phrase begins inside itself everywhere: enough tries, the reader is waiting.</summary>
     private const int TriesForOneQuote = 4_000;
@@ -85,8 +88,8 @@ public sealed class PassageOrder
         var weight = 0;
         for (var i = 0; i < words.Length; i++)
         {
-            weight += words[i] >= FirstEastAsian ? 3 : 1;
-            if (weight >= LettersSharedByChance)
+            weight += UnspacedScripts.LettersPerCharacter(words[i]);
+            if (weight >= LeastShared)
                 return words[..(i + 1)];
         }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Annotator.Domain.Kernel;
 
 namespace Annotator.Domain.Passages;
@@ -40,18 +39,6 @@ public sealed record Quote(string Exact, string Prefix = "", string Suffix = "",
     private static bool StartsAlike(string a, string b) =>
         a.StartsWith(b, StringComparison.Ordinal) || b.StartsWith(a, StringComparison.Ordinal);
 
-    /// <summary>Letters and digits only, without case and width: line ends, quotes and dashes differ between copies of a text.</summary>
-    internal static string Words(string text)
-    {
-        var folded = text.Normalize(NormalizationForm.FormKC);
-        var words = new StringBuilder(folded.Length);
-        foreach (var rune in folded.EnumerateRunes())
-        {
-            if (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark
-                    or System.Globalization.UnicodeCategory.SpacingCombiningMark)
-                words.Append(Rune.ToLowerInvariant(rune));
-        }
-
-        return words.ToString();
-    }
+    /// <summary>The words by <see cref="KeyFolding"/>.</summary>
+    internal static string Words(string text) => KeyFolding.Fold(text);
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Annotator.Domain.Analysis;
+using Annotator.Domain.Text;
 
 namespace Annotator.Domain.Search;
 
@@ -20,8 +20,8 @@ public static class Snippet
     public static IReadOnlyList<SnippetPiece> Of(string text, IReadOnlyList<Term> terms, string language)
     {
         var matches = Analyzer.Find(text, terms.Select(AnalyzedTerm.Of), language).Select(r => r.GetOffsetAndLength(text.Length)).ToList();
-        var start = matches.Count == 0 || text.Length <= Length ? 0 : Boundary(text, Math.Max(0, matches[0].Offset - Lead));
-        var end = text.Length - start <= Length ? text.Length : Boundary(text, start + Length);
+        var start = matches.Count == 0 || text.Length <= Length ? 0 : Graphemes.Start(text, Math.Max(0, matches[0].Offset - Lead));
+        var end = text.Length - start <= Length ? text.Length : Graphemes.Start(text, start + Length);
         var pieces = new List<SnippetPiece>();
         var at = start;
         foreach (var (offset, length) in matches.Where(m => m.Offset >= start && m.Offset + m.Length <= end))
@@ -43,17 +43,5 @@ public static class Snippet
             if (to > from)
                 pieces.Add(new SnippetPiece(text[from..to], isMatch));
         }
-    }
-
-    /// <summary>The last beginning of a grapheme at or before the offset.</summary>
-    private static int Boundary(string text, int offset)
-    {
-        var from = Math.Max(0, offset - 40);
-        while (from > 0 && char.IsLowSurrogate(text[from]))
-            from--;
-        var at = from;
-        while (StringInfo.GetNextTextElementLength(text, at) is > 0 and var next && at + next <= offset)
-            at += next;
-        return at;
     }
 }

@@ -57,8 +57,7 @@ public sealed class Source
     }
 
     // An address is the title until somebody tells a better one; it can be longer than a title may be.
-    private static string TitleOf(string uri) =>
-        uri.Length <= Limits.Title ? uri : uri[..(char.IsHighSurrogate(uri[Limits.Title - 1]) ? Limits.Title - 1 : Limits.Title)];
+    private static string TitleOf(string uri) => Cut.Start(uri, Limits.Title);
 
     public void CorrectLanguage(string language) => Language = language;
 

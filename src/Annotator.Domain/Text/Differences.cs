@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Annotator.Domain.Languages;
 using DiffPlex;
 using DiffPlex.Chunkers;
 
@@ -78,7 +79,8 @@ public static partial class Differences
         public IReadOnlyList<string> Chunk(string text) => [.. Word().Matches(text).Select(m => m.Value)];
     }
 
-    // A character of kana, Han, Thai, Lao, Burmese or Khmer with its marks; else a word; else white space; else one sign.
-    [GeneratedRegex("""[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]\p{M}*|[\p{L}\p{N}\p{M}]+|\s+|[\s\S]""", RegexOptions.CultureInvariant, 1000)]
+    // A character of a script without spaces with its marks; else a word; else white space; else one sign.
+    [GeneratedRegex(
+        "[" + UnspacedScripts.EastAsianLetters + UnspacedScripts.SoutheastAsian + @"]\p{M}*|[\p{L}\p{N}\p{M}]+|\s+|[\s\S]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Word();
 }

@@ -1,8 +1,10 @@
 using System.Buffers;
+using Annotator.Domain.Languages;
 using Ganss.Xss;
 using Markdig;
 using Markdig.Extensions.AutoLinks;
 using Markdig.Extensions.EmphasisExtras;
+using Markdig.Renderers;
 using Markdig.Syntax;
 
 namespace Annotator.Domain.Text;
@@ -14,7 +16,7 @@ namespace Annotator.Domain.Text;
 /// </summary>
 public static class MarkdownRenderer
 {
-    /// <summary>Longer texts (UTF-16 units) are shown as plain text: the worst inputs take time by the square of their length.</summary>
+    /// <summary>Longer texts (UTF-16 units) are shown as typed: the worst inputs take time by the square of their length.</summary>
     public const int MaxLength = 40_000;
 
     private const int MaxNesting = 128;
@@ -28,13 +30,14 @@ public static class MarkdownRenderer
 
     /// <summary>
     /// Safe HTML. Links go to http, https and mailto only and carry <c>rel="nofollow ugc noopener noreferrer"</c>; images become links,
-    /// so that reading sends nothing to other servers. Text nested or long beyond reason comes as escaped lines.
+    /// so that reading sends nothing to other servers. Where the text is longer than <see cref="MaxLength"/>, is nested too deep, has too many
+    /// cells or would make more HTML than <see cref="LongestHtml"/>, it comes as it was typed, escaped, line by line.
     /// </summary>
     public static string ToHtml(string markdown)
     {
         if (IsBareLine(markdown))
         {
-            return $"<p>{Encoded(markdown)}</p>\n";
+            return $"<p>{HtmlText.Escape(markdown)}</p>\n";
         }
 
         if (Parse(markdown) is not { } document)
@@ -43,15 +46,15 @@ public static class MarkdownRenderer
         }
 
         SafeLinks.Apply(document);
-        try
-        {
-            return Sanitizer.Sanitize(document.ToHtml(Pipeline));
-        }
-        catch (ArgumentException)
-        {
-            return Escaped(markdown);
-        }
+        var longest = LongestHtml(markdown.Length);
+        return Write(document, longest) is { } html && Sanitizer.Sanitize(html) is var safe && safe.Length <= longest ? safe : Escaped(markdown);
     }
+
+    /// <summary>
+    /// UTF-16 units of HTML that a text of so many units can make. Ordinary texts make up to twice their length, a list of short addresses
+    /// seven times; one link definition used a thousand times would make a thousand times its length.
+    /// </summary>
+    public static int LongestHtml(int length) => 65_536 + 8 * length;
 
     /// <summary>
     /// The words a reader sees, without markup, for index and preview: <c>**AI のボト**ルネック</c> gives <c>AI のボトルネック</c>.
@@ -63,7 +66,7 @@ public static class MarkdownRenderer
             : markdown.Trim();
 
     // Most comments are one. To parse it, write it, and have the sanitizer read and write it again takes a hundred times as long.
-    private static bool IsBareLine(string markdown) =>
+    internal static bool IsBareLine(string markdown) =>
         markdown.Length > 0
         && !PlainTextWriter.MayHoldMarkup(markdown)
         && !markdown.Contains('\n', StringComparison.Ordinal)
@@ -72,7 +75,7 @@ public static class MarkdownRenderer
     // Null where Markdig finds the nesting too deep, or where it would take too long to find out.
     private static MarkdownDocument? Parse(string markdown)
     {
-        if (markdown.Length > MaxLength)
+        if (markdown.Length > MaxLength || TableSize.IsTooLarge(markdown))
         {
             return null;
         }
@@ -87,14 +90,24 @@ public static class MarkdownRenderer
         }
     }
 
-    private static string Escaped(string text) => $"<p>{Encoded(text.Trim()).ReplaceLineEndings("<br>")}</p>";
+    // Null where it grows longer than allowed, or is nested too deep to be written.
+    private static string? Write(MarkdownDocument document, int longest)
+    {
+        using var html = new BoundedWriter(longest);
+        var renderer = new HtmlRenderer(html);
+        Pipeline.Setup(renderer);
+        try
+        {
+            renderer.Render(document);
+            return html.ToString();
+        }
+        catch (Exception e) when (e is ArgumentException or BoundedWriter.FullException)
+        {
+            return null;
+        }
+    }
 
-    // As HTML is written (HTML Standard, 13.3).
-    private static string Encoded(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal)
-            .Replace("\u00a0", "&nbsp;", StringComparison.Ordinal)
-            .Replace("<", "&lt;", StringComparison.Ordinal)
-            .Replace(">", "&gt;", StringComparison.Ordinal);
+    private static string Escaped(string text) => $"<p>{HtmlText.Escape(text.Trim()).ReplaceLineEndings("<br>")}</p>";
 
     private static MarkdownPipeline BuildPipeline()
     {
@@ -111,9 +124,7 @@ public static class MarkdownRenderer
 
     // Markdig's own, and East Asian characters, which stand before an address without a space.
     private static string BeforeAddress() =>
-        "*_~(“‘" + string.Concat(Between('\u3000', '\u9fff').Concat(Between('\uac00', '\ud7a3')).Concat(Between('\uff00', '\uff60')));
-
-    private static IEnumerable<char> Between(char first, char last) => Enumerable.Range(first, last - first + 1).Select(c => (char)c);
+        string.Concat(["*_~(“‘", .. UnspacedScripts.CharactersOf(UnspacedScripts.EastAsianLetters + UnspacedScripts.EastAsianSigns + UnspacedScripts.Hangul)]);
 
     private static HtmlSanitizer BuildSanitizer()
     {

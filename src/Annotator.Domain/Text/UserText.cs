@@ -78,7 +78,7 @@ public static class UserText
         var plain = text.AsSpan().ContainsAnyInRange('\0', '\u001f') || text.AsSpan().ContainsAnyInRange('\u007f', '\u009f')
             ? WithoutControls(text)
             : text;
-        return plain.Normalize(NormalizationForm.FormC);
+        return Normalization.Of(plain, NormalizationForm.FormC);
     }
 
     private static string WithoutControls(string text)

@@ -1,5 +1,6 @@
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Exchange;
+using Annotator.Domain.Text;
 
 namespace Annotator.Web.Commands;
 
@@ -40,9 +41,5 @@ internal static class PreviewDisplay
 
     private static string Author(AnnotationDraft draft) => draft.Origin?.Author.ToString() ?? "";
 
-    private static string Short(string? text)
-    {
-        var line = (text ?? "").ReplaceLineEndings(" ");
-        return line.Length <= LineLength ? line : line[..LineLength] + "…";
-    }
+    private static string Short(string? text) => Cut.Shown((text ?? "").ReplaceLineEndings(" "), LineLength);
 }

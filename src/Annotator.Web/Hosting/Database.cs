@@ -10,6 +10,7 @@ using Annotator.Domain.Reading;
 using Annotator.Domain.Search;
 using Annotator.Domain.Sources;
 using Annotator.Domain.Sources.Texts;
+using Annotator.Domain.Text;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -27,6 +28,7 @@ internal static class Database
             .AddScoped(sp => sp.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContext())
             .AddSingleton(TimeProvider.System)
             .AddSingleton<LanguageDetector>()
+            .AddSingleton<MarkdownCache>()
             .AddSingleton<AnnotationReader>()
             .AddSingleton<AnnotationWriter>()
             .AddSingleton<ChangeLog>()

@@ -1,4 +1,5 @@
 using Annotator.Domain.Analysis;
+using Annotator.Domain.Text;
 
 namespace Annotator.Domain.Passages.Anchoring;
 

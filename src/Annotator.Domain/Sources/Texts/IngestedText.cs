@@ -23,8 +23,6 @@ public sealed record IngestedText(string? Title, string? Author, string? Languag
             return null;
         var start = text.Length > 4 * limit ? text[..(4 * limit)] : text;
         var line = UserText.Clean(string.Join(' ', start.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Trim();
-        if (line.Length > limit)
-            line = line[..(char.IsHighSurrogate(line[limit - 2]) ? limit - 2 : limit - 1)] + "…";
-        return line.Length == 0 ? null : line;
+        return line.Length == 0 ? null : Cut.Shown(line, limit);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Annotator.Domain.Languages;
 using UglyToad.PdfPig.Content;
 using UglyToad.PdfPig.DocumentLayoutAnalysis;
 
@@ -21,7 +22,7 @@ internal static class PdfLine
     /// <summary>Puts a blank between the two, but none between characters that are written without.</summary>
     public static void Append(StringBuilder text, string next)
     {
-        if (text.Length > 0 && next.Length > 0 && !(IsUnspaced(text[^1]) && IsUnspaced(next[0])))
+        if (text.Length > 0 && next.Length > 0 && !(UnspacedScripts.IsEastAsian(text[^1]) && UnspacedScripts.IsEastAsian(next[0])))
             text.Append(' ');
         text.Append(next);
     }
@@ -64,6 +65,4 @@ internal static class PdfLine
 
     // Ligatures and the forms of Hebrew and Arabic letters.
     private static bool IsShape(char c) => c is >= '\ufb00' and <= '\ufdfb' and not ('\ufd3e' or '\ufd3f') and not (>= '\ufdd0' and <= '\ufdef') or >= '\ufe70' and <= '\ufefc';
-
-    private static bool IsUnspaced(char c) => c is >= '\u2e80' and <= '\u9fff' or >= '\uf900' and <= '\ufaff' or >= '\uff00' and <= '\uff64' or >= '\ud840' and <= '\ud88f';
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Languages;
+using Annotator.Domain.Text;
 
 namespace Annotator.Domain.Sources.Texts;
 
@@ -25,12 +26,6 @@ internal static class SnapshotAttributes
             : Uri.TryCreate(address, href.Trim(), out uri);
         if (!isUri || uri!.Scheme is not ("http" or "https" or "mailto") || uri.AbsoluteUri.Length > Limits.Uri)
             return "";
-        return $" href=\"{Escaped(uri.AbsoluteUri)}\"";
+        return $" href=\"{HtmlText.EscapeAttribute(uri.AbsoluteUri)}\"";
     }
-
-    private static string Escaped(string value) =>
-        value.Replace("&", "&amp;", StringComparison.Ordinal)
-            .Replace("<", "&lt;", StringComparison.Ordinal)
-            .Replace(">", "&gt;", StringComparison.Ordinal)
-            .Replace("\"", "&quot;", StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Annotator.Domain.Kernel;
+using Annotator.Domain.Text;
 
 namespace Annotator.Domain.Sources.Texts;
 
@@ -167,9 +168,8 @@ internal sealed class SnapshotWriter(CancellationToken ct)
     {
         if (_isUnready)
             Ready();
-        _html.Append(c switch { '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", _ => null });
-        if (c is not ('&' or '<' or '>'))
-            _html.Append(c);
+        var entity = HtmlText.EntityOf(c);
+        _ = entity is null ? _html.Append(c) : _html.Append(entity);
         if (_notes == 0)
             _text.Append(c);
         Check();

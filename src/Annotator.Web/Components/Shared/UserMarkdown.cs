@@ -14,6 +14,9 @@ public sealed class UserMarkdown : ComponentBase
     [Parameter, EditorRequired]
     public string Language { get; set; } = "";
 
+    [Inject]
+    private MarkdownCache Rendered { get; set; } = default!;
+
     protected override void BuildRenderTree(RenderTreeBuilder builder)
     {
         builder.OpenElement(0, "div");
@@ -21,7 +24,7 @@ public sealed class UserMarkdown : ComponentBase
         builder.AddAttribute(2, "lang", Written.LangOf(Language));
         builder.AddAttribute(3, "dir", Written.DirectionOf(Language));
 #pragma warning disable RS0030 // The sanitizer has seen it.
-        builder.AddContent(4, new MarkupString(MarkdownRenderer.ToHtml(Markdown)));
+        builder.AddContent(4, new MarkupString(Rendered.ToHtml(Markdown)));
 #pragma warning restore RS0030
         builder.CloseElement();
     }

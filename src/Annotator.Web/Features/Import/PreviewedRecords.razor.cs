@@ -1,5 +1,6 @@
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Exchange;
+using Annotator.Domain.Text;
 using Microsoft.AspNetCore.Components;
 
 namespace Annotator.Web.Features.Import;
@@ -33,9 +34,7 @@ public sealed partial class PreviewedRecords
     private static string Lines(IEnumerable<string> lines, long count) =>
         string.Join(" · ", lines.Take(LinesNamed)) + (count > LinesNamed ? " …" : "");
 
-    // Never in the middle of a character that is written with two code units.
-    private static string Excerpt(string text) =>
-        text.Length <= ExcerptLength ? text : text[..(ExcerptLength - (char.IsHighSurrogate(text[ExcerptLength - 1]) ? 1 : 0))] + "…";
+    private static string Excerpt(string text) => Cut.Shown(text, ExcerptLength);
 
     private sealed record Record(string? Source, string Passage, string? PassageLanguage, string Comment, string? CommentLanguage, long? Line, long? CommentLine)
     {

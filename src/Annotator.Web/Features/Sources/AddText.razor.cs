@@ -2,6 +2,7 @@ using Annotator.Domain.Kernel;
 using Annotator.Domain.Reading;
 using Annotator.Domain.Sources;
 using Annotator.Domain.Sources.Texts;
+using Annotator.Domain.Text;
 using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
@@ -87,7 +88,7 @@ public sealed partial class AddText(SourceTexts texts, SourceReader sources, Fet
     private static string Beginning(string text)
     {
         var line = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[0];
-        return line.Length <= 80 ? line : line[..(char.IsHighSurrogate(line[79]) ? 79 : 80)] + "…";
+        return Cut.Shown(line, 80);
     }
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

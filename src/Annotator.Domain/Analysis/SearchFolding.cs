@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Annotator.Domain.Languages;
+using Annotator.Domain.Text;
 
 namespace Annotator.Domain.Analysis;
 
@@ -9,38 +10,16 @@ namespace Annotator.Domain.Analysis;
 /// of Latin, Greek, Hebrew and Arabic; letters such as ß, æ, ø, þ, ı written as people type them; look-alike letters of Arabic;
 /// traditional characters of Chinese; digits of other scripts. Marks that make another letter stay: Thai, Indic, the voicing of kana, й.
 /// </summary>
-internal static class Folding
+internal sealed class SearchFolding : FoldingPolicy
 {
-    private const char SoftHyphen = '\u00AD';
     private const char CombiningBreve = '\u0306';
 
-    // What a single UTF-16 unit folds to; filled as texts come, so a race only does the work twice.
-    private static readonly string?[] Known = new string?[0x10000];
+    public static FoldingPolicy Policy { get; } = new SearchFolding();
 
-    /// <summary>The folded form of one unit that no mark follows.</summary>
-    public static string One(char c) => Known[c] ??= Cluster([c]);
+    // As a hyphen: the parts of the word are found joined too.
+    public override string SeenSoftHyphen => "-";
 
-    /// <summary>
-    /// Where the unit to fold at once ends: a character and the marks, vowels and voicing that Unicode may compose with it, once the
-    /// invisible signs between them are gone.
-    /// </summary>
-    public static int ClusterEnd(ReadOnlySpan<char> text, int start)
-    {
-        var end = start + PairLength(text, start);
-        if (IsThai(text[start]))
-        {
-            return end;
-        }
-
-        while (end < text.Length && IsExtending(text, end))
-        {
-            end += PairLength(text, end);
-        }
-
-        return end;
-    }
-
-    public static string Cluster(ReadOnlySpan<char> cluster)
+    protected override string FoldCluster(ReadOnlySpan<char> cluster)
     {
         var whole = new StringBuilder(cluster.Length);
         foreach (var rune in cluster.EnumerateRunes())
@@ -49,20 +28,16 @@ internal static class Folding
         }
 
         var folded = new StringBuilder(cluster.Length);
-        foreach (var rune in whole.ToString().Normalize(NormalizationForm.FormKD).ToLowerInvariant().EnumerateRunes())
+        foreach (var rune in Normalization.Of(whole.ToString(), NormalizationForm.FormKD).ToLowerInvariant().EnumerateRunes())
         {
             Append(folded, rune);
         }
 
-        return folded.ToString().Normalize(NormalizationForm.FormC);
+        return Normalization.Of(folded.ToString(), NormalizationForm.FormC);
     }
 
-    public static int PairLength(ReadOnlySpan<char> text, int i) =>
-        i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]) ? 2 : 1;
-
-    /// <summary>Whether a line ends at a soft hyphen, which is seen there.</summary>
-    public static bool IsBrokenAt(ReadOnlySpan<char> text, int i) =>
-        text[i] == SoftHyphen && i + 1 < text.Length && char.IsWhiteSpace(text[i + 1]);
+    // Thai marks compose with nothing; taken one by one they cost nothing.
+    protected override bool IsAlone(char c) => c is >= '\u0E00' and <= '\u0E7F';
 
     private static void Append(StringBuilder folded, Rune rune)
     {
@@ -118,31 +93,4 @@ internal static class Folding
         (>= '\u1AB0' and <= '\u1AFF') or (>= '\u1DC0' and <= '\u1DFF') or (>= '\u20D0' and <= '\u20FF') or (>= '\uFE20' and <= '\uFE2F') => true,
         _ => false,
     };
-
-    private static bool IsExtending(ReadOnlySpan<char> text, int i)
-    {
-        var c = text[i];
-        if (c < '\u0300')
-        {
-            return c == SoftHyphen && !IsBrokenAt(text, i);
-        }
-
-        if (c is (>= '\u4e00' and <= '\u9fff') or (>= '\uac00' and <= '\ud7a3') || IsThai(c))
-        {
-            return false;
-        }
-
-        // Conjoining vowels and finals of Hangul, and the half-width voicing marks of kana, are letters to Unicode.
-        if (c is (>= '\u1160' and <= '\u11FF') or (>= '\uD7B0' and <= '\uD7FB') or '\uFF9E' or '\uFF9F')
-        {
-            return true;
-        }
-
-        Rune.DecodeFromUtf16(text[i..], out var rune, out _);
-        return Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark
-            or UnicodeCategory.Format;
-    }
-
-    // Thai marks compose with nothing; taken one by one they cost nothing.
-    private static bool IsThai(char c) => c is >= '\u0E00' and <= '\u0E7F';
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace Annotator.Domain.Analysis;
+namespace Annotator.Domain.Text;
 
-/// <summary>Boundaries of user-perceived characters (UAX #29), so that no mark begins or ends inside one.</summary>
+/// <summary>Boundaries of user-perceived characters (UAX #29), so that no highlight and no cut falls inside one.</summary>
 internal static class Graphemes
 {
     // Longer sequences are no text; the walk back must end.

@@ -1,0 +1,106 @@
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Text;
+using CsCheck;
+
+namespace Annotator.Tests.Domain.Text;
+
+/// <summary>What a text can make of the memory and time of everybody who looks at it.</summary>
+public sealed class MarkdownBoundsTests
+{
+    // What the parser allocates counts its work on every machine alike. The worst text that is known takes a third of it.
+    private const long MostAllocated = 300L * 1024 * 1024;
+
+    private static readonly string RaggedTable = Repeated("|a", 300) + "\n" + Repeated("|-", 300) + "\n" + Repeated("|b\n", 5_000);
+
+    public static TheoryData<string> Hostile =>
+    [
+        RaggedTable,
+        RaggedTable.Replace("\n", "\r\n", StringComparison.Ordinal),
+        RaggedTable.Replace("\n", "\r", StringComparison.Ordinal),
+        RaggedTable.Replace("\n", "\n> ", StringComparison.Ordinal),
+        "- " + RaggedTable.Replace("\n", "\n  ", StringComparison.Ordinal),
+        Repeated(Repeated("a|", 100) + "\n" + Repeated("-|", 100) + "\n" + Repeated("|b\n", 100) + "\n", 30),
+        $"[x]: http://a.example/{new string('y', 2_000)}\n\n" + Repeated("[x]", 12_000),
+        $"[x]: http://a.example/ \"{new string('&', 2_000)}\"\n\n" + Repeated("[x] ", 9_000),
+        Repeated("http://a.b ", 3_600),
+        Repeated("*a*", 13_000),
+        Repeated("-\n", 20_000),
+        Repeated("# \n", 13_000),
+        Repeated("- ", 20_000),
+        Repeated("\u00a0", 40_000),
+        Repeated("&", 40_000),
+        Repeated("<a@b.c>", 5_700),
+        Repeated("![a](http://a.b)", 2_500),
+        Repeated("&", Limits.Body),
+        Repeated("`a`", 13_000),
+        Repeated("a\n", 20_000),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void What_a_text_makes_is_bounded(string markdown) => AssertBounded(markdown);
+
+    [Fact]
+    public void What_any_text_makes_is_bounded()
+    {
+        var pieces = Pieces.OneOf(
+            "|", "|a", "|-", "-", "\n", "\n\n", "> ", "- ", "1. ", "*", "_", "~~", "`", "[", "]", "](", ")", "![", "[x]", "[x]: http://a.b\n", "http://a.b ", "<a@b.c>",
+            "&", "<", "\\", "# ", "    ", "\t", "\r", "中", "a", "https://例え。", "- [ ] ", "```\n", "\u00a0", "\0");
+        Gen.Select(pieces.List[1, 6].Select(string.Concat), Gen.Int[1, 20_000], pieces.List[0, 4].Select(string.Concat), Gen.Int[0, 10_000], pieces.List[0, 6].Select(string.Concat))
+            .Select((head, heads, middle, middles, tail) => Repeated(head, Math.Min(heads, Limits.Body / head.Length)) + "\n" + Repeated(middle, middles) + tail)
+            .Select(text => text.Length <= Limits.Body ? text : text[..Limits.Body])
+            .Sample(AssertBounded, iter: 300, threads: 1);
+    }
+
+    [Fact]
+    public void A_table_beyond_reason_is_shown_as_it_was_typed()
+    {
+        var html = MarkdownRenderer.ToHtml(RaggedTable);
+        Assert.StartsWith("<p>|a|a", html, StringComparison.Ordinal);
+        Assert.Equal(5_001, html.Split("<br>").Length - 1);
+        Assert.Equal(RaggedTable.Trim(), MarkdownRenderer.PlainText(RaggedTable));
+    }
+
+    [Fact]
+    public void A_large_table_is_a_table()
+    {
+        var html = MarkdownRenderer.ToHtml("|a|b|c|\n|-|-|-|\n" + Repeated("|1|2|3|\n", 1_000));
+        Assert.Equal(3_000, html.Split("<td>").Length - 1);
+    }
+
+    [Fact]
+    public void A_text_is_rendered_once_and_so_is_its_next_version()
+    {
+        using var cache = new MarkdownCache();
+        var (first, second) = (cache.ToHtml("a *word*"), cache.ToHtml("another *word*"));
+        Assert.Same(first, cache.ToHtml("a " + "*word*"));
+        Assert.Same(second, cache.ToHtml("another *word*"));
+        Assert.NotEqual(first, second);
+        Assert.Equal(2, cache.Count);
+    }
+
+    [Fact]
+    public void Rendered_texts_take_no_more_memory_than_they_may()
+    {
+        using var cache = new MarkdownCache(100_000);
+        for (var i = 0; i < 2_000; i++)
+            Assert.Equal($"<p><em>{i}</em></p>", cache.ToHtml($"*{i}*").Trim());
+        // Each takes more than 300 bytes.
+        Assert.InRange(cache.Count, 0, 333);
+        cache.ToHtml(Repeated("*a*", 10_000));
+        Assert.InRange(cache.Count, 0, 333);
+    }
+
+    private static void AssertBounded(string markdown)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var html = MarkdownRenderer.ToHtml(markdown);
+        var plain = MarkdownRenderer.PlainText(markdown);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.InRange(html.Length, 0, MarkdownRenderer.LongestHtml(markdown.Length));
+        Assert.InRange(plain.Length, 0, markdown.Length + TableSize.MaxCells);
+        Assert.InRange(allocated, 0, MostAllocated);
+    }
+
+    private static string Repeated(string piece, int count) => string.Concat(Enumerable.Repeat(piece, count));
+}
