@@ -77,7 +77,7 @@ internal sealed record Scenery(string Source, string Text, string Comment, strin
                 Language = language,
                 Tags = ["benchmark", $"tag-{passage % 7}"],
                 References = i % 2 == 1 ? [IdOf(first + 4 * passage + i - 1)] : [],
-                Origin = By($"commentator{(passage + i) % 9}", 4 * passage + i),
+                Provenance = By($"commentator{(passage + i) % 9}", 4 * passage + i),
             };
         }
     }
@@ -95,14 +95,14 @@ internal sealed record Scenery(string Source, string Text, string Comment, strin
             Language = "en",
             Tags = ["private"],
             Shared = false,
-            Origin = By(Name, 1_000 + i),
+            Provenance = By(Name, 1_000 + i),
         });
     }
 
     private static Guid IdOf(int number) => Guid.ParseExact($"019b76da{number:x4}7000800000000000abcd", "N");
 
-    private static Origin By(string name, int second) =>
-        new(new Userid(name, Settings.OwnAuthority), null, Time.AddSeconds(second), Time.AddSeconds(second), null, null);
+    private static Provenance By(string name, int second) =>
+        new(new Userid(name, Settings.OwnAuthority), null, Time.AddSeconds(second), Time.AddSeconds(second));
 
     private static async Task<(Viewer Viewer, string Cookie)> SignedInAsync(IServiceProvider services, CancellationToken ct)
     {

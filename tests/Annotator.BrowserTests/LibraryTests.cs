@@ -112,7 +112,7 @@ public sealed class LibraryTests(LibraryTests.Shelf site, Browser browser) : Bro
                 Body = "A remark",
                 Language = language,
                 Tags = tags,
-                Origin = new Origin(new Userid("Mei", "localhost"), null, FirstDay.AddDays(day), FirstDay.AddDays(day), null, null),
+                Provenance = new Provenance(new Userid("Mei", "localhost"), null, FirstDay.AddDays(day), FirstDay.AddDays(day)),
             };
     }
 }

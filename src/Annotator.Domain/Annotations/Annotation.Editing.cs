@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Annotator.Domain.Kernel;
 
 namespace Annotator.Domain.Annotations;
@@ -9,27 +10,35 @@ public sealed partial class Annotation
 
     public List<Revision> Revisions { get; private set; } = [];
 
-    /// <summary>Keeps the present state as a revision and says something else from now on.</summary>
-    internal void Edit(Remark remark, DateTimeOffset now)
+    /// <summary>What it says now.</summary>
+    internal AnnotationContent Content => new(Body, Language, LanguageGiven, Tags, Shared)
     {
-        if (IsAlready(remark))
+        Received = new Received { Selectors = Selectors, Extra = Extra, Targets = [.. FurtherTargets.OrderBy(t => t.Position).Select(t => t.Sent)] },
+    };
+
+    /// <summary>What it is about now.</summary>
+    internal AnnotationTarget Target => new(SourceId, PassageId, Uri, SnapshotId);
+
+    /// <summary>Keeps the present state as a revision; says something else, about something else perhaps, from now on.</summary>
+    internal void Edit(AnnotationContent content, AnnotationTarget target, DateTimeOffset now)
+    {
+        if (IsAlready(content) && target == Target)
             return;
         Revisions.Add(Revision.Of(this));
-        Body = remark.Body;
-        Language = remark.Language;
-        LanguageGiven = remark.LanguageGiven;
-        Tags = [.. remark.Tags];
-        Shared = remark.Shared;
+        Say(content);
+        Point(target);
         Updated = now;
         Version++;
     }
 
-    private bool IsAlready(Remark remark) =>
-        string.Equals(Body, remark.Body, StringComparison.Ordinal)
-        && string.Equals(Language, remark.Language, StringComparison.Ordinal)
-        && LanguageGiven == remark.LanguageGiven
-        && Shared == remark.Shared
-        && Tags.SequenceEqual(remark.Tags, StringComparer.Ordinal);
+    /// <summary>Goes along when the root of its thread moves to another source.</summary>
+    internal void Follow(Annotation root)
+    {
+        if (SourceId != root.SourceId)
+            Point(new AnnotationTarget(root.SourceId, Uri: root.Uri));
+    }
+
+    private bool IsAlready(AnnotationContent content) => content.Tags.SequenceEqual(Tags, StringComparer.Ordinal) && Content with { Tags = content.Tags } == content;
 }
 
 /// <summary>An earlier state of an annotation.</summary>
@@ -44,8 +53,31 @@ public sealed class Revision
     public string[] Tags { get; private set; } = [];
     public bool Shared { get; private set; }
 
+    /// <summary>What it quoted; null for page notes and replies.</summary>
+    public Guid? PassageId { get; private set; }
+
+    /// <summary><see cref="Annotation.Uri"/>.</summary>
+    public string? Uri { get; private set; }
+
+    /// <summary><see cref="Annotations.Received.Selectors"/>.</summary>
+    public string? Selectors { get; private set; }
+
+    /// <summary><see cref="Annotations.Received.Extra"/>.</summary>
+    public string? Extra { get; private set; }
+
+    /// <summary>The targets after the first: a JSON array of <see cref="Target"/>; null for none.</summary>
+    public string? FurtherTargets { get; private set; }
+
     /// <summary>When this state was written (not when it was replaced).</summary>
     public DateTimeOffset Written { get; private set; }
+
+    /// <summary>What came with this state.</summary>
+    internal Received Received => new()
+    {
+        Selectors = Selectors,
+        Extra = Extra,
+        Targets = FurtherTargets is null ? [] : JsonSerializer.Deserialize<Target[]>(FurtherTargets, JsonSerializerOptions.Web) ?? [],
+    };
 
     private Revision() { }
 
@@ -58,6 +90,11 @@ public sealed class Revision
             Language = annotation.Language,
             Tags = annotation.Tags,
             Shared = annotation.Shared,
+            PassageId = annotation.PassageId,
+            Uri = annotation.Uri,
+            Selectors = annotation.Selectors,
+            Extra = annotation.Extra,
+            FurtherTargets = annotation.FurtherTargets.Count == 0 ? null : JsonSerializer.Serialize(annotation.Content.Received.Targets, JsonSerializerOptions.Web),
             Written = annotation.Updated,
         };
 }

@@ -38,60 +38,66 @@ public sealed partial class Annotation
     public DateTimeOffset Created { get; private set; }
     public DateTimeOffset Updated { get; private set; }
 
-    /// <summary>Selectors as received, JSON; null when the passage says it all.</summary>
+    /// <summary>The address of its source as it came with the annotation. A source can have several; null when it has none.</summary>
+    public string? Uri { get; private set; }
+
+    /// <summary><see cref="Annotations.Received.Selectors"/>.</summary>
     public string? Selectors { get; private set; }
 
-    /// <summary>Keys of the received annotation that we have no word for, JSON; handed on unchanged.</summary>
+    /// <summary><see cref="Annotations.Received.Extra"/>.</summary>
     public string? Extra { get; private set; }
+
+    /// <summary>The targets after the first, by position.</summary>
+    public List<FurtherTarget> FurtherTargets { get; private set; } = [];
 
     /// <summary>How far the clock of whoever wrote an annotation may be ahead of ours.</summary>
     internal static readonly TimeSpan MostAhead = TimeSpan.FromDays(1);
 
     private Annotation() { }
 
-    internal static Annotation Write(Guid id, Placement at, Remark remark, DateTimeOffset created, DateTimeOffset updated) =>
-        new()
+    internal static Annotation Write(Guid id, AnnotationContext context, AnnotationTarget target, AnnotationContent content, DateTimeOffset created, DateTimeOffset updated)
+    {
+        var annotation = new Annotation
         {
             Id = id,
-            SourceId = at.SourceId,
-            PassageId = at.PassageId,
-            SnapshotId = at.SnapshotId,
-            References = [.. at.References],
-            RootId = at.References is [var root, ..] ? root : null,
-            AuthorId = at.AuthorId,
-            GroupId = at.GroupId,
-            Shared = remark.Shared,
-            Body = remark.Body,
-            Language = remark.Language,
-            LanguageGiven = remark.LanguageGiven,
-            Tags = [.. remark.Tags],
+            References = [.. context.References],
+            RootId = context.References is [var root, ..] ? root : null,
+            AuthorId = context.AuthorId,
+            GroupId = context.GroupId,
             Created = created,
             Updated = updated,
         };
-
-    internal Annotation Keeping(string? selectors, string? extra)
-    {
-        Selectors = selectors;
-        Extra = extra;
-        return this;
+        annotation.Say(content);
+        annotation.Point(target);
+        return annotation;
     }
+
+    private void Say(AnnotationContent content)
+    {
+        Body = content.Body;
+        Language = content.Language;
+        LanguageGiven = content.LanguageGiven;
+        Tags = [.. content.Tags];
+        Shared = content.Shared;
+        (Selectors, Extra) = (content.Received.Selectors, content.Received.Extra);
+        if (!FurtherTargets.Select(t => t.Sent).SequenceEqual(content.Received.Targets))
+            FurtherTargets = FurtherTarget.Of(Id, content.Received.Targets);
+    }
+
+    private void Point(AnnotationTarget target) => (SourceId, PassageId, SnapshotId, Uri) = (target.SourceId, target.PassageId, target.SnapshotId, target.Uri);
 }
 
-/// <summary>Where an annotation stands: on what, by whom, for whom.</summary>
-internal sealed record Placement(
-    Guid SourceId,
-    Guid? PassageId,
-    Guid AuthorId,
-    string GroupId,
-    IReadOnlyList<Guid> References,
-    Guid? SnapshotId = null
-);
+/// <summary>By whom an annotation is, in which group, and what it answers.</summary>
+internal sealed record AnnotationContext(Guid AuthorId, string GroupId, IReadOnlyList<Guid> References);
+
+/// <summary>What an annotation is about. Its author can change it.</summary>
+/// <param name="PassageId">Null for page notes and replies.</param>
+/// <param name="Uri">The address as it came.</param>
+/// <param name="SnapshotId">The text that the author had before them.</param>
+internal sealed record AnnotationTarget(Guid SourceId, Guid? PassageId = null, string? Uri = null, Guid? SnapshotId = null);
 
 /// <summary>What an annotation says, as its author can change it.</summary>
-public sealed record Remark(
-    string Body,
-    string Language,
-    bool LanguageGiven,
-    IReadOnlyList<string> Tags,
-    bool Shared
-);
+internal sealed record AnnotationContent(string Body, string Language, bool LanguageGiven, IReadOnlyList<string> Tags, bool Shared)
+{
+    public Received Received { get; init; } = Received.Nothing;
+}

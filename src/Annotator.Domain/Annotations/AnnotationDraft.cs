@@ -35,18 +35,32 @@ public sealed record AnnotationDraft
     public string GroupId { get; init; } = Viewer.PublicGroup;
     public bool Shared { get; init; } = true;
 
-    /// <summary>What only importers know; null for what is written here and now.</summary>
-    public Origin? Origin { get; init; }
+    /// <summary>Selectors, further targets and unknown keys that came with it.</summary>
+    public Received Received { get; init; } = Received.Nothing;
+
+    /// <summary>Who wrote it elsewhere, and when. Only an import may say that; null for what is written here and now.</summary>
+    public Provenance? Provenance { get; init; }
 }
 
-/// <summary>Where an imported annotation comes from.</summary>
-/// <param name="Selectors">Selectors as received, JSON.</param>
-/// <param name="Extra">Unknown keys as received, JSON.</param>
-public sealed record Origin(
-    Userid Author,
-    string? DisplayName,
-    DateTimeOffset Created,
-    DateTimeOffset Updated,
-    string? Selectors,
-    string? Extra
-);
+/// <summary>Who wrote an imported annotation, and when.</summary>
+public sealed record Provenance(Userid Author, string? DisplayName, DateTimeOffset Created, DateTimeOffset Updated);
+
+/// <summary>What an author wants an annotation to say from now on.</summary>
+/// <param name="Version">The version they started from.</param>
+/// <param name="Language">BCP 47 tag; null lets it be detected.</param>
+public sealed record AnnotationEdit(int Version, string Body, string? Language, IReadOnlyList<string> Tags, bool Shared)
+{
+    /// <summary>BCP 47 tag of the passage, from whoever quoted it first; null leaves it as it is.</summary>
+    public string? PassageLanguage { get; init; }
+
+    /// <summary>What it is about from now on; null leaves it where it is. A reply stays with what it answers.</summary>
+    public NewTarget? Target { get; init; }
+
+    /// <summary>What came with the edit; null keeps what came before, except for the selectors of a target that is left.</summary>
+    public Received? Received { get; init; }
+}
+
+/// <summary>What an annotation is to be about.</summary>
+/// <param name="Source">By what it is called and where it is; null for the source that it is about already.</param>
+/// <param name="Quote">Null for the whole source.</param>
+public sealed record NewTarget(Citation? Source, Quote? Quote);

@@ -27,10 +27,10 @@ public sealed class AnnotationReader(IDbContextFactory<AnnotatorDb> databases)
             // What was written for oneself stays private after the annotation is shared.
             .Select(a => a.Revisions.Where(r => r.Shared || a.AuthorId == person)
                 .OrderByDescending(r => r.Version)
-                .Select(r => new RevisionView(r.Version, r.Body, r.Language, r.Tags, r.Written))
+                .Select(r => new { Revision = r, Quote = db.Passages.Where(p => p.Id == r.PassageId).Select(p => p.Quote.Exact).FirstOrDefault() })
                 .ToList())
-            .FirstOrDefaultAsync(ct);
-        return revisions ?? throw new NotFound("annotation");
+            .AsNoTracking().FirstOrDefaultAsync(ct);
+        return revisions?.ConvertAll(r => RevisionView.Of(r.Revision, r.Quote)) ?? throw new NotFound("annotation");
     }
 
     /// <summary>The projection from which every view is made.</summary>
@@ -59,4 +59,16 @@ public sealed class AnnotationReader(IDbContextFactory<AnnotatorDb> databases)
 }
 
 /// <summary>An earlier state of an annotation.</summary>
-public sealed record RevisionView(int Version, string Body, string Language, IReadOnlyList<string> Tags, DateTimeOffset Written);
+/// <param name="Written">When this state was written.</param>
+public sealed record RevisionView(int Version, string Body, string Language, IReadOnlyList<string> Tags, DateTimeOffset Written)
+{
+    /// <summary>The address of its source as it came; null for a source without one.</summary>
+    public string? Uri { get; init; }
+
+    /// <summary>The words that it quoted; null for page notes, replies and passages that are gone.</summary>
+    public string? Quote { get; init; }
+    public Received Received { get; init; } = Received.Nothing;
+
+    internal static RevisionView Of(Revision revision, string? quote) =>
+        new(revision.Version, revision.Body, revision.Language, revision.Tags, revision.Written) { Uri = revision.Uri, Quote = quote, Received = revision.Received };
+}

@@ -27,6 +27,7 @@ public sealed partial class AnnotationWriter
         var body = DraftRules.Body(edit.Body);
         var tags = DraftRules.Tags(edit.Tags);
         var given = LanguageTag.Canonical("language", edit.Language);
+        var received = edit.Received is null ? null : DraftRules.Received(edit.Received);
         var ofPassage = LanguageTag.Canonical("passage_language", edit.PassageLanguage);
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -43,7 +44,11 @@ public sealed partial class AnnotationWriter
             await CorrectAsync(db, viewer, passage, ofPassage, ct);
         var language = given ?? await LanguageOfAsync(db, annotation, body, passage?.Language ?? source.Language, ct);
         var isPublished = edit.Shared && !annotation.Shared && await MayPublishAsync(db, annotation, ct);
-        annotation.Edit(new Remark(body, language, given is not null, tags, annotation.Shared ? edit.Shared : isPublished), clock.GetUtcNow());
+        var content = new AnnotationContent(body, language, given is not null, tags, annotation.Shared ? edit.Shared : isPublished)
+        {
+            Received = received ?? annotation.Content.Received,
+        };
+        annotation.Edit(content, annotation.Target, clock.GetUtcNow());
         if (isPublished && string.Equals(annotation.GroupId, Viewer.PublicGroup, StringComparison.Ordinal))
             source.SawActivity(clock.GetUtcNow());
         annotation.Index(passage, source, clock.GetUtcNow());
@@ -114,10 +119,11 @@ public sealed partial class AnnotationWriter
         var before = clock.GetUtcNow() - Annotation.Restorable;
         var due = db.Annotations.Where(a => a.Deleted < before);
         var answered = due.Where(a => db.Annotations.Any(r => r.RootId == a.Id)
-            && (a.Body != "" || a.Tags.Length > 0 || a.Selectors != null || a.Extra != null || a.Revisions.Count > 0));
+            && (a.Body != "" || a.Tags.Length > 0 || a.Selectors != null || a.Extra != null || a.FurtherTargets.Count > 0 || a.Revisions.Count > 0));
         await ChangeLog.AddAsync(db, await ChangeRecorder.PurgedAsync(answered, ct), ct);
         await db.Set<Revision>().Where(r => due.Any(a => a.Id == r.AnnotationId)).ExecuteDeleteAsync(ct);
         await db.SearchEntries.Where(e => due.Any(a => a.Id == e.AnnotationId)).ExecuteDeleteAsync(ct);
+        await db.Set<FurtherTarget>().Where(t => due.Any(a => a.Id == t.AnnotationId)).ExecuteDeleteAsync(ct);
         var emptied = await answered.ExecuteUpdateAsync(
             a => a.SetProperty(x => x.Body, "").SetProperty(x => x.Tags, Array.Empty<string>())
                 .SetProperty(x => x.Selectors, (string?)null).SetProperty(x => x.Extra, (string?)null),
@@ -136,10 +142,12 @@ public sealed partial class AnnotationWriter
     {
         // An annotation locks what it is about until it is committed. Waiting for these locks first, the statements after it
         // see what was written in the meantime; else it would be deleted together with its source.
-        await db.Database.ExecuteSqlAsync($"select from passage p where not exists (select from annotation a where a.passage_id = p.id) for update", ct);
+        await db.Database.ExecuteSqlAsync($"select from passage p where not exists (select from annotation a where a.passage_id = p.id) and not exists (select from revision r where r.passage_id = p.id) for update", ct);
         await db.Database.ExecuteSqlAsync($"select from source s where not exists (select from annotation a where a.source_id = s.id) and not exists (select from snapshot t where t.source_id = s.id) for update", ct);
-        await db.Passages.Where(p => !db.Annotations.Any(a => a.PassageId == p.Id)).ExecuteDeleteAsync(ct);
-        await db.Sources.Where(s => !db.Annotations.Any(a => a.SourceId == s.Id) && !db.Snapshots.Any(t => t.SourceId == s.Id)).ExecuteDeleteAsync(ct);
+        await db.Passages.Where(p => !db.Annotations.Any(a => a.PassageId == p.Id) && !db.Set<Revision>().Any(r => r.PassageId == p.Id)).ExecuteDeleteAsync(ct);
+        // A passage that only a revision names keeps its source.
+        await db.Sources.Where(s => !db.Annotations.Any(a => a.SourceId == s.Id) && !db.Snapshots.Any(t => t.SourceId == s.Id) && !db.Passages.Any(p => p.SourceId == s.Id))
+            .ExecuteDeleteAsync(ct);
     }
 
     private async Task<string> LanguageOfAsync(AnnotatorDb db, Annotation annotation, string body, string context, CancellationToken ct)
@@ -181,17 +189,8 @@ public sealed partial class AnnotationWriter
 
     private static async Task<Annotation> OwnAsync(AnnotatorDb db, Viewer viewer, Guid id, string action, CancellationToken ct)
     {
-        var annotation = await db.Annotations.VisibleTo(viewer).Include(a => a.SearchEntry).FirstOrDefaultAsync(a => a.Id == id, ct)
+        var annotation = await db.Annotations.VisibleTo(viewer).Include(a => a.SearchEntry).Include(a => a.FurtherTargets).FirstOrDefaultAsync(a => a.Id == id, ct)
             ?? throw new NotFound("annotation");
         return Permissions.MayEdit(viewer, annotation.AuthorId) ? annotation : throw new Forbidden(action);
     }
-}
-
-/// <summary>What an author wants an annotation to say from now on.</summary>
-/// <param name="Version">The version they started from.</param>
-/// <param name="Language">BCP 47 tag; null lets it be detected.</param>
-public sealed record AnnotationEdit(int Version, string Body, string? Language, IReadOnlyList<string> Tags, bool Shared)
-{
-    /// <summary>BCP 47 tag of the passage, from whoever quoted it first; null leaves it as it is.</summary>
-    public string? PassageLanguage { get; init; }
 }

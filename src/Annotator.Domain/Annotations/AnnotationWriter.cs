@@ -26,7 +26,7 @@ public sealed partial class AnnotationWriter(
         var standing = draft.References.Count > 0 ? await InThreadAsync(viewer, draft, ct) : await OnVisibleAsync(viewer, draft, ct);
         if (!Permissions.MayWriteIn(viewer, standing.GroupId))
             throw new Forbidden("write_in_group");
-        var ready = DraftRules.Checked(standing with { Origin = null });
+        var ready = DraftRules.Checked(standing with { Provenance = null });
         if ((await StoreAsync([ready], author, isOneOfMany: false, ct))[0].Refusal is { } refusal)
             throw refusal;
         var view = await reader.FindAsync(viewer, ready.Id, ct);
@@ -94,10 +94,12 @@ public sealed partial class AnnotationWriter(
         await using var db = await databases.CreateDbContextAsync(ct);
         if (draft.SnapshotId is { } text && !await db.Snapshots.VisibleTo(viewer).AnyAsync(s => s.Id == text && s.SourceId == parent.SourceId, ct))
             throw new NotFound("snapshot");
+        var uri = await db.Annotations.Where(a => a.Id == parent.Id).Select(a => a.Uri).FirstOrDefaultAsync(ct);
         return draft with
         {
             References = [.. parent.References, parent.Id],
             SourceId = parent.SourceId,
+            Source = uri is null ? null : new Citation(uri, null, null, null),
             GroupId = parent.GroupId,
             Shared = draft.Shared && parent.Shared,
             Quote = null,

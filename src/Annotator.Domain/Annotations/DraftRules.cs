@@ -30,7 +30,8 @@ internal static class DraftRules
             Language = LanguageTag.Canonical("language", draft.Language),
             Source = draft.Source?.Checked(),
             Quote = draft.Quote is null ? null : Checked(draft.Quote),
-            Origin = draft.Origin is null ? null : Checked(draft.Origin),
+            Received = Received(draft.Received),
+            Provenance = draft.Provenance is null ? null : Checked(draft.Provenance),
         };
     }
 
@@ -56,7 +57,8 @@ internal static class DraftRules
         ];
     }
 
-    private static Quote Checked(Quote quote)
+    /// <exception cref="Invalid">It is not a stretch of text that can be stored.</exception>
+    public static Quote Checked(Quote quote)
     {
         var exact = UserText.Field("quote", quote.Exact, Limits.Quote).Trim();
         if (exact.Length == 0)
@@ -71,17 +73,26 @@ internal static class DraftRules
         };
     }
 
-    private static Origin Checked(Origin origin)
+    /// <summary>What came with an annotation; it is kept to the letter, so nothing of it is cleaned.</summary>
+    public static Received Received(Received received)
     {
-        if (origin.Selectors?.Length > Limits.Extra || origin.Extra?.Length > Limits.Extra)
-            throw new Invalid("extra", "too_long", Limits.Extra);
-        if (origin.Author.Username.Length > Userid.MaxUsername || origin.Author.Authority.Length > Userid.MaxAuthority)
+        if (received.Targets.Count >= Limits.Targets)
+            throw new Invalid("target", "too_many", Limits.Targets);
+        if (received.Targets.Any(t => t.Uri?.Length > Limits.Uri))
+            throw new Invalid("uri", "too_long", Limits.Uri);
+        var length = received.Targets.SelectMany(t => new[] { t.Selectors, t.Extra }).Append(received.Selectors).Append(received.Extra).Sum(json => (long)(json?.Length ?? 0));
+        return length <= Limits.Extra ? received : throw new Invalid("extra", "too_long", Limits.Extra);
+    }
+
+    private static Provenance Checked(Provenance provenance)
+    {
+        if (provenance.Author.Username.Length > Userid.MaxUsername || provenance.Author.Authority.Length > Userid.MaxAuthority)
             throw new Invalid("user", "too_long", Userid.MaxUsername);
-        return origin with
+        return provenance with
         {
-            DisplayName = UserText.Line("display_name", origin.DisplayName, Limits.Author),
-            Created = Moment("created", origin.Created),
-            Updated = Moment("updated", origin.Updated),
+            DisplayName = UserText.Line("display_name", provenance.DisplayName, Limits.Author),
+            Created = Moment("created", provenance.Created),
+            Updated = Moment("updated", provenance.Updated),
         };
     }
 

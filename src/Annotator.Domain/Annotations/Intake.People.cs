@@ -12,14 +12,14 @@ internal sealed partial class Intake
     public async Task<int> AdmitAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct)
     {
         await LoadPeopleAsync(drafts, author: null, ct);
-        foreach (var draft in drafts.Where(d => d.Origin?.Created <= LatestTime))
-            EnsureGroup(draft.GroupId, PersonOf(draft.Origin!).Id);
+        foreach (var draft in drafts.Where(d => d.Provenance?.Created <= LatestTime))
+            EnsureGroup(draft.GroupId, PersonOf(draft.Provenance!).Id);
         return await db.SaveChangesAsync(ct);
     }
 
     private async Task LoadPeopleAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, CancellationToken ct)
     {
-        var names = drafts.Select(d => d.Origin?.Author).OfType<Userid>().Select(u => Userid.Key(u.Username)).Distinct(StringComparer.Ordinal).ToArray();
+        var names = drafts.Select(d => d.Provenance?.Author).OfType<Userid>().Select(u => Userid.Key(u.Username)).Distinct(StringComparer.Ordinal).ToArray();
         if (names.Length > 0)
         {
             foreach (var person in await db.People.Where(p => names.Contains(p.NameKey)).ToListAsync(ct))
@@ -33,12 +33,12 @@ internal sealed partial class Intake
             _memberships.Add((m.GroupId, m.PersonId));
     }
 
-    private Person PersonOf(Origin origin)
+    private Person PersonOf(Provenance provenance)
     {
-        var key = (Userid.Key(origin.Author.Username), origin.Author.Authority);
+        var key = (Userid.Key(provenance.Author.Username), provenance.Author.Authority);
         if (_people.TryGetValue(key, out var known))
             return known;
-        var person = Person.Named(origin.Author, origin.DisplayName, now);
+        var person = Person.Named(provenance.Author, provenance.DisplayName, now);
         _people[key] = person;
         db.People.Add(person);
         return person;

@@ -61,6 +61,7 @@ internal sealed partial class Intake
             TableCopy.Of(db, _newSources, s => Indexed(s).SearchEntry!),
             TableCopy.Of(db, _newPassages, p => p),
             TableCopy.Of(db, _placed, p => p.Annotation!),
+            TableCopy.Of(db, _placed.SelectMany(p => p.Annotation!.FurtherTargets), t => t),
             TableCopy.Of(db, _placed, p => Indexed(p).SearchEntry!),
         ];
         await RetitleAsync(ct);

@@ -64,7 +64,7 @@ internal sealed partial class Intake
         }
 
         var citation = draft.Source ?? throw new Invalid("uri", "required");
-        var source = Source.Cited(citation, citation.Language ?? LanguageTag.Undetermined.Value, draft.Origin?.Created ?? now);
+        var source = Source.Cited(citation, citation.Language ?? LanguageTag.Undetermined.Value, draft.Provenance?.Created ?? now);
         Remember(source);
         _newSources.Add(source);
         return source;
@@ -79,7 +79,7 @@ internal sealed partial class Intake
         var same = _passagesByWords.GetValueOrDefault((source.Id, WordsKey(quote)))?.Find(p => p.Quote.IsCompatibleWith(quote));
         if (same is not null)
             return (same, false);
-        var passage = Passage.Of(source.Id, quote, WordsKey(quote), draft.Source?.Language ?? LanguageTag.Undetermined.Value, draft.Origin?.Created ?? now);
+        var passage = Passage.Of(source.Id, quote, WordsKey(quote), draft.Source?.Language ?? LanguageTag.Undetermined.Value, draft.Provenance?.Created ?? now);
         Remember(passage);
         _newPassages.Add(passage);
         return (passage, true);

@@ -41,23 +41,23 @@ internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, 
     /// <summary>Whether the annotation is stored already or stands earlier in the batch.</summary>
     public bool Knows(Guid id) => _known.Contains(id);
 
-    /// <summary>Gives the draft its place. <paramref name="author"/> is who writes, unless the draft has an origin.</summary>
+    /// <summary>Gives the draft its place. <paramref name="author"/> is who writes, unless the draft names its author.</summary>
     /// <exception cref="NotFound">The draft names a source or passage that is not there.</exception>
     /// <exception cref="Forbidden">Nobody is known to be the author.</exception>
     /// <exception cref="Invalid">The draft says it was created in the future.</exception>
     public void Place(AnnotationDraft draft, Guid? author)
     {
         RequireNamed(draft);
-        if (draft.Origin is null && author is null)
+        if (draft.Provenance is null && author is null)
             throw new Forbidden("sign_in");
-        if (draft.Origin?.Created > LatestTime)
+        if (draft.Provenance?.Created > LatestTime)
             throw new Invalid("created", "in_the_future");
         var source = SourceOf(draft);
         var (passage, isNew) = draft.References.Count > 0 ? (null, false) : PassageOf(draft, source);
-        var authorId = draft.Origin is { } origin ? PersonOf(origin).Id : author.GetValueOrDefault();
+        var authorId = draft.Provenance is { } provenance ? PersonOf(provenance).Id : author.GetValueOrDefault();
         EnsureGroup(draft.GroupId, authorId);
         if (draft.Shared && string.Equals(draft.GroupId, Viewer.PublicGroup, StringComparison.Ordinal))
-            SawActivity(source, draft.Origin?.Created ?? now);
+            SawActivity(source, draft.Provenance?.Created ?? now);
         _known.Add(draft.Id);
         _placed.Add(new Placed(draft, source, passage, isNew, authorId));
     }
@@ -75,11 +75,12 @@ internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, 
         var draft = placed.Draft;
         return Annotation.Write(
             draft.Id,
-            new Placement(placed.Source.Id, placed.Passage?.Id, placed.AuthorId, draft.GroupId, draft.References, draft.SnapshotId),
-            new Remark(draft.Body, language, draft.Language is not null, draft.Tags, draft.Shared),
-            draft.Origin?.Created ?? now,
-            draft.Origin?.Updated ?? now
-        ).Keeping(draft.Origin?.Selectors, draft.Origin?.Extra);
+            new AnnotationContext(placed.AuthorId, draft.GroupId, draft.References),
+            new AnnotationTarget(placed.Source.Id, placed.Passage?.Id, draft.Source?.Uri ?? placed.Source.Uris.FirstOrDefault()?.Uri, draft.SnapshotId),
+            new AnnotationContent(draft.Body, language, draft.Language is not null, draft.Tags, draft.Shared) { Received = draft.Received },
+            draft.Provenance?.Created ?? now,
+            draft.Provenance?.Updated ?? now
+        );
     }
 
     /// <summary>A draft with everything it needs.</summary>

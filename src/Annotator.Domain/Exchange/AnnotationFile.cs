@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 
@@ -38,13 +37,11 @@ public sealed class AnnotationFile : IAsyncDisposable
         return new AnnotationFile(utf8, Recognition.Of(opening, isAll, options.Format), options, now);
     }
 
-    /// <summary>Every record in the order of the file, each read or refused. Bad input never throws; a failing stream does.</summary>
-    public async IAsyncEnumerable<ImportRecord> RecordsAsync([EnumeratorCancellation] CancellationToken ct)
-    {
-        var authorship = new Authorship(_options);
-        await foreach (var record in AsWrittenAsync(ct))
-            yield return record.Draft is { } draft ? record with { Draft = authorship.Of(draft) } : record;
-    }
+    /// <summary>
+    /// Every record in the order of the file, each read or refused. Where others' annotations become the importing person's, replies
+    /// that stand before what they answer come last. Bad input never throws; a failing stream does.
+    /// </summary>
+    public IAsyncEnumerable<ImportRecord> RecordsAsync(CancellationToken ct) => new Authorship(_options).OfAsync(AsWrittenAsync(ct), ct);
 
     /// <summary>Reads the file to its end and says what an import would take and refuse. Nothing is stored.</summary>
     /// <param name="shown">How many annotations, or pairs of a feed, to show.</param>

@@ -4,39 +4,67 @@ using Annotator.Domain.Kernel;
 
 namespace Annotator.Domain.Exchange;
 
-/// <summary>Whose an imported annotation becomes. Only administrators may put words into other people's mouths.</summary>
+/// <summary>
+/// Whose an imported annotation becomes. Only administrators may put words into other people's mouths: for everybody else, what
+/// others wrote becomes the importing person's, under an id of its own. The ids of others stay free for the day they come themselves.
+/// </summary>
 internal sealed class Authorship(ImportOptions options)
 {
-    /// <summary>The draft as the file has it, or as the importing person's own.</summary>
-    public AnnotationDraft Of(AnnotationDraft draft) =>
-        options.KeepAuthors || draft.Origin is not { } origin ? draft : Owned(draft, origin, options.AsUser ?? throw new Forbidden("sign_in"));
+    /// <summary>The ids met in the file, each with the id that it has here.</summary>
+    private readonly Dictionary<Guid, Guid> _ids = [];
 
-    private AnnotationDraft Owned(AnnotationDraft draft, Origin origin, Userid owner)
+    /// <summary>The records as they are stored. A reply that stands before what it answers comes after all others.</summary>
+    public async IAsyncEnumerable<ImportRecord> OfAsync(
+        IAsyncEnumerable<ImportRecord> records, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        var isTheirs = origin.Author == owner;
-        var isMember = options.Groups.Contains(draft.GroupId, StringComparer.Ordinal);
-        if (isTheirs && isMember)
-            return draft;
-        return draft with
+        var waiting = new List<ImportRecord>();
+        await foreach (var record in records.WithCancellation(ct))
         {
+            if (options.KeepAuthors || record.Draft is not { Provenance: not null } draft)
+                yield return record;
+            else if (Met(draft).References.All(_ids.ContainsKey))
+                yield return record with { Draft = Owned(draft, draft.Provenance) };
+            else
+                waiting.Add(record);
+        }
+
+        foreach (var record in waiting)
+            yield return record with { Draft = Owned(record.Draft!, record.Draft!.Provenance!) };
+    }
+
+    private Userid Owner => options.AsUser ?? throw new Forbidden("sign_in");
+
+    private AnnotationDraft Met(AnnotationDraft draft)
+    {
+        _ids[draft.Id] = draft.Provenance!.Author == Owner ? draft.Id : ContentId.Of(null, Owner.ToString(), PublicId.Of(draft.Id));
+        return draft;
+    }
+
+    private AnnotationDraft Owned(AnnotationDraft draft, Provenance provenance)
+    {
+        var isTheirs = provenance.Author == Owner;
+        var isMember = options.Groups.Contains(draft.GroupId, StringComparer.Ordinal);
+        var owned = draft with
+        {
+            Id = _ids[draft.Id],
+            References = [.. draft.References.Select(id => _ids.GetValueOrDefault(id, id))],
             // What was written for a circle that the person does not belong to here stays between the person and the file.
             GroupId = isMember ? draft.GroupId : Viewer.PublicGroup,
             Shared = draft.Shared && isMember,
-            Origin = origin with
+        };
+        if (isTheirs && isMember)
+            return owned;
+        var original = new Original(PublicId.Of(draft.Id), provenance.Author.ToString(), provenance.DisplayName, draft.GroupId);
+        return owned with
+        {
+            Provenance = provenance with { Author = Owner, DisplayName = isTheirs ? provenance.DisplayName : null },
+            Received = draft.Received with
             {
-                Author = owner,
-                DisplayName = isTheirs ? origin.DisplayName : null,
-                Extra = With(origin.Extra, new Original(origin.Author.ToString(), origin.DisplayName, draft.GroupId)),
+                Extra = UnknownKeys.With(draft.Received.Extra, UnknownKeys.Original, JsonSerializer.Serialize(original, JsonSerializerOptions.Web)),
             },
         };
     }
 
-    private static string With(string? extra, Original original)
-    {
-        var kept = $$"""{"original":{{JsonSerializer.Serialize(original, JsonSerializerOptions.Web)}}""";
-        return extra is null ? kept + "}" : $"{kept},{extra[1..]}";
-    }
-
-    /// <summary>Who wrote it where, before it was imported.</summary>
-    private sealed record Original(string User, string? DisplayName, string Group);
+    /// <summary>Who wrote it where, under which id, before it was imported.</summary>
+    private sealed record Original(string Id, string User, string? DisplayName, string Group);
 }

@@ -23,7 +23,7 @@ internal static class CorpusJson
             Language = row.Text("lang_text"),
             Tags = row.Texts("tags"),
             GroupId = RecordFields.Group(row),
-            Origin = new Origin(RecordFields.Author(row, options), null, created ?? now, created ?? now, null, null),
+            Provenance = new Provenance(RecordFields.Author(row, options), null, created ?? now, created ?? now),
         };
         return draft with { Id = RecordFields.Id(row) ?? RecordFields.IdOf(draft, created) };
     }

@@ -1,11 +1,10 @@
-using System.Buffers;
 using System.Collections.Frozen;
-using System.Text;
 using System.Text.Json;
+using Annotator.Domain.Annotations;
 
 namespace Annotator.Domain.Exchange;
 
-/// <summary>What an annotation says beyond what the model has words for; kept as JSON and handed on.</summary>
+/// <summary>The keys of an annotation that the model has no property for, as JSON; they are handed on as they came.</summary>
 internal static class HypothesisExtra
 {
     // Read into the model, or worked out by the server for one reader.
@@ -17,38 +16,26 @@ internal static class HypothesisExtra
         StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> KnownOfDocument = FrozenSet.ToFrozenSet(["title", "author", "language"], StringComparer.Ordinal);
+    private static readonly FrozenSet<string> KnownOfTarget = FrozenSet.ToFrozenSet(["source", "selector"], StringComparer.Ordinal);
 
-    /// <summary>The unknown keys, and <c>document</c> and <c>target</c> where they say more than is read of them; null for none.</summary>
-    public static string? Of(JsonElement row)
+    /// <summary>
+    /// The unknown keys of an annotation; <c>document</c> and <c>target</c> are objects with their own unknown keys, <c>target</c> of
+    /// the first target.
+    /// </summary>
+    /// <returns>A JSON object; null for none.</returns>
+    public static string? Of(JsonElement row, string? target)
     {
-        var extra = row.EnumerateObject().Where(IsKept).ToList();
-        if (extra.Count == 0)
-            return null;
-        var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { SkipValidation = true }))
-        {
-            writer.WriteStartObject();
-            foreach (var property in extra)
-            {
-                writer.WritePropertyName(property.Name);
-                writer.WriteRawValue(property.Value.GetRawText(), skipInputValidation: true);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(json.WrittenSpan);
+        var keys = Unknown(row, Known);
+        if (row.TryGetProperty("document", out var document) && document.ValueKind == JsonValueKind.Object
+            && UnknownKeys.Joined(Unknown(document, KnownOfDocument)) is { } described)
+            keys = keys.Append(("document", described));
+        return UnknownKeys.Joined(target is null ? keys : keys.Append(("target", target)));
     }
 
-    private static bool IsKept(JsonProperty property) => property.Name switch
-    {
-        "document" => property.Value.ValueKind == JsonValueKind.Object
-            && property.Value.EnumerateObject().Any(p => !KnownOfDocument.Contains(p.Name)),
-        "target" => property.Value.ValueKind == JsonValueKind.Array
-            && (property.Value.GetArrayLength() > 1 || property.Value.EnumerateArray().Any(HasDescription)),
-        _ => !Known.Contains(property.Name),
-    };
+    /// <summary>The unknown keys of a target, as <c>description</c>.</summary>
+    /// <returns>A JSON object; null for none.</returns>
+    public static string? OfTarget(JsonElement target) => UnknownKeys.Joined(Unknown(target, KnownOfTarget));
 
-    private static bool HasDescription(JsonElement target) =>
-        target.ValueKind == JsonValueKind.Object && target.TryGetProperty("description", out _);
+    private static IEnumerable<(string Name, string Json)> Unknown(JsonElement json, FrozenSet<string> known) =>
+        json.EnumerateObject().Where(p => !known.Contains(p.Name)).Select(p => (p.Name, p.Value.GetRawText()));
 }

@@ -18,13 +18,11 @@ internal static class HypothesisJson
     public static AnnotationDraft Read(JsonElement row, ImportOptions options, DateTimeOffset now)
     {
         var created = row.Time("created");
-        var origin = new Origin(
+        var provenance = new Provenance(
             RecordFields.Author(row, options),
             row.Object("user_info")?.Text("display_name"),
             created ?? now,
-            row.Time("updated") ?? created ?? now,
-            HypothesisTarget.Selectors(row),
-            HypothesisExtra.Of(row)
+            row.Time("updated") ?? created ?? now
         );
         var draft = new AnnotationDraft
         {
@@ -37,7 +35,8 @@ internal static class HypothesisJson
             Tags = row.Texts("tags"),
             GroupId = RecordFields.Group(row),
             Shared = IsShared(row),
-            Origin = origin,
+            Received = HypothesisTarget.Received(row),
+            Provenance = provenance,
         };
         return draft with { Id = RecordFields.Id(row) ?? RecordFields.IdOf(draft, created) };
     }

@@ -69,7 +69,7 @@ public sealed class PlainFeed
             Source = _source,
             Quote = new Quote(passage),
             Body = comment,
-            Origin = new Origin(author, null, created, created, null, null),
+            Provenance = new Provenance(author, null, created, created),
         };
     }
 }

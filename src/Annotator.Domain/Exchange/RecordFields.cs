@@ -15,7 +15,7 @@ internal static partial class RecordFields
     /// <summary>An id that depends only on what the annotation says, about what, by whom and when.</summary>
     public static Guid IdOf(AnnotationDraft draft, DateTimeOffset? created) =>
         ContentId.Of(created, [
-            draft.Origin?.Author.ToString(),
+            draft.Provenance?.Author.ToString(),
             draft.GroupId,
             draft.Source?.Uri ?? draft.Source?.Title,
             draft.Quote?.Exact,

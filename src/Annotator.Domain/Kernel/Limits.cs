@@ -18,6 +18,9 @@ public static class Limits
     public const int GroupId = 64;
     public const int References = 256;
 
+    /// <summary>What one annotation is about; the limit is on their number.</summary>
+    public const int Targets = 64;
+
     /// <summary>Selectors and unknown keys kept for interchange, as JSON text.</summary>
     public const int Extra = 262_144;
     public const int SearchQuery = 2_000;

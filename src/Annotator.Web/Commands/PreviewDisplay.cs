@@ -39,7 +39,7 @@ internal static class PreviewDisplay
         return CommandLine.Ok;
     }
 
-    private static string Author(AnnotationDraft draft) => draft.Origin?.Author.ToString() ?? "";
+    private static string Author(AnnotationDraft draft) => draft.Provenance?.Author.ToString() ?? "";
 
     private static string Short(string? text) => Cut.Shown((text ?? "").ReplaceLineEndings(" "), LineLength);
 }

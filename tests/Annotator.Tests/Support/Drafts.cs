@@ -36,7 +36,7 @@ internal static class Drafts
     );
 
     public static AnnotationDraft Imported(this AnnotationDraft draft, string author, DateTimeOffset created) =>
-        draft with { Origin = new Origin(new Userid(author, "elsewhere.example"), null, created, created, null, null) };
+        draft with { Provenance = new Provenance(new Userid(author, "elsewhere.example"), null, created, created) };
 
     public static AnnotationDraft Private(this AnnotationDraft draft) => draft with { Shared = false };
 

@@ -1,5 +1,6 @@
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Groups;
+using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;
 using Annotator.Domain.People;
 using Annotator.Domain.Search;
@@ -20,6 +21,10 @@ internal sealed class AnnotationMapping : IEntityTypeConfiguration<Annotation>
         // json, not jsonb: what was received is handed on byte for byte, also escapes that jsonb refuses.
         annotation.Property(a => a.Selectors).HasColumnType("json");
         annotation.Property(a => a.Extra).HasColumnType("json");
+        annotation.Property(a => a.Uri).HasMaxLength(Limits.Uri);
+        annotation.Ignore(a => a.Content);
+        annotation.Ignore(a => a.Target);
+        annotation.HasMany(a => a.FurtherTargets).WithOne().HasForeignKey(t => t.AnnotationId).OnDelete(DeleteBehavior.Cascade);
         annotation.HasOne<Source>().WithMany().HasForeignKey(a => a.SourceId).OnDelete(DeleteBehavior.Cascade);
         annotation.HasOne<Snapshot>().WithMany().HasForeignKey(a => a.SnapshotId).OnDelete(DeleteBehavior.SetNull);
         annotation.HasOne<Passage>().WithMany().HasForeignKey(a => a.PassageId).OnDelete(DeleteBehavior.Cascade);
@@ -44,6 +49,25 @@ internal sealed class RevisionMapping : IEntityTypeConfiguration<Revision>
         revision.ToTable("revision");
         revision.HasKey(r => new { r.AnnotationId, r.Version });
         revision.Property(r => r.Language).HasMaxLength(35);
+        revision.Ignore(r => r.Received);
+        revision.Property(r => r.Uri).HasMaxLength(Limits.Uri);
+        revision.Property(r => r.Selectors).HasColumnType("json");
+        revision.Property(r => r.Extra).HasColumnType("json");
+        revision.Property(r => r.FurtherTargets).HasColumnType("json");
+        revision.HasOne<Passage>().WithMany().HasForeignKey(r => r.PassageId).OnDelete(DeleteBehavior.SetNull);
+        revision.HasIndex(r => r.PassageId).HasFilter("passage_id is not null");
+    }
+}
+
+internal sealed class FurtherTargetMapping : IEntityTypeConfiguration<FurtherTarget>
+{
+    public void Configure(EntityTypeBuilder<FurtherTarget> target)
+    {
+        target.ToTable("annotation_target");
+        target.HasKey(t => new { t.AnnotationId, t.Position });
+        target.Property(t => t.Uri).HasMaxLength(Limits.Uri);
+        target.Property(t => t.Selectors).HasColumnType("json");
+        target.Property(t => t.Extra).HasColumnType("json");
     }
 }
 

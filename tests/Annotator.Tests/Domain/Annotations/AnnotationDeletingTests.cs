@@ -107,7 +107,10 @@ public sealed class AnnotationDeletingTests
         await using var store = await TestStore.CreateAsync();
         var mei = await store.PersonAsync("Mei");
         var highlight = Drafts.CommentOn(Drafts.Desperation, "").Imported("Ann", store.Clock.GetUtcNow()) with { Tags = ["secret"] };
-        highlight = highlight with { Origin = highlight.Origin! with { Selectors = """[{"type":"RangeSelector"}]""", Extra = """{"x":1}""" } };
+        highlight = highlight with
+        {
+            Received = new Received { Selectors = """[{"type":"RangeSelector"}]""", Extra = """{"hypothesis":{"x":1}}""", Targets = [new("https://b.example/")] },
+        };
         await store.Writer.ImportAsync([highlight], Ct);
         await store.WriteAsync(mei, Drafts.ReplyTo(await store.Reader.FindAsync(mei, highlight.Id, Ct), "An answer"));
         await using var db = await store.Databases.CreateDbContextAsync(Ct);
@@ -118,6 +121,7 @@ public sealed class AnnotationDeletingTests
         var root = await db.Annotations.AsNoTracking().SingleAsync(a => a.Id == highlight.Id, Ct);
         Assert.Equal(("", 0, null, null), (root.Body, root.Tags.Length, root.Selectors, root.Extra));
         Assert.False(await db.SearchEntries.AnyAsync(e => e.AnnotationId == root.Id, Ct));
+        Assert.False(await db.Set<FurtherTarget>().AnyAsync(t => t.AnnotationId == root.Id, Ct));
     }
 
     [Fact]
@@ -130,8 +134,8 @@ public sealed class AnnotationDeletingTests
         store.Clock.Advance(Annotation.Restorable + TimeSpan.FromSeconds(1));
 
         var now = store.Clock.GetUtcNow();
-        var late = Annotation.Write(Guid.CreateVersion7(), new Placement(bare.SourceId, bare.PassageId, mei.RequirePerson(), Viewer.PublicGroup, []),
-            new Remark("Just in time", "en", true, [], Shared: true), now, now);
+        var late = Annotation.Write(Guid.CreateVersion7(), new AnnotationContext(mei.RequirePerson(), Viewer.PublicGroup, []),
+            new AnnotationTarget(bare.SourceId, bare.PassageId), new AnnotationContent("Just in time", "en", true, [], Shared: true), now, now);
         await using var writing = await store.Databases.CreateDbContextAsync(Ct);
         await using var transaction = await writing.Database.BeginTransactionAsync(Ct);
         writing.Annotations.Add(late);

@@ -13,15 +13,16 @@ public sealed class AnnotationImportTests(SharedStore shared) : IClassFixture<Sh
     [Fact]
     public async Task Authors_times_and_unknown_keys_come_along()
     {
-        var origin = new Origin(new Userid("Ann.Lee", "elsewhere.example"), "安", LongAgo, LongAgo.AddDays(1), """[{"type":"RangeSelector"}]""", """{"x":"\u0000"}""");
-        var draft = Drafts.CommentOn(Drafts.Desperation, "From elsewhere.") with { Origin = origin };
+        var origin = new Provenance(new Userid("Ann.Lee", "elsewhere.example"), "安", LongAgo, LongAgo.AddDays(1));
+        var received = new Received { Selectors = """[{"type":"RangeSelector"}]""", Extra = """{"hypothesis":{"x":"\u0000"}}""" };
+        var draft = Drafts.CommentOn(Drafts.Desperation, "From elsewhere.") with { Provenance = origin, Received = received };
         Assert.Equal([WriteOutcome.Stored], await _store.Writer.ImportAsync([draft], Ct));
         var read = await _store.Reader.FindAsync(Viewer.Visitor, draft.Id, Ct);
         Assert.Equal((origin.Author, "安"), (read.Author.Userid, read.Author.Name));
         Assert.Equal((origin.Created, origin.Updated), (read.Created, read.Updated));
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
         var stored = await db.Annotations.SingleAsync(a => a.Id == draft.Id, Ct);
-        Assert.Equal((origin.Selectors, origin.Extra), (stored.Selectors, stored.Extra));
+        Assert.Equal((received.Selectors, received.Extra), (stored.Selectors, stored.Extra));
     }
 
     [Fact]
@@ -41,11 +42,11 @@ public sealed class AnnotationImportTests(SharedStore shared) : IClassFixture<Sh
         [
             Drafts.PageNote("Good").Imported("Ann", LongAgo),
             Drafts.PageNote("").Imported("Ann", LongAgo),
-            Drafts.PageNote("No source") with { Source = null, Origin = Drafts.PageNote("").Imported("Ann", LongAgo).Origin },
+            Drafts.PageNote("No source") with { Source = null, Provenance = Drafts.PageNote("").Imported("Ann", LongAgo).Provenance },
             Drafts.PageNote("Lost source").Imported("Ann", LongAgo) with { SourceId = Guid.CreateVersion7() },
             Drafts.PageNote("Before all ids").Imported("Ann", DateTimeOffset.MinValue),
             Drafts.PageNote("A long group").Imported("Ann", LongAgo) with { GroupId = new string('g', 65) },
-            Drafts.PageNote("No author") with { Origin = null },
+            Drafts.PageNote("No author") with { Provenance = null },
             Drafts.PageNote("A long name").Imported(new string('n', 65), LongAgo),
             Drafts.PageNote("Good too").Imported("Ann", LongAgo),
         ];

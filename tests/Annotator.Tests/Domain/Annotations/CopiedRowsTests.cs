@@ -55,7 +55,7 @@ public sealed class CopiedRowsTests(SharedStore shared) : IClassFixture<SharedSt
     }
 
     private static List<AnnotationDraft> Batch(string extra) =>
-        [.. Enumerable.Range(0, 60).Select(Draft), Draft(0) with { Id = Guid.CreateVersion7(), Origin = Draft(0).Origin! with { Extra = extra } }];
+        [.. Enumerable.Range(0, 60).Select(Draft), Draft(0) with { Id = Guid.CreateVersion7(), Received = new Received { Extra = extra } }];
 
     private static AnnotationDraft Draft(int number)
     {
@@ -64,7 +64,7 @@ public sealed class CopiedRowsTests(SharedStore shared) : IClassFixture<SharedSt
         var draft = number % 7 == 6 ? Drafts.PageNote("A note.", Drafts.Analects) with { References = [Guid.CreateVersion7(), Guid.CreateVersion7()] }
             : Drafts.CommentOn(quote, body, Drafts.Analects) with { Tags = tags };
         draft = draft.Imported($"Author{number % 3}", LongAgo.AddMinutes(number)) with { Language = language, Shared = number % 4 > 0, GroupId = number % 5 == 0 ? "circle" : "__world__" };
-        return draft with { Origin = draft.Origin! with { Extra = number % 2 == 0 ? """{"x": ["y"]}""" : null } };
+        return number % 2 == 0 ? draft with { Received = new Received { Extra = """{"hypothesis": {"x": ["y"]}}""", Targets = [new("https://b.example/"), new(null, "[]")] } } : draft;
     }
 
     /// <summary>Everything that is stored of the drafts, in their order, but their ids.</summary>
@@ -74,7 +74,8 @@ public sealed class CopiedRowsTests(SharedStore shared) : IClassFixture<SharedSt
         var ids = drafts.ConvertAll(d => d.Id);
         return await db.Database.SqlQuery<string>(
             $"""
-            select (to_jsonb(a) - 'id')::text || (to_jsonb(e) - 'annotation_id')::text as "Value"
+            select (to_jsonb(a) - 'id')::text || (to_jsonb(e) - 'annotation_id')::text
+                || (select coalesce(jsonb_agg(to_jsonb(t) - 'annotation_id' order by t.position), '[]')::text from annotation_target t where t.annotation_id = a.id) as "Value"
             from unnest({ids}) with ordinality as draft (id, place)
             join annotation a on a.id = draft.id
             join annotation_search e on e.annotation_id = a.id

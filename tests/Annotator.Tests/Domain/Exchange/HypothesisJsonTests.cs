@@ -25,11 +25,11 @@ public sealed class HypothesisJsonTests
     {
         var draft = await Reading.OneAsync(OneLine(Whole));
         Assert.Equal("AZxz0mMAfRa5u1sE2VqKXw", PublicId.Of(draft.Id));
-        Assert.Equal(new Userid("noor", "elsewhere.example"), draft.Origin!.Author);
-        Assert.Equal("نور", draft.Origin.DisplayName);
-        Assert.Equal(new DateTimeOffset(2026, 2, 19, 7, 1, 2, TimeSpan.Zero).AddTicks(3_456_780), draft.Origin.Created);
-        Assert.Equal(new DateTimeOffset(2026, 2, 20, 8, 0, 0, TimeSpan.Zero), draft.Origin.Updated);
-        Assert.Equal(TimeSpan.Zero, draft.Origin.Updated.Offset);
+        Assert.Equal(new Userid("noor", "elsewhere.example"), draft.Provenance!.Author);
+        Assert.Equal("نور", draft.Provenance.DisplayName);
+        Assert.Equal(new DateTimeOffset(2026, 2, 19, 7, 1, 2, TimeSpan.Zero).AddTicks(3_456_780), draft.Provenance.Created);
+        Assert.Equal(new DateTimeOffset(2026, 2, 20, 8, 0, 0, TimeSpan.Zero), draft.Provenance.Updated);
+        Assert.Equal(TimeSpan.Zero, draft.Provenance.Updated.Offset);
     }
 
     [Fact]
@@ -47,17 +47,35 @@ public sealed class HypothesisJsonTests
     [Fact]
     public async Task Selectors_and_unknown_keys_are_kept_as_received()
     {
-        var origin = (await Reading.OneAsync(OneLine(Whole))).Origin!;
-        using var selectors = JsonDocument.Parse(origin.Selectors!);
+        var received = (await Reading.OneAsync(OneLine(Whole))).Received;
+        using var selectors = JsonDocument.Parse(received.Selectors!);
         Assert.Equal(3, selectors.RootElement.GetArrayLength());
-        Assert.Equal("""{"colour":{"ink":"blue"}}""", origin.Extra);
+        Assert.Equal("""{"hypothesis":{"colour":{"ink":"blue"}}}""", received.Extra);
     }
 
     [Fact]
-    public async Task Metadata_and_targets_beyond_the_model_are_kept()
+    public async Task Metadata_that_the_model_does_not_have_is_kept_without_what_it_has()
     {
-        var draft = await Reading.OneAsync("""{"uri":"https://a.example/","text":"x","document":{"title":["T"],"highwire":{"doi":["10.1/x"]}},"target":[{"description":"d"}]}""");
-        Assert.Equal("""{"document":{"title":["T"],"highwire":{"doi":["10.1/x"]}},"target":[{"description":"d"}]}""", draft.Origin!.Extra);
+        var draft = await Reading.OneAsync("""{"uri":"https://a.example/","text":"x","document":{"title":["T"],"highwire":{"doi":["10.1/x"]}},"target":[{"source":"u:x","description":"d"}]}""");
+        Assert.Equal("""{"hypothesis":{"document":{"highwire":{"doi":["10.1/x"]}},"target":{"description":"d"}}}""", draft.Received.Extra);
+        Assert.Equal("T", draft.Source!.Title);
+    }
+
+    [Fact]
+    public async Task Every_target_is_kept_in_its_place()
+    {
+        var draft = await Reading.OneAsync("""
+            {"uri":"https://a.example/","text":"x","target":[{"selector":[{"type":"TextQuoteSelector","exact":"one"}]},
+            {"source":"https://b.example/?b=%20","selector":[{"type":"TextQuoteSelector","exact":"\u0074wo"}],"description":"the second"},{"source":"https://c.example/"}]}
+            """.ReplaceLineEndings(""));
+        Assert.Equal("one", draft.Quote!.Exact);
+        Assert.Equal(
+            [
+                new("https://b.example/?b=%20", """[{"type":"TextQuoteSelector","exact":"\u0074wo"}]""", """{"hypothesis":{"description":"the second"}}"""),
+                new("https://c.example/"),
+            ],
+            draft.Received.Targets);
+        Assert.Null(draft.Received.Extra);
     }
 
     [Theory]
@@ -98,7 +116,7 @@ public sealed class HypothesisJsonTests
     {
         var draft = await Reading.OneAsync("""{"uri":"https://a.example/","text":"x","target":[{"source":"https://a.example/"}]}""");
         Assert.Null(draft.Quote);
-        Assert.Null(draft.Origin!.Selectors);
+        Assert.Null(draft.Received.Selectors);
     }
 
     [Fact]
@@ -144,7 +162,7 @@ public sealed class HypothesisJsonTests
     public async Task Without_an_author_it_is_the_importing_persons_or_refused()
     {
         const string json = """{"uri":"u:x","text":"x"}""";
-        Assert.Equal(Reading.Believing.AsUser, (await Reading.OneAsync(json)).Origin!.Author);
+        Assert.Equal(Reading.Believing.AsUser, (await Reading.OneAsync(json)).Provenance!.Author);
         var records = await Reading.RecordsAsync(json, Reading.Believing with { AsUser = null });
         Assert.Equal("user: required", Assert.Single(records).Refusal);
     }

@@ -149,6 +149,6 @@ public sealed class JsonLayoutTests
             """);
         Assert.Equal(("Ebbe und Flut", "die ", " folgen"), (draft.Quote!.Exact, draft.Quote.Prefix, draft.Quote.Suffix));
         Assert.Equal(("Über Gezeiten", "de", "ja", "g1"), (draft.Source!.Title, draft.Source.Language, draft.Language, draft.GroupId));
-        Assert.Equal("acct:ken@library.example", draft.Origin!.Author.ToString());
+        Assert.Equal("acct:ken@library.example", draft.Provenance!.Author.ToString());
     }
 }

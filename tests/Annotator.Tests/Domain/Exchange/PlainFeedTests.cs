@@ -62,7 +62,7 @@ public sealed class PlainFeedTests
     public async Task Comments_stay_in_the_order_of_the_feed()
     {
         var records = await Reading.RecordsAsync(Feed(English1, "True.", English2, "Lovely.", English3, "Sad."));
-        var times = records.Select(r => r.Draft!.Origin!.Created).ToList();
+        var times = records.Select(r => r.Draft!.Provenance!.Created).ToList();
         Assert.Equal(times.Order(), times);
         Assert.Equal(3, times.Distinct().Count());
         Assert.Equal(Reading.Now, times[0]);

@@ -110,7 +110,7 @@ public sealed class AnnotationSearchTests(SharedStore shared) : IClassFixture<Sh
             .Select(i => Drafts.PageNote(i % 3 == 0 ? "京都東京、都会" : "東京都", Drafts.Unique("Pages")).Imported("Pager", moment.AddSeconds(i / 7)) with { GroupId = "pages" })
             .ToList();
         Assert.All(await _store.Writer.ImportAsync(drafts, Ct), outcome => Assert.True(outcome.IsNew));
-        var expected = drafts.Where((_, i) => i % 3 != 0).OrderByDescending(d => d.Origin!.Created).ThenByDescending(d => d.Id, ByBytes).Select(d => d.Id).ToList();
+        var expected = drafts.Where((_, i) => i % 3 != 0).OrderByDescending(d => d.Provenance!.Created).ThenByDescending(d => d.Id, ByBytes).Select(d => d.Id).ToList();
         var query = SearchQuery.Parse("東京都");
         var paged = new List<Guid>();
         string? after = null;

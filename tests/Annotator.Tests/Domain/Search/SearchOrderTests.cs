@@ -30,7 +30,7 @@ public sealed class SearchOrderTests(SearchOrderTests.LargeStore large) : IClass
         var query = SearchQuery.Parse($"common after:{after} before:{before}");
         Assert.True(SearchMoment.TryParse(after, default, out var from));
         Assert.True(SearchMoment.TryParse(before, default, out var to));
-        var expected = large.Written.Where((d, i) => i % 2 == 0 && d.Origin!.Created >= from && d.Origin.Created < to).Reverse().Select(d => d.Id);
+        var expected = large.Written.Where((d, i) => i % 2 == 0 && d.Provenance!.Created >= from && d.Provenance.Created < to).Reverse().Select(d => d.Id);
         Assert.Equal(expected, await large.LeafAsync(query, SearchOrder.Newest, 200));
     }
 

@@ -71,7 +71,7 @@ public sealed class SearchTruthTests(SharedStore shared) : IClassFixture<SharedS
         SearchFilter { Field: SearchField.Tag } tag => draft.Tags.Any(t => string.Equals(Analyzer.Fold(t), Analyzer.Fold(tag.Value), StringComparison.Ordinal)),
         SearchFilter { Field: SearchField.Lang } lang => draft.Language!.Equals(lang.Value, StringComparison.Ordinal) || draft.Language.StartsWith(lang.Value + "-", StringComparison.Ordinal),
         SearchFilter { Field: SearchField.Field } field => HasLine(draft, field.Value.Split('=')[1]),
-        SearchFilter time => time.Field == SearchField.After == draft.Origin!.Created >= DateTimeOffset.Parse(time.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+        SearchFilter time => time.Field == SearchField.After == draft.Provenance!.Created >= DateTimeOffset.Parse(time.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
         _ => throw new ArgumentOutOfRangeException(nameof(condition)),
     };
 
