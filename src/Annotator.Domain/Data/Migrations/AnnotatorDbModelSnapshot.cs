@@ -104,6 +104,11 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated");
 
+                    b.Property<string>("Uri")
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("uri");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -147,6 +152,35 @@ namespace Annotator.Domain.Data.Migrations
                     b.ToTable("annotation", (string)null);
                 });
 
+            modelBuilder.Entity("Annotator.Domain.Annotations.FurtherTarget", b =>
+                {
+                    b.Property<Guid>("AnnotationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("annotation_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Extra")
+                        .HasColumnType("json")
+                        .HasColumnName("extra");
+
+                    b.Property<string>("Selectors")
+                        .HasColumnType("json")
+                        .HasColumnName("selectors");
+
+                    b.Property<string>("Uri")
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("uri");
+
+                    b.HasKey("AnnotationId", "Position")
+                        .HasName("pk_annotation_target");
+
+                    b.ToTable("annotation_target", (string)null);
+                });
+
             modelBuilder.Entity("Annotator.Domain.Annotations.Revision", b =>
                 {
                     b.Property<Guid>("AnnotationId")
@@ -162,11 +196,27 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("body");
 
+                    b.Property<string>("Extra")
+                        .HasColumnType("json")
+                        .HasColumnName("extra");
+
+                    b.Property<string>("FurtherTargets")
+                        .HasColumnType("json")
+                        .HasColumnName("further_targets");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(35)
                         .HasColumnType("character varying(35)")
                         .HasColumnName("language");
+
+                    b.Property<Guid?>("PassageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("passage_id");
+
+                    b.Property<string>("Selectors")
+                        .HasColumnType("json")
+                        .HasColumnName("selectors");
 
                     b.Property<bool>("Shared")
                         .HasColumnType("boolean")
@@ -177,12 +227,21 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("tags");
 
+                    b.Property<string>("Uri")
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("uri");
+
                     b.Property<DateTimeOffset>("Written")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("written");
 
                     b.HasKey("AnnotationId", "Version")
                         .HasName("pk_revision");
+
+                    b.HasIndex("PassageId")
+                        .HasDatabaseName("ix_revision_passage_id")
+                        .HasFilter("passage_id is not null");
 
                     b.ToTable("revision", (string)null);
                 });
@@ -928,6 +987,16 @@ namespace Annotator.Domain.Data.Migrations
                     b.Navigation("Author");
                 });
 
+            modelBuilder.Entity("Annotator.Domain.Annotations.FurtherTarget", b =>
+                {
+                    b.HasOne("Annotator.Domain.Annotations.Annotation", null)
+                        .WithMany("FurtherTargets")
+                        .HasForeignKey("AnnotationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_annotation_target_annotation_annotation_id");
+                });
+
             modelBuilder.Entity("Annotator.Domain.Annotations.Revision", b =>
                 {
                     b.HasOne("Annotator.Domain.Annotations.Annotation", null)
@@ -936,6 +1005,12 @@ namespace Annotator.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_revision_annotations_annotation_id");
+
+                    b.HasOne("Annotator.Domain.Passages.Passage", null)
+                        .WithMany()
+                        .HasForeignKey("PassageId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_revision_passage_passage_id");
                 });
 
             modelBuilder.Entity("Annotator.Domain.Annotations.SearchEntry", b =>
@@ -1081,6 +1156,8 @@ namespace Annotator.Domain.Data.Migrations
 
             modelBuilder.Entity("Annotator.Domain.Annotations.Annotation", b =>
                 {
+                    b.Navigation("FurtherTargets");
+
                     b.Navigation("Revisions");
 
                     b.Navigation("SearchEntry");
