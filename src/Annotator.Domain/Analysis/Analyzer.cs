@@ -4,11 +4,11 @@ namespace Annotator.Domain.Analysis;
 
 /// <summary>
 /// Turns text into the lexemes of the index, and terms of a query into the lexemes to ask for. Both go through the same steps:
-/// two tokenizers that differ lose hits without a word. Takes any string, ill-formed ones too.
+/// an index and a query that differ would silently lose hits. Takes any string, ill-formed ones too.
 /// </summary>
 public static class Analyzer
 {
-    /// <summary>Goes up when the same text would give other lexemes, so that the index knows which rows to make anew.</summary>
+    /// <summary>Raised when the same text gives other lexemes than before; rows of an older version are indexed again.</summary>
     public const int Version = 2;
 
     /// <summary>What the index keeps of the fields of one annotation or source.</summary>

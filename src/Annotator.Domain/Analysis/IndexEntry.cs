@@ -3,10 +3,10 @@ namespace Annotator.Domain.Analysis;
 /// <summary>How one thing is found, in a narrow table of its own so that the search reads few pages.</summary>
 public abstract class IndexEntry
 {
-    /// <summary><see cref="Analyzer.Version"/> that made it.</summary>
+    /// <summary>The <see cref="Analyzer.Version"/> that made the entry.</summary>
     public short Version { get; private set; }
 
-    /// <summary>When it was made; another time means other content.</summary>
+    /// <summary>Time of indexing; changes whenever the content does.</summary>
     public DateTimeOffset Indexed { get; private set; }
 
     /// <summary><see cref="AnalyzedText.Words"/>.</summary>

@@ -11,7 +11,7 @@ internal sealed class FeedPairing(IAsyncEnumerable<FeedLine> lines)
 
     private readonly List<FeedLine> _ahead = [];
     private readonly List<FeedPair> _finished = [];
-    private readonly FeedCustom _custom = new();
+    private readonly LanguagePairHeuristic _languages = new();
     private FeedPair? _held;
     private long _sureUntil;
 
@@ -64,15 +64,15 @@ internal sealed class FeedPairing(IAsyncEnumerable<FeedLine> lines)
 
     private bool IsOutOfStep() =>
         _ahead.Count == 1
-            ? _custom.IsComment(_ahead[0])
-            : _custom.IsTurned(_ahead[0], _ahead[1]) && (_ahead.Count < LinesAhead || _custom.IsTurned(_ahead[2], _ahead[3]));
+            ? _languages.IsComment(_ahead[0])
+            : _languages.IsTurned(_ahead[0], _ahead[1]) && (_ahead.Count < LinesAhead || _languages.IsTurned(_ahead[2], _ahead[3]));
 
     // The next line is a comment. Either the line before it is its passage, or it goes on with the comment before it.
     private void Realign(FeedPair held)
     {
         var comment = _ahead[0];
         _ahead.RemoveAt(0);
-        if (held.Comment is [var passage] && _custom.IsPassage(passage))
+        if (held.Comment is [var passage] && _languages.IsPassage(passage))
         {
             Doubts.Add(new FeedDoubt(_sureUntil + 1, held.Line));
             _finished.Add(held with { Comment = [] });
@@ -91,7 +91,7 @@ internal sealed class FeedPairing(IAsyncEnumerable<FeedLine> lines)
     {
         var pair = new FeedPair([_ahead[0]], [.. _ahead.Skip(1).Take(1)]);
         _ahead.RemoveRange(0, Math.Min(2, _ahead.Count));
-        if (_custom.Learn(pair))
+        if (_languages.Count(pair))
             _sureUntil = pair.LastLine;
         Hold(pair);
     }

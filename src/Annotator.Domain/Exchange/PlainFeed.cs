@@ -31,15 +31,6 @@ public sealed class PlainFeed
         );
     }
 
-    /// <summary>Says how the lines of a feed would be paired, without storing anything.</summary>
-    /// <param name="input">Read once, from where it stands; stays open.</param>
-    /// <param name="shown">How many pairs to show.</param>
-    public static async Task<FeedPreview> PreviewAsync(Stream input, int shown, CancellationToken ct)
-    {
-        await using var utf8 = await Utf8Input.OpenAsync(input, ct);
-        return await FeedPreview.OfAsync(FeedLines.ReadAsync(utf8, ct), shown, ct);
-    }
-
     internal async IAsyncEnumerable<ImportRecord> RecordsAsync(IAsyncEnumerable<FeedLine> lines, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var pair in new FeedPairing(lines).PairsAsync(ct))

@@ -1,15 +1,21 @@
 namespace Annotator.Domain.Kernel;
 
-/// <summary>How much of each thing is stored. Lengths are UTF-16 code units.</summary>
+/// <summary>The largest values that are stored. Lengths are UTF-16 code units unless a comment says bytes.</summary>
 public static class Limits
 {
+    /// <summary>Markdown of a comment.</summary>
     public const int Body = 65_536;
+
+    /// <summary>Quoted words (W3C <c>exact</c>).</summary>
     public const int Quote = 32_768;
 
     /// <summary>Prefix and suffix of a quote, each.</summary>
     public const int Context = 4_096;
 
-    /// <summary>Titles are sorted by an index, whose rows hold 2,700 bytes.</summary>
+    /// <summary>
+    /// Longest title. The sort index (title, id) cannot hold a B-tree entry above about 2,700 bytes, and a UTF-16 unit takes at
+    /// most 3 bytes in UTF-8.
+    /// </summary>
     public const int Title = 500;
     public const int Author = 500;
     public const int Uri = 2_048;
@@ -25,9 +31,13 @@ public static class Limits
     public const int Extra = 262_144;
     public const int SearchQuery = 2_000;
 
-    /// <summary>Text of a source that people bring. With it a file of this many bytes, and a page fetched from elsewhere.</summary>
+    /// <summary>Longest text of a snapshot.</summary>
     public const int SnapshotText = 2_000_000;
+
+    /// <summary>Largest uploaded file, in bytes.</summary>
     public const int File = 25 * Megabyte;
+
+    /// <summary>Largest page that the fetcher downloads, in bytes.</summary>
     public const int FetchedPage = 10 * Megabyte;
     public const int Megabyte = 1024 * 1024;
 }

@@ -1,16 +1,17 @@
 namespace Annotator.Domain.Languages;
 
-/// <summary>How much of a text is in which script, counted in words, so that one Latin term weighs no more than a word of Chinese.</summary>
+/// <summary>Counts the words of a text per script. Words, not letters: a Latin term then weighs no more than a Chinese word.</summary>
 internal sealed class ScriptCount
 {
-    // What a writer's habit may turn: a Chinese sentence of three words and two English terms is still Chinese.
+    // Share of words, 0 to 1, from which the author's usual script wins over a commoner one: a Chinese sentence of three words with
+    // many English terms is still Chinese.
     private const float LeastShare = 0.2f;
 
     private readonly float[] words = new float[(int)WritingSystem.Other];
     private int han;
     private int kana;
 
-    /// <summary>Chinese prose may quote a kana or two; Japanese prose cannot do without.</summary>
+    /// <summary>True from one kana per six Han characters: Chinese prose may quote a kana or two, Japanese prose has many.</summary>
     public bool IsJapanese => kana > 0 && kana * 6 >= han;
 
     public static ScriptCount Of(string text)
@@ -48,7 +49,7 @@ internal sealed class ScriptCount
         return habit != WritingSystem.Latin && words[(int)habit] > LeastShare * words.Sum() ? habit : most;
     }
 
-    // Words in scripts without spaces have about so many characters.
+    // Average characters per word in scripts without spaces.
     private static float Weight(WritingSystem system, WritingSystem before) => system switch
     {
         WritingSystem.None => 0,

@@ -10,7 +10,7 @@ public sealed class PassageOrder
     /// </summary>
     private const int LeastShared = 24;
 
-    /// <summary>A quote that repeats one phrase begins inside itself everywhere: enough tries, the reader is waiting.</summary>
+    /// <summary>Comparisons per quote at most. A quote that repeats one phrase matches at every offset, and a page waits for the result.</summary>
     private const int TriesForOneQuote = 4_000;
 
     private readonly Dictionary<Guid, SortedSet<int>> _overlaps = [];
@@ -82,7 +82,7 @@ public sealed class PassageOrder
         }
     }
 
-    /// <summary>As many letters as cannot be shared by chance; empty when there are not so many.</summary>
+    /// <summary>The first <see cref="LeastShared"/> letters; empty when there are fewer.</summary>
     private static ReadOnlySpan<char> Beginning(ReadOnlySpan<char> words)
     {
         var weight = 0;

@@ -15,13 +15,13 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     /// <summary>Hits that are counted and sorted into facets; beyond that the count reads "1,000+".</summary>
     public const int CountedHits = 1_000;
 
-    /// <summary>Hits that are put in order when the best are wanted: the newest.</summary>
+    /// <summary>Newest hits that are ranked when the best are asked for.</summary>
     public const int RankedHits = 500;
 
-    /// <summary>Of the database for one statement of a search; whole seconds.</summary>
+    /// <summary>Time limit of one SQL statement of a search, whole seconds.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Rows read at a time where all results are wanted.</summary>
+    /// <summary>Batch size where all results are streamed.</summary>
     private const int BatchSize = 1_000;
 
     /// <summary>One page of results; the first with the counts of all filters, when they are wanted.</summary>

@@ -8,7 +8,7 @@ public abstract record Condition
     /// <summary>Between quotation marks, those in the text doubled.</summary>
     private protected static string Quoted(string text) => $"{Mark}{text.Replace(Mark, Mark + Mark, StringComparison.Ordinal).Replace("＂", "＂＂", StringComparison.Ordinal)}{Mark}";
 
-    /// <summary>Whether this is what reading the text gives.</summary>
+    /// <summary>Whether the text parses back to this condition.</summary>
     private protected bool IsTyped(string text) => Equals(SearchQuery.Parse(text).Condition);
 }
 
@@ -141,7 +141,7 @@ public enum SearchField
     /// <summary>A source: its public id, or a part of an address or of the title, with <c>*</c> for anything.</summary>
     Source,
 
-    /// <summary>Written at or after a moment: <c>2026</c>, <c>2026-03</c>, <c>2026-03-14</c> (UTC), or so long ago: <c>7d</c>, <c>2w</c>, <c>3m</c>, <c>1y</c>.</summary>
+    /// <summary>Written at or after a moment: <c>2026</c>, <c>2026-03</c>, <c>2026-03-14</c> (UTC), or an age: <c>7d</c>, <c>2w</c>, <c>3m</c>, <c>1y</c>.</summary>
     After,
 
     /// <summary>Written before a moment.</summary>

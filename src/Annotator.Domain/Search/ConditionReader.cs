@@ -10,7 +10,7 @@ namespace Annotator.Domain.Search;
 /// <summary>Turns the conditions of a query into what the index can be asked, for one viewer at one moment.</summary>
 internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOffset now)
 {
-    /// <summary>Sources that a pattern may stand for in the index; more are looked up row by row.</summary>
+    /// <summary>Sources that a pattern may be replaced by as lexemes; a pattern that matches more is checked row by row.</summary>
     private const int MaxSources = 200;
 
     public SqlParameters Parameters { get; } = new();
@@ -37,7 +37,7 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
     private async Task<List<IndexCondition>> AllAsync(IReadOnlyList<Condition> parts, CancellationToken ct)
     {
         var read = new List<IndexCondition>();
-        // Signs without a word are in no index: beside something else they say nothing, alone they find nothing.
+        // Signs without a word are not indexed: beside another condition they are ignored, alone they find nothing.
         foreach (var part in parts.Where(p => !IsBlank(p)).DefaultIfEmpty(parts[0]))
             read.Add(await ReadAsync(part, ct));
         return read;
@@ -107,7 +107,7 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
 
     private async Task<IndexCondition> OfSourceAsync(string value, CancellationToken ct)
     {
-        // Sources never have one of Hypothesis' older ids, which any word of 20 letters could be.
+        // Only ids of 22 characters: sources have no Hypothesis ids of 20 characters, and any word of 20 letters could be one.
         if (value.Length == 22 && PublicId.TryParse(value, out var id) && await db.Sources.AnyAsync(s => s.Id == id, ct))
             return IndexCondition.Marked(SearchMarks.Source(id));
         var pattern = Like.Containing(value);

@@ -1,9 +1,9 @@
 namespace Annotator.Domain.Search;
 
-/// <summary>How many letters must be added, left out, changed or swapped with the next to make one word of another.</summary>
+/// <summary>Edit distance of two words: letters added, left out, changed, or swapped with the next (Damerau–Levenshtein, restricted).</summary>
 internal static class EditDistance
 {
-    /// <param name="most">Larger distances are not told apart.</param>
+    /// <param name="most">Computation stops beyond this distance.</param>
     /// <returns>The distance in UTF-16 units, or more than <paramref name="most"/>.</returns>
     public static int Between(string a, string b, int most)
     {

@@ -3,11 +3,11 @@ using Annotator.Domain.Analysis;
 namespace Annotator.Domain.Search;
 
 /// <summary>
-/// A condition as the index can be asked: a <c>tsquery</c> that finds all it should, and where that finds too much, SQL that
-/// looks at the row once more.
+/// A condition in the two forms in which PostgreSQL is asked: <c>tsquery</c> for the GIN index, which may find too much, and SQL on
+/// the row that removes the surplus.
 /// </summary>
-/// <param name="Lexicals">Queries that must all match; none where the lexemes tell nothing.</param>
-/// <param name="Sql">A condition on the row <c>e</c> of an index table; null where the lexemes tell all.</param>
+/// <param name="Lexicals"><c>tsquery</c> texts that must all match; empty when no lexeme can express the condition.</param>
+/// <param name="Sql">A condition on the row <c>e</c> of an index table; null when the lexemes are exact.</param>
 internal sealed record IndexCondition(IReadOnlyList<string> Lexicals, string? Sql)
 {
     /// <summary>Holds for every row.</summary>
@@ -39,8 +39,9 @@ internal sealed record IndexCondition(IReadOnlyList<string> Lexicals, string? Sq
         part.Sql is null && part.Lexicals.Count > 0 ? Of($"!({Joined(" & ", part.Lexicals)})") : new([], $"not {part.Whole(parameters)}");
 
     /// <summary>
-    /// The condition as SQL. Every query is a condition of its own: the index then leaps from one to the next, where for a single
-    /// one it would try each candidate against all lexemes, up to ten times as long. A negation alone would read the whole index.
+    /// The condition as SQL. Each <c>tsquery</c> is an <c>@@</c> of its own: GIN then skips from one to the next, where a single big
+    /// one would test each candidate against all lexemes, up to ten times as slow. A query with only negations makes GIN scan the
+    /// whole index; it is therefore merged into the first positive one.
     /// </summary>
     public string Where(SqlParameters parameters)
     {

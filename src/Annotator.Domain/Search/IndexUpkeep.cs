@@ -6,15 +6,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Annotator.Domain.Search;
 
 /// <summary>
-/// Keeps the index complete: finds what has none, and makes all of it anew when the analysis has changed. Everything else keeps
-/// working meanwhile.
+/// Keeps the search index complete: adds missing entries, and rebuilds all of them when <see cref="Analyzer.Version"/> has changed.
+/// Searches and writers go on meanwhile.
 /// </summary>
 public sealed class IndexUpkeep(IDbContextFactory<AnnotatorDb> databases, TimeProvider clock)
 {
     private const int BatchSize = 2_000;
 
-    /// <summary>Indexes annotations and sources that somebody wrote past the program.</summary>
-    /// <returns>How many had no index.</returns>
+    /// <summary>Adds entries for annotations and sources that have none, e.g. rows written with <c>psql</c>.</summary>
+    /// <returns>Number of entries added.</returns>
     public async Task<int> SweepAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -32,7 +32,7 @@ public sealed class IndexUpkeep(IDbContextFactory<AnnotatorDb> databases, TimePr
         }
     }
 
-    /// <summary>Whether an older version of the analysis made any of the index.</summary>
+    /// <summary>Whether any entry was made by an older version of the analysis.</summary>
     public async Task<bool> IsOutdatedAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -41,15 +41,15 @@ public sealed class IndexUpkeep(IDbContextFactory<AnnotatorDb> databases, TimePr
     }
 
     /// <summary>
-    /// Makes the index anew beside the old one, then puts it in its place. Searches go on all the time; writers wait while the last
-    /// changes are taken over. Stopped, it goes on where it was the next time.
+    /// Builds a new index beside the old one, then swaps them. Searches go on all the time; writers wait while the last changes are
+    /// copied. A rebuild that was stopped is continued by the next call.
     /// </summary>
-    /// <returns>False when somebody else is at it.</returns>
+    /// <returns>False when another process is rebuilding.</returns>
     public async Task<bool> RebuildAsync(IProgress<RebuildProgress>? progress, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         db.Database.SetCommandTimeout(TimeSpan.FromHours(6));
-        // The lock of a session: it goes with the connection, whatever happens.
+        // The advisory lock belongs to the session, so it is released with the connection in any case.
         await db.Database.OpenConnectionAsync(ct);
         await using var next = await NextIndex.BeginAsync(db, ct);
         if (next is null)
@@ -97,5 +97,5 @@ public sealed class IndexUpkeep(IDbContextFactory<AnnotatorDb> databases, TimePr
     }
 }
 
-/// <summary>How far a rebuild is, in annotations.</summary>
+/// <summary>Progress of a rebuild, in annotations.</summary>
 public sealed record RebuildProgress(int Done, int Total);

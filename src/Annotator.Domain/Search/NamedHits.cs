@@ -21,7 +21,7 @@ public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList
         return new NamedHits(await SourcesAsync(db, viewer, words, ct), await PeopleAsync(db, viewer, query, ct));
     }
 
-    // A source is its viewers': those who see its text or something written about it.
+    // A source is visible to those who see its text or an annotation on it.
     private static async Task<IReadOnlyList<FoundSource>> SourcesAsync(AnnotatorDb db, Viewer viewer, Condition words, CancellationToken ct)
     {
         var reader = new ConditionReader(db, viewer, default);

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Annotator.Domain.Search;
 
 /// <summary>
-/// The index of annotations that is being made beside the present one, in a table of its own. Each row remembers the stamp of the
-/// row it replaces, so that what changes meanwhile is seen at the end.
+/// The new index of annotations, built in a table of its own beside the present one. Each row keeps the time stamp
+/// (<c>indexed</c>) of the row it replaces, so that rows changed meanwhile are found at the end.
 /// </summary>
 internal sealed class NextIndex : IAsyncDisposable
 {
@@ -19,8 +19,8 @@ internal sealed class NextIndex : IAsyncDisposable
 
     private NextIndex(AnnotatorDb db) => _db = db;
 
-    /// <summary>Goes on with what an earlier run has left, if the same analysis made it.</summary>
-    /// <returns>Null when somebody else is at it.</returns>
+    /// <summary>Continues the table of an earlier run if the same analysis version made it; else begins an empty one.</summary>
+    /// <returns>Null when another process is rebuilding.</returns>
     public static async Task<NextIndex?> BeginAsync(AnnotatorDb db, CancellationToken ct)
     {
         if (!await db.Database.SqlQuery<bool>($"""select pg_try_advisory_lock({Turn}) as "Value" """).SingleAsync(ct))
@@ -55,7 +55,7 @@ internal sealed class NextIndex : IAsyncDisposable
         return TableCopy.Of(_db, entries, e => e, Table).WriteAsync(_db, ct);
     }
 
-    /// <summary>Gives the new table its index, takes over what has changed, and puts it in the place of the present one.</summary>
+    /// <summary>Creates the GIN index of the new table, copies what has changed meanwhile, and swaps the tables.</summary>
     public async Task FinishAsync(Func<Guid[], Task<List<SearchEntry>>> analyse, CancellationToken ct)
     {
         await _db.Database.ExecuteSqlRawAsync(
@@ -66,7 +66,7 @@ internal sealed class NextIndex : IAsyncDisposable
             reset maintenance_work_mem;
             analyze annotation_search_next
             """, ct);
-        // Once while writers write, so that little is left when they wait.
+        // A first pass without the lock, so that the pass under the lock is short.
         await CatchUpAsync(analyse, ct);
         await using var transaction = await _db.Database.BeginTransactionAsync(ct);
         await _db.Database.ExecuteSqlRawAsync("lock table annotation_search in share row exclusive mode", ct);

@@ -4,7 +4,8 @@ using System.Text;
 namespace Annotator.Domain.Search;
 
 /// <summary>
-/// The characters of a query, read from left to right. Signs of the keyboard, of input methods and of telephones mean the same.
+/// Reads the characters of a query from left to right. Signs that differ only by keyboard, input method or phone (full-width
+/// colons, curly quotation marks, dashes for a minus) mean the same.
 /// </summary>
 internal sealed class QueryText(string text)
 {
@@ -76,7 +77,7 @@ internal sealed class QueryText(string text)
     }
 
     /// <param name="quoted">What stands between the marks, trimmed; up to the end where the closing one is missing.</param>
-    /// <param name="isClosed">Whether it is there.</param>
+    /// <param name="isClosed">Whether the closing mark is there.</param>
     public bool TryQuoted(out string quoted, out bool isClosed)
     {
         (quoted, isClosed) = ("", false);

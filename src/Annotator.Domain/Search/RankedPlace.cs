@@ -7,16 +7,16 @@ namespace Annotator.Domain.Search;
 internal sealed record RankedHit(Guid Id, int Score);
 
 /// <summary>
-/// A place in a list of the best hits. It names the newest hit of the first page, so that what is written while somebody leafs
-/// through does not move what they have read.
+/// Cursor of a ranked list: the last hit shown, and an upper bound on the time of creation (<see cref="Top"/>) that freezes the
+/// candidates at the first page, so that newer annotations do not shift later pages.
 /// </summary>
-/// <param name="Top">Just above the newest hit.</param>
+/// <param name="Top">Just after the creation of the newest hit of the first page.</param>
 internal sealed record RankedPlace(Cursor Top, RankedHit Last)
 {
     public static Cursor TopOf(IReadOnlyList<IndexHit> newest) =>
         Cursor.At(newest is [var first, ..] ? first.Created.AddMicroseconds(1) : default, Guid.Empty);
 
-    /// <returns>Null for what is no cursor of such a list.</returns>
+    /// <returns>Null when the text is no such cursor.</returns>
     public static RankedPlace? Parse(string? after) =>
         Cursor.Parse(after) is { } cursor && cursor.Key.Split('.') is [var ticks, var score]
         && new Cursor(ticks, Guid.Empty) is var top && top.TryGetTime(out _)

@@ -4,8 +4,8 @@ using Annotator.Domain.Analysis;
 namespace Annotator.Domain.Search;
 
 /// <summary>
-/// How well a hit answers a query: where its words stand (a tag says more than a title, a title more than a comment, a comment more
-/// than a passage), how near each other, and how new it is.
+/// Scores a hit: by the field its words are in (tag over title over comment over passage), by their distance from each other, and by
+/// its age.
 /// </summary>
 internal sealed class Ranking(SearchQuery query)
 {

@@ -33,7 +33,7 @@ internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, IndexCond
             .Select(f => SearchMoment.TryParse(f.Value, asked.Now, out var moment) ? (DateTimeOffset?)moment : null);
     }
 
-    /// <summary>Up to so many hits, newest first, from behind the cursor.</summary>
+    /// <summary>The next hits after the cursor, newest first, at most <c>count</c>.</summary>
     public async Task<List<IndexHit>> NewestAsync(int count, Cursor? after, bool withWords, CancellationToken ct)
     {
         DateTimeOffset? seen = after is not null && after.TryGetTime(out var time) ? time : null;
@@ -47,7 +47,7 @@ internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, IndexCond
         }
     }
 
-    /// <summary>The next window to look into: where hits are few, those that would hardly hold enough of them are left out.</summary>
+    /// <summary>The next window to read. Windows that, by the hits found so far, are unlikely to hold enough of them are skipped.</summary>
     private static int Next(IReadOnlyList<TimeWindow> all, int last, int found, int wanted)
     {
         var next = last + 1;

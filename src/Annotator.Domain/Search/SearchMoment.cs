@@ -5,7 +5,7 @@ namespace Annotator.Domain.Search;
 /// <summary>Moments as they are typed in a query.</summary>
 public static class SearchMoment
 {
-    /// <summary>Reads <c>2026</c>, <c>2026-03</c> or <c>2026-03-14</c>, or <c>7d</c>, <c>2w</c>, <c>3m</c>, <c>1y</c> for so long ago.</summary>
+    /// <summary>Reads <c>2026</c>, <c>2026-03</c> or <c>2026-03-14</c>, or <c>7d</c>, <c>2w</c>, <c>3m</c>, <c>1y</c> for that many days, weeks, months or years ago.</summary>
     /// <param name="value">As typed; full-width digits and long dashes are understood.</param>
     /// <param name="now">What "ago" counts from.</param>
     /// <param name="moment">In UTC: the beginning of the year, month or day; the beginning of time where it would lie before it.</param>

@@ -7,20 +7,20 @@ namespace Annotator.Domain.Search;
 /// Two queries are equal when they ask for the same.
 /// </summary>
 /// <param name="Condition">What an annotation must be like; null for an empty query.</param>
-/// <param name="Unread">What could not be read as typed, each said once.</param>
+/// <param name="Unread">Parts that could not be read as typed, each once.</param>
 public sealed record SearchQuery(Condition? Condition, IReadOnlyList<Unread> Unread)
 {
     public static SearchQuery Empty { get; } = new(null, []);
 
     public bool IsEmpty => Condition is null;
 
-    /// <summary>Filters that every result fulfils; those inside of alternatives and negations are not among them.</summary>
+    /// <summary>Filters that every result fulfils, i.e. those outside of alternatives and negations.</summary>
     public IReadOnlyList<SearchFilter> Filters => [.. Parts.OfType<SearchFilter>()];
 
     /// <summary>The words and phrases that results may hold, wherever they stand in the query; not what must be absent.</summary>
     public IReadOnlyList<Term> Terms => [.. TermsOf(Condition).Distinct()];
 
-    /// <summary>Reads anything. What cannot be read is taken as words, and told in <see cref="Unread"/>.</summary>
+    /// <summary>Parses any text. Parts that are no query syntax count as words and are listed in <see cref="Unread"/>.</summary>
     public static SearchQuery Parse(string? text) => QueryReader.Read(UserText.Clean(text ?? ""));
 
     public SearchQuery With(SearchFilter filter) => WithParts([.. Parts, filter]);

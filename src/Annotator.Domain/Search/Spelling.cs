@@ -6,16 +6,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Search;
 
-/// <summary>What somebody may have meant whose query finds nothing: the same query with words that are in the index.</summary>
+/// <summary>Suggests another spelling for a query that finds nothing: the same query with similar words of the index.</summary>
 internal sealed class Spelling(AnnotatorDb db, TimeWindows windows, Viewer viewer)
 {
     private const int ShortestWord = 3;
     private const int LongWord = 6;
 
-    /// <summary>Words that are tried for one that was typed.</summary>
+    /// <summary>Similar words that are tried for each typed word, at most.</summary>
     private const int Tried = 3;
 
-    /// <summary>Rows whose words are looked at where PostgreSQL has no statistics yet.</summary>
+    /// <summary>Rows of the index that are sampled for words while PostgreSQL has no statistics (<c>pg_stats</c>) yet.</summary>
     private const int Rows = 1_500;
 
     /// <returns>A query that finds something the viewer sees; null when there is none near.</returns>

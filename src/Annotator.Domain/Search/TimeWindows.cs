@@ -6,10 +6,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Annotator.Domain.Search;
 
 /// <summary>
-/// The stretches of time to search one after the other, so that a frequent word does not cost more in a larger store: the newest
-/// few thousand annotations first, all of them last. How many were written when comes from PostgreSQL's own statistics.
+/// Spans of time that a search reads one after the other, newest first, so that a frequent word costs the same in a larger store:
+/// the newest few thousand annotations first, all of them last. Their sizes are estimated from PostgreSQL's statistics
+/// (<c>pg_stats</c>, histogram of <c>created</c>).
 /// </summary>
-/// <param name="rows">Annotations of the first window, about.</param>
+/// <param name="rows">Approximate number of annotations in the first window.</param>
 public sealed class TimeWindows(TimeProvider clock, int rows = 4_096)
 {
     private const int Widening = 8;
@@ -19,13 +20,13 @@ public sealed class TimeWindows(TimeProvider clock, int rows = 4_096)
 
     private Spread? _spread;
 
-    /// <summary>From the narrowest to all there is.</summary>
+    /// <summary>The windows, from the narrowest to the one without limits.</summary>
     /// <param name="stretch">Where to begin, going back in time, and where to end; null for the newest and the oldest.</param>
     internal async Task<IReadOnlyList<TimeWindow>> BackAsync(AnnotatorDb db, (DateTimeOffset? Before, DateTimeOffset? After) stretch, CancellationToken ct)
     {
         var spread = await SpreadAsync(db, ct);
         var windows = new List<TimeWindow>();
-        // Statistics know nothing of what was written since; all that is newer belongs to the newest window.
+        // The statistics are older than the newest annotations; whatever is newer than they are belongs to the newest window.
         var to = stretch.Before ?? clock.GetUtcNow() + Annotation.MostAhead;
         for (var (window, size) = (0, (double)rows); window < Windows && spread.Back(to, size) is { } from && !(from < stretch.After); window++, size *= Widening)
         {
@@ -55,11 +56,11 @@ public sealed class TimeWindows(TimeProvider clock, int rows = 4_096)
 
     /// <summary>How annotations are spread over time.</summary>
     /// <param name="Read">Timestamp of the clock.</param>
-    /// <param name="Bounds">Between each two stand about equally many; ascending, empty when nobody has counted.</param>
-    /// <param name="Count">Of all annotations, about.</param>
+    /// <param name="Bounds">Bounds of the histogram, ascending: about equally many annotations between each two. Empty before the first ANALYZE.</param>
+    /// <param name="Count">Approximate number of all annotations.</param>
     private sealed record Spread(long Read, DateTimeOffset[] Bounds, double Count)
     {
-        /// <summary>The moment since when about so many were written; null when there are hardly more than that.</summary>
+        /// <summary>The time since which about <c>count</c> annotations were written; null when there are hardly more than that.</summary>
         public DateTimeOffset? Back(DateTimeOffset to, double size)
         {
             if (Bounds.Length < 2)
@@ -74,5 +75,5 @@ public sealed class TimeWindows(TimeProvider clock, int rows = 4_096)
 
 /// <summary>A stretch of time to search.</summary>
 /// <param name="Lexical">The units of time in it, as a <c>tsquery</c>; null for all there is.</param>
-/// <param name="Size">Annotations written in it, about.</param>
+/// <param name="Size">Approximate number of annotations in it.</param>
 internal sealed record TimeWindow(string? Lexical, double Size);

@@ -8,8 +8,6 @@ public static partial class UriNormalizer
     /// <summary>The longest address accepted, in UTF-16 units.</summary>
     public const int MaxLength = 2048;
 
-    private const string DoiResolver = "https://doi.org/";
-
     /// <summary>
     /// Reads what a person typed to name a source: an http address (kept as given), a DOI with or without <c>doi:</c>,
     /// an ISBN with or without <c>urn:isbn:</c> (both lengths become <c>urn:isbn:</c> and 13 digits), or another URN such as <c>urn:x-pdf:…</c>.
@@ -32,28 +30,16 @@ public static partial class UriNormalizer
         return reasonCode.Length == 0;
     }
 
-    /// <summary>Other addresses of the same source that follow from this one alone: the DOI of its resolver's address and the reverse.</summary>
-    public static IReadOnlyList<string> Equivalents(string uri) =>
-        TryReadDoi(uri, out var doi)
-            ? uri.StartsWith("doi:", StringComparison.OrdinalIgnoreCase) ? [DoiResolver + doi] : ["doi:" + doi]
-            : [];
-
     private static (string Uri, string Reason) Read(string text)
     {
         if (text.AsSpan().ContainsAnyInRange('\0', '\u001f') || text.Contains('\u007f', StringComparison.Ordinal))
-        {
             return ("", "malformed");
-        }
 
         if (IsbnShape().Match(text) is { Success: true } isbn)
-        {
             return Isbn.ToThirteenDigits(isbn.Groups["digits"].Value) is { } digits ? ("urn:isbn:" + digits, "") : ("", "isbn_checksum");
-        }
 
         if (text.Any(char.IsWhiteSpace) && !DoiShape().IsMatch(text))
-        {
             return ("", "malformed");
-        }
 
         return Scheme(text) switch
         {
@@ -78,13 +64,16 @@ public static partial class UriNormalizer
     {
         var match = DoiShape().Match(text);
         var isResolved = match.Groups["resolver"].Success;
-        doi = !match.Success ? null : isResolved ? PercentEncoding.Decode(match.Groups["doi"].Value) : match.Groups["doi"].Value;
+        doi = !match.Success ? null : isResolved ? PercentEncoding.DecodeText(match.Groups["doi"].Value) : match.Groups["doi"].Value;
         return doi is not null;
     }
 
     // DOI Handbook §2.2: the prefix is 10 and a registrant, the suffix anything printable.
     [GeneratedRegex(@"\A(?:doi:\s?|(?<resolver>https?://(?:dx\.|www\.)?doi\.org/))?(?<doi>10\.\d{4,9}(?:\.\d{1,9}){0,8}/\S+)\z", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 500)]
     private static partial Regex DoiShape();
+
+    [GeneratedRegex(@"\Aurn:isbn:(?<digits>[\d -]{9,16}[\dX])\z", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 500)]
+    private static partial Regex IsbnUrn();
 
     [GeneratedRegex(@"\A(?:urn:isbn:\s?|isbn(?:-1[03])?:?\s?)?(?<digits>(?:\d[ -]?){9}(?:(?:\d[ -]?){3}\d|[\dX]))\z", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 500)]
     private static partial Regex IsbnShape();

@@ -1,93 +1,92 @@
 using System.Buffers;
 using System.Globalization;
-using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Annotator.Domain.Sources;
 
 /// <summary>
-/// The form under which addresses of one source compare equal: <c>httpx</c> for http and https, sorted query,
-/// no tracking parameters, no fragment. It follows <c>h/util/uri.py</c> of Hypothesis to the letter, so that both
-/// programs agree on what is the same page. <see cref="Uri"/> cannot do it: it resolves dot segments and rewrites hosts.
+/// The form under which addresses of one page compare equal: <c>httpx</c> for http and https, sorted query, no tracking
+/// parameters, no fragment. It follows <c>h/util/uri.py</c> of Hypothesis, so that both programs agree on what is the same page,
+/// except where that takes two pages for one or one for two (docs/decisions/006). <see cref="Uri"/> cannot do it: it keeps
+/// tracking parameters and the order of queries, and refuses addresses that people have.
 /// </summary>
 public static partial class UriNormalizer
 {
+    /// <summary>Raised with every change of a normal form: stored addresses are then compared anew.</summary>
+    public const int Version = 1;
+
     private const string ViaPrefix = "https://via.hypothes.is/";
     private const string SafeInSegment = "-._~:@!$&'()*+,;=";
-    private const string SafeInName = "-._~:@!$'()*,";
-    private const string SafeInValue = "-._~:@!$'()*,=";
+    private const string SafeInFragment = SafeInSegment + "/?";
 
     private static readonly SearchValues<char> SchemeCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
 
-    private static readonly Comparer<string> ByCodePoint = Comparer<string>.Create(
-        (a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b)));
+    private static readonly char[] ControlsAndSpace = [.. Enumerable.Range(0, 0x21).Select(c => (char)c)];
 
-    /// <summary>The normal form; text that is no http address with a valid host comes back unchanged.</summary>
+    /// <summary>The normal form; text that is no http address with a valid host, no DOI and no ISBN comes back unchanged.</summary>
     public static string Normalize(string uri)
     {
         if (uri.StartsWith(ViaPrefix + "http:", StringComparison.Ordinal) || uri.StartsWith(ViaPrefix + "https:", StringComparison.Ordinal))
-        {
             uri = uri[ViaPrefix.Length..];
-        }
-
-        return TrySplit(uri, out var parts) && Authority(parts.Scheme, parts.Authority) is { } authority
-            ? $"httpx://{authority}{Path(parts.Path)}{Query(parts.Query)}"
-            : uri;
+        if (!TrySplit(uri, out var parts) || Authority(parts.Scheme, parts.Authority) is not { } authority)
+            return Identifier(uri.Trim()) ?? uri;
+        var path = Path(parts.Path);
+        return (authority is "doi.org" or "dx.doi.org" or "www.doi.org" ? Identifier("doi:" + PercentEncoding.DecodeText(path.TrimStart('/'))) : null)
+            ?? $"httpx://{authority}{path}{UriQuery.Normalize(parts.Query, authority)}{Route(parts.Fragment)}";
     }
 
-    // As urlsplit of Python does it: leading controls and spaces off, tabs and line ends out.
-    private static bool TrySplit(string uri, out (string Scheme, string Authority, string Path, string Query) parts)
+    // The letters of a DOI have no case (DOI Handbook §2.4). Books have numbers of two lengths.
+    private static string? Identifier(string name)
     {
-        parts = default;
-        var rest = uri.TrimStart([.. Enumerable.Range(0, 0x21).Select(c => (char)c)])
+        if (name.StartsWith("doi:", StringComparison.OrdinalIgnoreCase) && TryReadDoi(name, out var doi))
+            return "doi:" + doi.ToLowerInvariant();
+        return IsbnUrn().Match(name) is { Success: true } isbn && Isbn.ToThirteenDigits(isbn.Groups["digits"].Value) is { } digits ? "urn:isbn:" + digits : null;
+    }
+
+    // As urlsplit of Python does it: controls and spaces at the ends off, tabs and line ends out.
+    private static bool TrySplit(string uri, out Parts parts)
+    {
+        parts = default!;
+        var rest = uri.Trim(ControlsAndSpace)
             .Replace("\t", "", StringComparison.Ordinal)
             .Replace("\r", "", StringComparison.Ordinal)
             .Replace("\n", "", StringComparison.Ordinal);
         var colon = rest.IndexOf(':', StringComparison.Ordinal);
         if (colon <= 0 || rest.AsSpan(0, colon).ContainsAnyExcept(SchemeCharacters))
-        {
             return false;
-        }
-
         var scheme = rest[..colon].ToLowerInvariant();
         rest = rest[(colon + 1)..];
         if (scheme is not ("http" or "https") || !rest.StartsWith("//", StringComparison.Ordinal))
-        {
             return false;
-        }
-
         var end = rest.AsSpan(2).IndexOfAny("/?#");
         var authority = end < 0 ? rest[2..] : rest[2..(end + 2)];
-        rest = end < 0 ? "" : rest[(end + 2)..];
-        rest = rest.Split('#', 2)[0];
-        var query = rest.Split('?', 2);
-        parts = (scheme, authority, query[0], query.Length > 1 ? query[1] : "");
+        var (page, fragment) = Cut(end < 0 ? "" : rest[(end + 2)..], '#');
+        var (path, query) = Cut(page, '?');
+        parts = new Parts(scheme, authority, path, query, fragment);
         return true;
     }
+
+    private static (string Before, string After) Cut(string text, char at) =>
+        text.IndexOf(at, StringComparison.Ordinal) is >= 0 and var i ? (text[..i], text[(i + 1)..]) : (text, "");
 
     private static string? Authority(string scheme, string authority)
     {
         var at = authority.LastIndexOf('@');
-        var address = authority[(at + 1)..];
+        var (user, address) = (authority[..(at + 1)], authority[(at + 1)..]);
         var isBracketed = address.StartsWith('[');
         if ((!isBracketed && authority.AsSpan().ContainsAny('[', ']')) || HidesDelimiter(authority))
-        {
             return null;
-        }
-
         var hostEnd = isBracketed ? address.IndexOf(']', StringComparison.Ordinal) : address.IndexOf(':', StringComparison.Ordinal);
-        var host = hostEnd < 0 ? address : address[..hostEnd].TrimStart('[');
+        var given = hostEnd < 0 ? address : address[..hostEnd].TrimStart('[');
         var afterHost = hostEnd < 0 ? "" : address[(isBracketed ? hostEnd + 1 : hostEnd)..];
-        if (host.Length == 0 || (isBracketed && !IPAddress.TryParse(host, out _)) || !TryReadPort(afterHost, out var port))
-        {
+        var host = isBracketed ? HostName.NormalizeIPv6(given) : HostName.Normalize(given);
+        if (string.IsNullOrEmpty(host) || host.Contains(' ', StringComparison.Ordinal) || !TryReadPort(afterHost, out var port))
             return null;
-        }
-
-        host = host.ToLowerInvariant();
         var isDefault = (scheme, port) is (_, null) or ("http", 80) or ("https", 443);
         return string.Concat(
-            authority.AsSpan(0, at + 1),
+            user is "@" or ":@" ? "" : user,
             isBracketed ? $"[{host}]" : host,
             isDefault ? "" : string.Create(CultureInfo.InvariantCulture, $":{port}"));
     }
@@ -100,49 +99,42 @@ public static partial class UriNormalizer
     {
         port = null;
         if (afterHost is "" or ":")
-        {
             return true;
-        }
-
         if (afterHost[0] != ':' || !ushort.TryParse(afterHost.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
             return false;
-        }
-
         port = number;
         return true;
     }
 
-    private static string Path(string path) =>
-        string.Join('/', path.TrimEnd('/').Split('/').Select(segment => PercentEncoding.Encode(PercentEncoding.Decode(segment), SafeInSegment)));
-
-    // A query of which any piece lacks "=" is none of the usual kind and stays as it is.
-    private static string Query(string query)
+    // Empty segments count, but not at the end; "." and ".." are resolved as every browser does (RFC 3986 §5.2.4).
+    private static string Path(string path)
     {
-        if (query.Length == 0)
+        var segments = new List<string>();
+        foreach (var segment in path.Split('/').Skip(1).Select(s => PercentEncoding.Encode(PercentEncoding.Decode(SessionId().Replace(s, "")), SafeInSegment)))
         {
-            return "";
+            if (segment is ".." && segments.Count > 0)
+                segments.RemoveAt(segments.Count - 1);
+            else if (segment is not ("." or ".."))
+                segments.Add(segment);
         }
 
-        if (query.Split('&').Any(piece => !piece.Contains('=', StringComparison.Ordinal)))
-        {
-            return "?" + query;
-        }
-
-        var pairs = query.Split('&')
-            .Select(piece => piece.Split('=', 2))
-            .Select(pair => (Name: PercentEncoding.DecodePlus(pair[0]), Value: PercentEncoding.DecodePlus(pair[1])))
-            .Where(pair => !IsTracking(pair.Name))
-            .OrderBy(pair => pair.Name, ByCodePoint)
-            // Decoded a second time: so does Hypothesis, and stored addresses depend on it.
-            .Select(pair => PercentEncoding.EncodePlus(PercentEncoding.DecodePlus(pair.Name), SafeInName)
-                + "=" + PercentEncoding.EncodePlus(PercentEncoding.DecodePlus(pair.Value), SafeInValue))
-            .ToArray();
-        return pairs.Length == 0 ? "" : "?" + string.Join('&', pairs);
+        while (segments is [.., ""])
+            segments.RemoveAt(segments.Count - 1);
+        return string.Concat(segments.Select(s => "/" + s));
     }
 
-    private static bool IsTracking(string name) =>
-        name is "gclid" or "utm_campaign" or "utm_content" or "utm_medium" or "utm_source" or "utm_term" or "resourcekey"
-        || name.StartsWith("WT.", StringComparison.Ordinal)
-        || name.Equals("X-Amz-Security-Token", StringComparison.OrdinalIgnoreCase);
+    // Programs that run in the browser name their pages behind "#!" or "#/"; what else stands behind "#" is a place in the page.
+    private static string Route(string fragment)
+    {
+        if (!fragment.StartsWith('!') && !fragment.StartsWith('/'))
+            return "";
+        var route = fragment.Split(":~:", 2)[0].TrimEnd('/');
+        return route is "" or "!" ? "" : "#" + PercentEncoding.Encode(PercentEncoding.Decode(route), SafeInFragment);
+    }
+
+    // Servlet containers write the session into links for those who refuse cookies: each visit has another address.
+    [GeneratedRegex(";jsessionid=[^;/]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 500)]
+    private static partial Regex SessionId();
+
+    private sealed record Parts(string Scheme, string Authority, string Path, string Query, string Fragment);
 }

@@ -1,11 +1,13 @@
 namespace Annotator.Domain.Passages.Anchoring;
 
 /// <summary>
-/// Finds a quoted stretch in a text that may have changed since. The position only decides between places, for it was counted in another
-/// text. A mark in a wrong place is worse than none: what is not clear stays unplaced.
+/// Finds a quote in a text that may have changed since it was quoted (W3C TextQuoteSelector). The quote's position only decides
+/// between several places with the same words, because it was counted in an earlier text. A quote whose place is not clear stays
+/// unplaced: a mark on the wrong words is worse than none.
 /// </summary>
 public static class Anchor
 {
+    /// <summary>The place of a quote, with its confidence; <see cref="Placement.Unplaced"/> where there is none or several.</summary>
     public static Placement Find(Quote quote, SnapshotText text)
     {
         if (WhereItWas(quote, text) is { } untouched)
@@ -17,7 +19,7 @@ public static class Anchor
         var places = new Places(words, text, surroundings);
         var weight = FoldedWords.Weight(words.Exact);
         var unchanged = places.Unchanged();
-        // Words that stand in several places are not less ambiguous when changed ones are sought too.
+        // Exact occurrences join the changed ones as rivals: a quote that stands twice stays ambiguous.
         var found = Candidate.Choose(unchanged, weight) ?? Candidate.Choose([.. unchanged.Union(places.Changed())], weight);
         return found is null ? Placement.Unplaced : Placed(found, text);
     }
@@ -33,7 +35,7 @@ public static class Anchor
             : null;
     }
 
-    // A quote of which folding leaves nothing, such as a dash: only as it is written.
+    // A quote that folds to nothing, such as a dash, is found only exactly as written, with its context, and only when that is unique.
     private static Placement OfSigns(Quote quote, SnapshotText text)
     {
         var whole = quote.Prefix + quote.Exact + quote.Suffix;

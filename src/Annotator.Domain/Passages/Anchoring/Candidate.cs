@@ -1,16 +1,16 @@
 namespace Annotator.Domain.Passages.Anchoring;
 
-/// <summary>A place that may be the quote's.</summary>
-/// <param name="Start">In folded units of the text.</param>
-/// <param name="End">In folded units of the text.</param>
-/// <param name="Kept">Share of the words that still stand there, 0 to 1.</param>
-/// <param name="Context">How alike the surroundings are, 0 to 1; null when the quote has none.</param>
-/// <param name="Agreeing">How many sides of the surroundings are long enough to say something and alike: 0 to 2.</param>
-/// <param name="IsBesideTheGap">Whether the surroundings stand joined in the text and differ here: the words were removed from between them.</param>
-/// <param name="Away">Code points between the old place and this one; null when the quote has no position.</param>
+/// <summary>A stretch of the text that may be the quote, with the figures by which it is compared with others.</summary>
+/// <param name="Start">Offset in the folded text, UTF-16 units.</param>
+/// <param name="End">Offset after its last unit in the folded text.</param>
+/// <param name="Kept">Share of the quoted characters that are unchanged here, 0 to 1.</param>
+/// <param name="Context">Share of prefix and suffix that is unchanged here, 0 to 1; null when the quote has neither.</param>
+/// <param name="Agreeing">Sides (prefix, suffix) that are long enough to count and are found here: 0 to 2.</param>
+/// <param name="IsBesideTheGap">True when prefix and suffix now adjoin somewhere else in the text, i.e. the quoted words were deleted; this candidate is then a coincidence.</param>
+/// <param name="Away">Distance to the position of the quote, in code points; null when the quote has no position.</param>
 internal sealed record Candidate(int Start, int End, double Kept, double? Context, int Agreeing, bool IsBesideTheGap, int? Away)
 {
-    /// <summary>Less than this apart, two places are equally good.</summary>
+    /// <summary>Two candidates whose ranks differ by less than this are rivals.</summary>
     private const double Clearly = 0.1;
 
     public bool IsExact => Kept >= 1;
@@ -19,8 +19,8 @@ internal sealed record Candidate(int Start, int End, double Kept, double? Contex
 
     private double Rank => Kept + 0.5 * (Context ?? 0);
 
-    /// <summary>The one that is good enough and clearly better than all others, else null.</summary>
-    /// <param name="weight">What the quoted words say, in letters.</param>
+    /// <summary>The candidate that is credible by itself and clearly better than every rival; null when there is none.</summary>
+    /// <param name="weight">Weight of the quoted words, in letters (<see cref="FoldedWords.Weight"/>).</param>
     public static Candidate? Choose(IReadOnlyList<Candidate> candidates, int weight)
     {
         if (candidates.OrderByDescending(c => c.Rank).ThenBy(c => c.Away).FirstOrDefault() is not { } best)
@@ -31,7 +31,8 @@ internal sealed record Candidate(int Start, int End, double Kept, double? Contex
         return best.IsCredible(weight) && rivals.TrueForAll(best.IsClearlyNearerThan) ? best : null;
     }
 
-    // Few words stand somewhere by chance: the fewer are left, the more the surroundings must say.
+    // Thresholds found with the mutation test. Short words occur by chance, so the fewer characters are unchanged, the more of
+    // the context must be.
     private bool IsCredible(int weight) => (IsExact, Agreeing) switch
     {
         (true, > 0) => true,
@@ -45,6 +46,6 @@ internal sealed record Candidate(int Start, int End, double Kept, double? Contex
 
     private bool IsClearlyNearerThan(Candidate other) => Away <= 32 && other.Away >= 8 * Away + 64;
 
-    // Words that repeat themselves stand in several places that share characters: for exact words these are rivals.
+    // Changed candidates that overlap are one place. Exact ones are not: "ana" stands twice in "banana".
     private bool IsSamePlace(Candidate other) => !(IsExact && other.IsExact) && Start < other.End && other.Start < End;
 }

@@ -1,9 +1,11 @@
 namespace Annotator.Domain.Passages.Anchoring;
 
-/// <summary>A place where a pattern ends in a text.</summary>
+/// <summary>An end of a pattern in a text.</summary>
+/// <param name="End">Offset after its last character.</param>
+/// <param name="Distance">Insertions, deletions and replacements between pattern and text.</param>
 internal sealed record Hit(int End, int Distance);
 
-/// <summary>The best places, one for all ends within a reach.</summary>
+/// <summary>Collects the best ends of a pattern: of all ends within <paramref name="reach"/> characters the one with the fewest changes.</summary>
 internal sealed class Hits(int reach)
 {
     private const int Kept = 64;
@@ -13,7 +15,8 @@ internal sealed class Hits(int reach)
 
     public IReadOnlyList<Hit> Found => _hits;
 
-    /// <param name="end">Greater than any before.</param>
+    /// <summary>Adds an end; at most 4 × <see cref="Kept"/> are held, then the best remain.</summary>
+    /// <param name="end">Greater than every end added before.</param>
     public void Add(int end, int distance)
     {
         if (_hits is [.., var last] && end - _first <= reach)

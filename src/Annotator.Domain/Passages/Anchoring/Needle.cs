@@ -36,9 +36,9 @@ internal sealed class Needle : IDisposable
 
     public int Length { get; }
 
-    /// <summary>Gives each character of a pattern that has none a number; all others keep 0.</summary>
-    /// <param name="kinds">How many numbers are given.</param>
-    /// <returns>How many are given now.</returns>
+    /// <summary>Numbers the distinct characters of a pattern from 1, in a table by UTF-16 unit; characters that are not in it stay 0.</summary>
+    /// <param name="kinds">Numbers given before.</param>
+    /// <returns>Numbers given so far.</returns>
     public static int Number(ReadOnlySpan<char> pattern, ushort[] signs, int kinds = 0)
     {
         foreach (var c in pattern)
@@ -50,7 +50,7 @@ internal sealed class Needle : IDisposable
         return kinds;
     }
 
-    /// <summary>The fewest changes at which the pattern ends somewhere in the text, and how much of the text was read until then.</summary>
+    /// <summary>The smallest edit distance between the pattern and a stretch of the text, and the characters read to the end of that stretch.</summary>
     /// <param name="isFixed">Whether the pattern must begin where the text does.</param>
     public (int Distance, int Read) Best(ReadOnlySpan<char> text, bool isFixed)
     {
@@ -59,7 +59,7 @@ internal sealed class Needle : IDisposable
         for (int i = 0, distance = Length; i < text.Length; i++)
         {
             distance += Step(text[_isBackward ? text.Length - 1 - i : i], isFixed ? 1 : 0);
-            // Of ends next to each other the last: what stands there instead of the pattern's last characters belongs to it.
+            // Of equally good ends side by side the last is taken, so that replaced last characters belong to the place.
             if (distance < best.Distance || (distance == best.Distance && best.Read == i))
                 best = (distance, i + 1);
         }
@@ -67,7 +67,7 @@ internal sealed class Needle : IDisposable
         return best;
     }
 
-    /// <summary>The changes between the pattern and the whole text.</summary>
+    /// <summary>The edit distance between the pattern and the whole text.</summary>
     public int Distance(ReadOnlySpan<char> text)
     {
         var distance = Length;
@@ -77,7 +77,7 @@ internal sealed class Needle : IDisposable
         return distance;
     }
 
-    /// <summary>All places with at most so many changes.</summary>
+    /// <summary>The ends of all stretches whose edit distance is within the limit.</summary>
     public Hits All(ReadOnlySpan<char> text, int limit)
     {
         var hits = new Hits(Length / 2);
@@ -100,9 +100,9 @@ internal sealed class Needle : IDisposable
         Array.Clear(_down);
     }
 
-    /// <summary>Reads one character.</summary>
-    /// <param name="carry">By how much the distance of the empty pattern grows.</param>
-    /// <returns>By how much the distance of the whole pattern grows: 1, 0 or -1.</returns>
+    /// <summary>Computes the next column of the table from one character of the text.</summary>
+    /// <param name="carry">Change of the distance in row 0 (empty pattern): 0 where the pattern may begin anywhere, 1 where it may not.</param>
+    /// <returns>Change of the distance in the last row (whole pattern): 1, 0 or -1.</returns>
     private int Step(char c, int carry)
     {
         var row = _signs[c] * _words;

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Annotator.Domain.Passages.Anchoring;
 
 /// <summary>
-/// Four pieces of a long pattern, sought at once in one reading of the text. A pattern that stands there with few changes has a piece
-/// with few; the pieces found say where to compare the whole.
+/// Finds candidates for a long pattern by four pieces of 64 characters, which one pass over the text seeks side by side in a vector
+/// register. If the pattern stands in the text with few changes, at least one piece does too; only there the whole is compared.
 /// </summary>
 internal static class Pieces
 {
@@ -13,8 +13,8 @@ internal static class Pieces
     private const int Count = 4;
 
     /// <param name="pattern">Longer than one piece.</param>
-    /// <param name="limit">Share of a piece that may be changed.</param>
-    /// <returns>Where the pattern would begin, with the pieces that say so: how many of their characters are not changed.</returns>
+    /// <param name="limit">Share of a piece that may be changed, 0 to 1.</param>
+    /// <returns>Offset in the text at which the pattern would begin, and the unchanged characters of the piece that was found.</returns>
     public static IEnumerable<(int Start, int Same)> Find(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text, double limit)
     {
         var offsets = Enumerable.Range(0, Count).Select(OffsetOf(pattern.Length)).ToArray();

@@ -1,21 +1,21 @@
 namespace Annotator.Domain.Passages.Anchoring;
 
-/// <summary>The places in a text that may be a quote's, from folded words to folded words.</summary>
+/// <summary>Lists the candidates for a quote in a text, comparing folded words with folded words.</summary>
 internal sealed class Places(QuotedWords words, SnapshotText text, Surroundings surroundings)
 {
-    /// <summary>Words that stand in more places than this are found by their surroundings only.</summary>
+    /// <summary>Exact occurrences that are listed; with more of them only the context can find the quote.</summary>
     private const int MostExact = 4_096;
 
-    /// <summary>Longer quotes are found when nothing in them changed: comparing takes time by length times length.</summary>
+    /// <summary>Longest quote, in folded units, that is also sought changed. Comparing costs length × length of the text.</summary>
     private const int LongestCompared = 16_384;
 
-    /// <summary>Areas of a text in which the words are compared.</summary>
+    /// <summary>Areas of the text in which a changed quote is compared, at most.</summary>
     private const int MostAreas = 16;
 
-    /// <summary>Share of a quote that may be changed.</summary>
+    /// <summary>Share of a quote, 0 to 1, that may be changed.</summary>
     private const double MostChanged = 0.38;
 
-    /// <summary>Share that may be changed in a short quote that is sought without its surroundings: more is found by chance.</summary>
+    /// <summary>The same share for a quote of at most 64 units sought without context: short words occur by chance.</summary>
     private const double MostChangedAlone = 0.34;
 
     private string Exact => words.Exact;
@@ -62,7 +62,7 @@ internal sealed class Places(QuotedWords words, SnapshotText text, Surroundings 
             (Math.Max(0, s.First + offset - slack), Math.Min(text.Words.Text.Length, s.Last + offset + Exact.Length + slack)));
     }
 
-    // The best first.
+    // The areas with the most unchanged characters first.
     private IEnumerable<(int First, int Last)> StartsOf(string pattern, double limit, int slack)
     {
         if (pattern.Length > Needle.WordLength)
@@ -72,7 +72,7 @@ internal sealed class Places(QuotedWords words, SnapshotText text, Surroundings 
             .Select(h => (h.End - pattern.Length, h.End - pattern.Length)).ToList();
     }
 
-    // How far insertions may move the characters behind them.
+    // Insertions before a character move it by at most this many characters.
     private static int Slack(double limit, string pattern) => (int)(limit * pattern.Length) + 8;
 
     private static IEnumerable<(int First, int Last)> Grouped(IEnumerable<(int Start, int Same)> pieces, int slack)

@@ -1,9 +1,12 @@
 namespace Annotator.Domain.Passages.Anchoring;
 
-/// <summary>A quote and its surroundings, folded together: what a dash or a mark is depends on its neighbours.</summary>
+/// <summary>
+/// A quote with its prefix and suffix, all three folded (<see cref="FoldedWords"/>). They are folded as one text, because folding
+/// a dash or a combining mark looks at its neighbours.
+/// </summary>
 internal sealed record QuotedWords(string Before, string Exact, string After)
 {
-    /// <summary>More context than this says no more about a place.</summary>
+    /// <summary>UTF-16 units of prefix and of suffix that are compared; longer contexts place a quote no better.</summary>
     private const int LongestContext = 96;
 
     public static QuotedWords Of(Quote quote)

@@ -3,7 +3,7 @@ using Annotator.Domain.Text;
 
 namespace Annotator.Domain.Passages.Anchoring;
 
-/// <summary>A text of a source, folded once to find many quotes in it. Not changed by a search: threads may share it.</summary>
+/// <summary>The text of a snapshot, folded once so that many quotes can be found in it. Immutable, so threads may share it.</summary>
 public sealed class SnapshotText
 {
     private const int Context = 32;
@@ -23,7 +23,7 @@ public sealed class SnapshotText
 
     public string Text { get; }
 
-    /// <summary>In Unicode code points.</summary>
+    /// <summary>Length of the text in Unicode code points.</summary>
     public int Length => Text.Length - _pairs.Length;
 
     internal FoldedWords Words => _words.Value;
@@ -45,7 +45,7 @@ public sealed class SnapshotText
     }
 
     /// <summary>The quote as the text has it, where a browser or a person took it from the text.</summary>
-    /// <returns>Null when the words do not stand there, or stand in several places of which none is clearly meant.</returns>
+    /// <returns>Null when the words are not in the text, or in several places of which none is clearly meant.</returns>
     public Quote? Confirmed(Quote quote)
     {
         if (quote is { Start: { } start, End: { } end } && QuoteAt(start, end) is { } there && string.Equals(there.Exact, quote.Exact.Trim(), StringComparison.Ordinal))

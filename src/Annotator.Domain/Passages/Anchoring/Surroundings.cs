@@ -1,14 +1,18 @@
 namespace Annotator.Domain.Passages.Anchoring;
 
-/// <summary>What stood before and after a quote, to tell its place from others.</summary>
+/// <summary>Compares the prefix and suffix of a quote with what stands around a possible place of it.</summary>
 internal sealed class Surroundings : IDisposable
 {
-    /// <summary>Fewer letters are alike by chance.</summary>
-    private const int LettersThatSay = 12;
+    /// <summary>Contexts shorter than this many letters are ignored: they match elsewhere by chance.</summary>
+    private const int LeastLetters = 12;
+
+    /// <summary>Share of a context's characters, 0 to 1, that must be unchanged for the context to count as found.</summary>
     private const double Alike = 0.7;
+
+    /// <summary>The same share where the context decides at which character a changed quote ends.</summary>
     private const double SurelyAlike = 0.75;
 
-    /// <summary>As much of each side, joined, shows that nothing stands between them any more.</summary>
+    /// <summary>Characters of prefix and of suffix that are sought joined, to see whether the quoted words were deleted.</summary>
     private const int Joint = 24;
 
     private readonly QuotedWords _words;
@@ -34,19 +38,19 @@ internal sealed class Surroundings : IDisposable
         var after = _after is null ? 0 : Share(_after, Folded[end..Math.Min(Folded.Length, end + Reach(_after))]);
         var length = _words.Before.Length + _words.After.Length;
         double? context = length == 0 ? null : (before * _words.Before.Length + after * _words.After.Length) / length;
-        // Where a word was removed its like nearby stands in fairly like surroundings.
+        // A similar word near a deleted one has partly the same context, so a candidate with many changes does not count here.
         var changes = (1 - kept) * _words.Exact.Length + (1 - before) * _words.Before.Length + (1 - after) * _words.After.Length;
         var isBesideTheGap = _isClosed && changes > 0.5 * _words.Exact.Length;
-        var agreeing = isBesideTheGap ? 0 : (Says(_words.Before) && before >= Alike ? 1 : 0) + (Says(_words.After) && after >= Alike ? 1 : 0);
+        var agreeing = isBesideTheGap ? 0 : (IsLongEnough(_words.Before) && before >= Alike ? 1 : 0) + (IsLongEnough(_words.After) && after >= Alike ? 1 : 0);
         var away = _position is { } position ? Math.Abs(_text.CodePoints(_text.Words.Starts[start]) - position) : (int?)null;
         return new Candidate(start, end, kept, context, agreeing, isBesideTheGap, away);
     }
 
-    /// <summary>Where the words at an edge were replaced, the place ends where its surroundings begin.</summary>
-    /// <param name="reach">How many characters an edge may move.</param>
+    /// <summary>Moves the edges of a changed place to where the prefix ends and the suffix begins, if the words at that edge were replaced.</summary>
+    /// <param name="reach">Folded characters that an edge may move at most.</param>
     public (int Start, int End) Bounded(int start, int end, int reach)
     {
-        if (Says(_words.After) && !EndsAlike(Folded[start..end]))
+        if (IsLongEnough(_words.After) && !EndsAlike(Folded[start..end]))
         {
             var area = (From: Math.Max(start + 1, end - reach), To: Math.Min(Folded.Length, end + reach + _words.After.Length));
             using var needle = new Needle(_words.After, isBackward: true);
@@ -54,7 +58,7 @@ internal sealed class Surroundings : IDisposable
                 end = Math.Max(start + 1, area.To - found.Read);
         }
 
-        if (Says(_words.Before) && !StartsAlike(Folded[start..end]))
+        if (IsLongEnough(_words.Before) && !StartsAlike(Folded[start..end]))
         {
             var area = (From: Math.Max(0, start - reach - _words.Before.Length), To: Math.Min(end - 1, start + reach));
             using var needle = new Needle(_words.Before);
@@ -71,14 +75,14 @@ internal sealed class Surroundings : IDisposable
         _after?.Dispose();
     }
 
-    private bool IsClosed(string before, string after) => FoldedWords.Weight(before + after) >= 2 * LettersThatSay && Folded.IndexOf(before + after) >= 0;
+    private bool IsClosed(string before, string after) => FoldedWords.Weight(before + after) >= 2 * LeastLetters && Folded.IndexOf(before + after) >= 0;
 
     private static int Reach(Needle context) => context.Length + context.Length / 2;
 
     private static double Share(Needle context, ReadOnlySpan<char> text) =>
         1 - (double)context.Best(text, isFixed: true).Distance / context.Length;
 
-    private static bool Says(string context) => FoldedWords.Weight(context) >= LettersThatSay;
+    private static bool IsLongEnough(string context) => FoldedWords.Weight(context) >= LeastLetters;
 
     private static bool IsSure(int distance, Needle context) => distance <= (1 - SurelyAlike) * context.Length;
 

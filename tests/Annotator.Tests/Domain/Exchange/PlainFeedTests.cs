@@ -20,8 +20,11 @@ public sealed class PlainFeedTests
     private static async Task<string[]> PairsAsync(string feed) =>
         [.. (await Reading.RecordsAsync(feed)).Select(r => $"{r.Draft!.Quote!.Exact} / {r.Draft.Body}")];
 
-    private static Task<FeedPreview> PreviewAsync(string feed) =>
-        PlainFeed.PreviewAsync(new MemoryStream(Encoding.UTF8.GetBytes(feed)), 10, TestContext.Current.CancellationToken);
+    private static async Task<FeedPreview> PreviewAsync(string feed)
+    {
+        await using var utf8 = await Utf8Input.OpenAsync(new MemoryStream(Encoding.UTF8.GetBytes(feed)), TestContext.Current.CancellationToken);
+        return await FeedPreview.OfAsync(FeedLines.ReadAsync(utf8, TestContext.Current.CancellationToken), 10, TestContext.Current.CancellationToken);
+    }
 
     [Fact]
     public async Task Lines_are_passages_and_comments_in_turn_and_blank_lines_do_not_count()

@@ -58,12 +58,4 @@ public sealed class TargetUriTests
         Assert.False(UriNormalizer.TryParseTarget(longest + "a", out _, out var reason));
         Assert.Equal("too_long", reason);
     }
-
-    [Theory]
-    [InlineData("https://doi.org/10.1000/182", "doi:10.1000/182")]
-    [InlineData("http://dx.doi.org/10.1000/a%2Fb", "doi:10.1000/a/b")]
-    [InlineData("doi:10.1000/182", "https://doi.org/10.1000/182")]
-    [InlineData("https://example.com/10.1000/182", null)]
-    public void A_doi_and_its_resolver_address_are_equivalent(string uri, string? equivalent) =>
-        Assert.Equal(equivalent, UriNormalizer.Equivalents(uri).SingleOrDefault());
 }
