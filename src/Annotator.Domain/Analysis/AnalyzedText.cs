@@ -7,7 +7,33 @@ namespace Annotator.Domain.Analysis;
 /// <summary>A text to be found by, with the language whose stems it gets.</summary>
 /// <param name="Text">Plain text; markup is taken out before.</param>
 /// <param name="Language">BCP 47 tag; <c>und</c> for none.</param>
-public readonly record struct IndexedField(string Text, string Language);
+/// <param name="Kind">What the text is of the annotation or source.</param>
+public readonly record struct IndexedField(string Text, string Language, FieldKind Kind = FieldKind.Body);
+
+/// <summary>
+/// What a field is of an annotation or a source. Its value is the letter that the line of the field begins with in
+/// <see cref="AnalyzedText.Words"/>: another letter for one of them asks for another <see cref="Analyzer.Version"/>.
+/// </summary>
+public enum FieldKind
+{
+    Body = 'b',
+    Tag = 't',
+
+    /// <summary>The words that an annotation quotes.</summary>
+    Passage = 'p',
+
+    /// <summary>A body in another language.</summary>
+    Translation = 'r',
+
+    /// <summary>Of a source.</summary>
+    Title = 'h',
+
+    /// <summary>Of a source.</summary>
+    Author = 'a',
+}
+
+/// <summary>The folded words of one field, each between spaces.</summary>
+public readonly record struct FieldWords(FieldKind Kind, string Words);
 
 /// <summary>What the index keeps of the fields of one annotation or source.</summary>
 /// <param name="Lexemes">
@@ -16,11 +42,16 @@ public readonly record struct IndexedField(string Text, string Language);
 /// And the marks, which begin with a colon, as no word does.
 /// </param>
 /// <param name="Words">
-/// The folded words of the fields in their order, each between spaces and each field on a line of its own, so that
-/// <see cref="QueryTerm.Pattern"/> can tell whether words stand in a row.
+/// The folded words of the fields, each between spaces and each field on a line of its own, which begins with the letter of its
+/// <see cref="FieldKind"/>. <see cref="QueryTerm.Pattern"/> asks for words in a row: it never matches the letter, before which there is
+/// no space.
 /// </param>
 public sealed record AnalyzedText(IReadOnlySet<string> Lexemes, string Words)
 {
+    /// <summary>The fields of <see cref="Words"/>, in their order.</summary>
+    public static IEnumerable<FieldWords> FieldsOf(string words) =>
+        words.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new FieldWords((FieldKind)line[0], line[1..]));
+
     internal static AnalyzedText Of(IEnumerable<IndexedField> fields, IEnumerable<string> marks)
     {
         var builder = new Builder(marks);
@@ -53,7 +84,7 @@ public sealed record AnalyzedText(IReadOnlySet<string> Lexemes, string Words)
             // Words in ASCII are as they were written but for their case, which stems ignore.
             using var folded = new FoldBuffer(field.Text, SearchFolding.Policy, withOrigins: stemmer is not null && !Ascii.IsValid(field.Text));
             var before = default(Segment);
-            words.Append(' ');
+            words.Append((char)field.Kind).Append(' ');
             for (var position = 0; Segment.TryRead(folded.Text, ref position, out var segment); before = segment)
             {
                 Analysis.Lexemes.Visit(folded.Text, segment, add);

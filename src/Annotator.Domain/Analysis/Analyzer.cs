@@ -8,8 +8,11 @@ namespace Annotator.Domain.Analysis;
 /// </summary>
 public static class Analyzer
 {
-    /// <summary>Raised when the same text gives other lexemes than before; rows of an older version are indexed again.</summary>
-    public const int Version = 2;
+    /// <summary>
+    /// Raised when the same text gives other lexemes or <see cref="AnalyzedText.Words"/> than before; rows of an older version are
+    /// indexed again.
+    /// </summary>
+    public const int Version = 3;
 
     /// <summary>What the index keeps of the fields of one annotation or source.</summary>
     public static AnalyzedText Index(IEnumerable<IndexedField> fields) => AnalyzedText.Of(fields, []);

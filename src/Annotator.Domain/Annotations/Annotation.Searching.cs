@@ -17,9 +17,9 @@ public sealed partial class Annotation
         var body = MarkdownRenderer.PlainText(Body);
         IEnumerable<IndexedField> fields =
         [
-            .. Tags.Select(tag => new IndexedField(tag, Language)),
-            new IndexedField(body, Language),
-            new IndexedField(passage?.Quote.Exact ?? "", passage?.Language ?? LanguageTag.Undetermined.Value),
+            .. Tags.Select(tag => new IndexedField(tag, Language, FieldKind.Tag)),
+            new IndexedField(body, Language, FieldKind.Body),
+            new IndexedField(passage?.Quote.Exact ?? "", passage?.Language ?? LanguageTag.Undetermined.Value, FieldKind.Passage),
         ];
         SearchEntry ??= new SearchEntry(Id, Created);
         SearchEntry.Write(Analyzer.Index(fields, Marks(body, passage, source)), now);
@@ -44,7 +44,7 @@ public sealed partial class Annotation
     }
 }
 
-/// <summary>How an annotation is found: by the words of its tags, its body and its quote, in this order, and its <see cref="SearchMarks"/>.</summary>
+/// <summary>How an annotation is found: by the words of its tags, its body and its quote, and its <see cref="SearchMarks"/>.</summary>
 public sealed class SearchEntry : IndexEntry
 {
     public Guid AnnotationId { get; private set; }

@@ -34,7 +34,7 @@ internal sealed class Ranking(SearchQuery query)
     {
         // Many hits are about few sources.
         var words = titles.Values.Distinct(StringComparer.Ordinal)
-            .ToDictionary(t => t, t => Analyzer.Index([new IndexedField(t, LanguageTag.Undetermined.Value)]).Words, StringComparer.Ordinal);
+            .ToDictionary(t => t, t => Analyzer.Index([new IndexedField(t, LanguageTag.Undetermined.Value, FieldKind.Title)]).Words, StringComparer.Ordinal);
         return
         [
             .. hits.Select(h => new RankedHit(h.Id, Score(h, titles.TryGetValue(h.Id, out var title) ? words[title] : "", now)))
@@ -44,19 +44,20 @@ internal sealed class Ranking(SearchQuery query)
 
     private int Score(IndexHit hit, string titleWords, DateTimeOffset now)
     {
-        // Tags, then the comment, then the passage: see SearchEntry.Words.
-        var lines = hit.Words.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var fields = AnalyzedText.FieldsOf(hit.Words).ToLookup(f => f.Kind, f => f.Words);
+        var said = fields[FieldKind.Body].Concat(fields[FieldKind.Translation]);
         var score = 0;
         foreach (var term in _terms)
         {
-            score += lines.SkipLast(2).Any(term.StandsIn) ? Tag
+            score += fields[FieldKind.Tag].Any(term.StandsIn) ? Tag
                 : term.StandsIn(titleWords) ? Title
-                : lines.Length > 1 && term.StandsIn(lines[^2]) ? Comment
+                : said.Any(term.StandsIn) ? Comment
                 : Passage;
         }
 
+        // Tags stand in no order, so that nearness in them says nothing.
         if (_terms.Length > 1)
-            score += lines.TakeLast(2).Max(Nearness);
+            score += said.Concat(fields[FieldKind.Passage]).Select(Nearness).DefaultIfEmpty().Max();
         var age = Math.Max(0, (now - hit.Created) / HalfLife);
         return score + (int)(New * Math.Pow(0.5, age));
     }

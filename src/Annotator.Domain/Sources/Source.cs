@@ -65,7 +65,7 @@ public sealed class Source
     internal void Index(DateTimeOffset now)
     {
         SearchEntry ??= new SourceEntry(Id);
-        SearchEntry.Write(Analyzer.Index([new IndexedField(Title, Language), new IndexedField(Author ?? "", LanguageTag.Undetermined.Value)]), now);
+        SearchEntry.Write(Analyzer.Index([new IndexedField(Title, Language, FieldKind.Title), new IndexedField(Author ?? "", LanguageTag.Undetermined.Value, FieldKind.Author)]), now);
     }
 }
 

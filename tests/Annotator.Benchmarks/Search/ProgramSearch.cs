@@ -48,9 +48,9 @@ internal sealed class ProgramSearch(AnnotationSearch search)
     /// <summary>What the program's index would hold of a record.</summary>
     public static IReadOnlyCollection<string> LexemesOf(CorpusRecord record) => Analyzer.Index(
     [
-        .. record.Tags.Select(t => new IndexedField(t, record.LangText)),
+        .. record.Tags.Select(t => new IndexedField(t, record.LangText, FieldKind.Tag)),
         new IndexedField(MarkdownRenderer.PlainText(record.Text), record.LangText),
-        new IndexedField(record.Quote, record.LangSource),
+        new IndexedField(record.Quote, record.LangSource, FieldKind.Passage),
     ]).Lexemes;
 
     /// <summary>What the program asks its index for, as a <c>tsquery</c>; empty for signs alone.</summary>
