@@ -5,6 +5,7 @@ using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;
 using Annotator.Domain.People;
 using Annotator.Domain.Sources;
+using Annotator.Domain.Sources.Texts;
 using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -47,16 +48,16 @@ internal sealed record Scenery(string Source, string Text, string Comment, strin
         var drafts = Enumerable.Range(0, Passages).SelectMany(passage => Commentary(Source200, passage, 0)).ToList();
         var inText = Enumerable.Range(0, Passages).SelectMany(passage => Commentary(Text200, passage, 5_000));
         await writer.ImportAsync([.. drafts, .. inText, .. await PrivateNotesAsync(services, ct)], ct);
-        var text = await services.GetRequiredService<SourceTexts>().AddAsync(viewer, Text200, ReadText(), ct);
+        var text = await services.GetRequiredService<SourceTexts>().StoreAsync(viewer, ReadText(), new TextDetails { Uri = Text200.Uri, Title = Text200.Title, Language = Text200.Language }, ct);
         var root = await services.GetRequiredService<AnnotationReader>().FindAsync(viewer, drafts[0].Id, ct);
         return new Scenery(PublicId.Of(root.SourceId), PublicId.Of(text.SourceId), root.PublicId, cookie);
     }
 
-    private static NewSnapshot ReadText()
+    private static ExtractedText ReadText()
     {
         var paragraphs = Enumerable.Range(0, Passages).Select(passage => $"What came before it, and {Sentence(passage)} and what followed. {string.Concat(Enumerable.Repeat("Other words stand around it. ", 20))}");
         var text = string.Join('\n', paragraphs);
-        return new NewSnapshot("text/html", $"<p>{text.Replace("\n", "</p>\n<p>", StringComparison.Ordinal)}</p>", text, "en", true);
+        return new ExtractedText($"<p>{text.Replace("\n", "</p>\n<p>", StringComparison.Ordinal)}</p>", text);
     }
 
     private static string Sentence(int passage) => $"Sentence {passage} of a text that is read closely, with some words on either side of what matters.";

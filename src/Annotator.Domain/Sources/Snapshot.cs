@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Annotator.Domain.Kernel;
+using Annotator.Domain.Sources.Texts;
 
 namespace Annotator.Domain.Sources;
 
@@ -17,7 +18,7 @@ public sealed class Snapshot
     public string Format { get; private set; } = "";
     public DateTimeOffset Added { get; private set; }
 
-    /// <summary>Sanitised markup; its text nodes outside of <c>rt</c> and <c>rp</c> are <see cref="Text"/>.</summary>
+    /// <summary>Sanitised markup, see <see cref="ExtractedText.Html"/>; its text nodes outside of <c>rt</c> and <c>rp</c> are <see cref="Text"/>.</summary>
     public string Html { get; private set; } = "";
 
     /// <summary>What positions count in, by Unicode code points.</summary>
@@ -25,17 +26,17 @@ public sealed class Snapshot
 
     private Snapshot() { }
 
-    public static Snapshot Of(Guid sourceId, NewSnapshot snapshot, Guid person, DateTimeOffset now) =>
+    public static Snapshot Of(Guid sourceId, ExtractedText text, bool shared, Guid person, DateTimeOffset now) =>
         new()
         {
             Id = Guid.CreateVersion7(now),
             SourceId = sourceId,
             AddedById = person,
-            Shared = snapshot.Shared,
-            Format = snapshot.Format,
+            Shared = shared,
+            Format = text.Format,
             Added = now,
-            Html = snapshot.Html,
-            Text = snapshot.Text,
+            Html = text.Html,
+            Text = text.Text,
         };
 
     /// <summary>Who may remove a text or say who reads it.</summary>
@@ -48,13 +49,6 @@ public sealed class Snapshot
         return person is null ? s => s.Shared : s => s.Shared || s.AddedById == person;
     }
 }
-
-/// <summary>A text that is to become a snapshot.</summary>
-/// <param name="Format">Media type of what it was made from.</param>
-/// <param name="Html">See <see cref="Snapshot.Html"/>.</param>
-/// <param name="Text">See <see cref="Snapshot.Text"/>.</param>
-/// <param name="Language">BCP 47 tag where the text itself says so.</param>
-public sealed record NewSnapshot(string Format, string Html, string Text, string? Language, bool Shared);
 
 /// <summary>Lists of snapshots.</summary>
 public static class Snapshots

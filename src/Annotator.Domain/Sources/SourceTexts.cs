@@ -1,48 +1,59 @@
+using System.Text;
 using Annotator.Domain.Changes;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Languages;
+using Annotator.Domain.Sources.Texts;
+using Annotator.Domain.Text;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Annotator.Domain.Sources;
 
-/// <summary>Gives sources their text.</summary>
-public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, LanguageDetector detector, TimeProvider clock)
+/// <summary>Adds texts to sources, removes them, and says who reads them.</summary>
+public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetcher fetcher, LanguageDetector detector, TimeProvider clock)
 {
-    private const int TellingLength = 2_000;
+    /// <summary>The language of a text is recognised in its first 2,000 UTF-16 units.</summary>
+    private const int DetectedLength = 2_000;
 
-    /// <summary>Adds a text to the source that has the address of the citation, or makes the source.</summary>
+    /// <summary>Longest title that is made of the first line of a text, in UTF-16 units.</summary>
+    private const int MadeUpTitle = 80;
+
+    /// <summary>
+    /// Reads a text and adds it: to the source that is given, to the one that has its address, or to a new one. What the person says
+    /// of the text counts more than what the text says of itself.
+    /// </summary>
     /// <returns>The snapshot; the present one where the source has the very text already.</returns>
     /// <exception cref="Forbidden">The viewer is a visitor.</exception>
-    /// <exception cref="Invalid">A field of the citation cannot be stored.</exception>
-    public async Task<Snapshot> AddAsync(Viewer viewer, Citation citation, NewSnapshot added, CancellationToken ct)
+    /// <exception cref="Invalid">The text cannot be fetched or read, or a detail cannot be stored.</exception>
+    /// <exception cref="NotFound">There is no such source.</exception>
+    public async Task<Snapshot> AddAsync(Viewer viewer, IncomingText incoming, TextDetails given, CancellationToken ct)
+    {
+        viewer.RequirePerson();
+        var text = await ReadAsync(incoming, ct);
+        return await StoreAsync(viewer, text.Extracted, text.Address is null ? given : given with { Uri = text.Address.AbsoluteUri }, ct);
+    }
+
+    /// <summary>Adds a text that has been read already.</summary>
+    internal async Task<Snapshot> StoreAsync(Viewer viewer, ExtractedText text, TextDetails given, CancellationToken ct)
     {
         var person = viewer.RequirePerson();
-        var cited = citation.Checked();
+        var citation = given.SourceId is null ? Merged(given, text).Checked() : null;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 await using var db = await databases.CreateDbContextAsync(ct);
-                return await AddAsync(db, await SourceOfAsync(db, cited, added, ct), added, person, ct);
+                var source = citation is null
+                    ? await db.Sources.FirstOrDefaultAsync(s => s.Id == given.SourceId, ct) ?? throw new NotFound("source")
+                    : await SourceOfAsync(db, citation, text, ct);
+                return await StoreAsync(db, source, text, given.Shared, person, ct);
             }
-            // Somebody adds the same source just now.
+            // Somebody else adds the same source at this moment.
             catch (DbUpdateException e) when (attempt < 3 && e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
             {
             }
         }
-    }
-
-    /// <summary>Adds a newer text to a source. Whether the viewer sees the source is the caller's to know.</summary>
-    /// <exception cref="Forbidden">The viewer is a visitor.</exception>
-    /// <exception cref="NotFound">No such source.</exception>
-    public async Task<Snapshot> AddAsync(Viewer viewer, Guid sourceId, NewSnapshot added, CancellationToken ct)
-    {
-        var person = viewer.RequirePerson();
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var source = await db.Sources.FirstOrDefaultAsync(s => s.Id == sourceId, ct) ?? throw new NotFound("source");
-        return await AddAsync(db, source, added, person, ct);
     }
 
     /// <summary>Removes a text for good. What was said of it stays, with the words that it quotes.</summary>
@@ -83,23 +94,53 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Langua
         return Snapshot.MayChange(viewer, snapshot.AddedById) ? snapshot : throw new Forbidden("change_text");
     }
 
-    private async Task<Snapshot> AddAsync(AnnotatorDb db, Source source, NewSnapshot added, Guid person, CancellationToken ct)
+    private async Task<ReadText> ReadAsync(IncomingText incoming, CancellationToken ct)
     {
-        var same = await db.Snapshots.Where(s => s.SourceId == source.Id && s.Text == added.Text && s.Html == added.Html)
-            .FirstOrDefaultAsync(s => s.Shared == added.Shared && (s.Shared || s.AddedById == person), ct);
-        if (same is not null)
-            return same;
-        if (string.Equals(source.Language, LanguageTag.Undetermined.Value, StringComparison.Ordinal))
-            source.CorrectLanguage(LanguageOf(added).Value);
-        var snapshot = Snapshot.Of(source.Id, added, person, clock.GetUtcNow());
-        db.Snapshots.Add(snapshot);
-        if (added.Shared)
-            source.SawActivity(clock.GetUtcNow());
-        await db.SaveChangesAsync(ct);
-        return snapshot;
+        switch (incoming)
+        {
+            case IncomingText.File file:
+                return new ReadText(await DocumentReader.ReadAsync(file.Content, new DocumentInfo { Name = file.Name }, ct));
+            case IncomingText.Words words:
+                return new ReadText(await ReadWordsAsync(words.Markdown, ct));
+            case IncomingText.Page page:
+                var fetched = await fetcher.FetchAsync(page.Address, ct);
+                var about = new DocumentInfo { Hint = fetched.ContentType, Charset = fetched.Charset, Address = fetched.Address };
+                return new ReadText(await DocumentReader.ReadAsync(new MemoryStream(fetched.Content.ToArray(), writable: false), about, ct), fetched.Address);
+            default:
+                throw new ArgumentException("Not a text that can be read.", nameof(incoming));
+        }
     }
 
-    private async Task<Source> SourceOfAsync(AnnotatorDb db, Citation citation, NewSnapshot added, CancellationToken ct)
+    private static async Task<ExtractedText> ReadWordsAsync(string markdown, CancellationToken ct)
+    {
+        using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(markdown), writable: false);
+        try
+        {
+            return await DocumentReader.ReadAsync(bytes, new DocumentInfo { Format = TextFormats.Markdown, Charset = "utf-8" }, ct);
+        }
+        // The form has no file then.
+        catch (Invalid invalid) when (invalid.Field is "file")
+        {
+            throw new Invalid("text", invalid.Reason, invalid.Limit);
+        }
+    }
+
+    private static Citation Merged(TextDetails given, ExtractedText text)
+    {
+        var uri = Given(given.Uri);
+        var title = Given(given.Title) ?? text.Title ?? (uri is null ? FirstLine(text.Text) : null);
+        return new Citation(uri, title, Given(given.Author) ?? text.Author, given.Language);
+    }
+
+    private static string? Given(string? field) => string.IsNullOrWhiteSpace(field) ? null : field.Trim();
+
+    private static string FirstLine(string text)
+    {
+        var line = text.Split('\n', 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[0];
+        return Cut.Shown(line, MadeUpTitle);
+    }
+
+    private async Task<Source> SourceOfAsync(AnnotatorDb db, Citation citation, ExtractedText text, CancellationToken ct)
     {
         if (citation.Uri is { } uri)
         {
@@ -112,19 +153,38 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Langua
             }
         }
 
-        var source = Source.Cited(citation, citation.Language ?? LanguageOf(added).Value, clock.GetUtcNow());
+        var source = Source.Cited(citation, citation.Language ?? LanguageOf(text).Value, clock.GetUtcNow());
         source.Index(clock.GetUtcNow());
         db.Sources.Add(source);
         return source;
     }
 
-    // What a text says of its own language is often the template's.
-    private LanguageTag LanguageOf(NewSnapshot added)
+    private async Task<Snapshot> StoreAsync(AnnotatorDb db, Source source, ExtractedText text, bool shared, Guid person, CancellationToken ct)
     {
-        var said = LanguageTag.TryParse(added.Language, out var tag) ? tag : (LanguageTag?)null;
-        var beginning = added.Text.Length <= TellingLength ? added.Text : added.Text[..TellingLength];
-        return detector.Detect(beginning, null, said);
+        var same = await db.Snapshots.Where(s => s.SourceId == source.Id && s.Text == text.Text && s.Html == text.Html)
+            .FirstOrDefaultAsync(s => s.Shared == shared && (s.Shared || s.AddedById == person), ct);
+        if (same is not null)
+            return same;
+        if (string.Equals(source.Language, LanguageTag.Undetermined.Value, StringComparison.Ordinal))
+            source.CorrectLanguage(LanguageOf(text).Value);
+        var snapshot = Snapshot.Of(source.Id, text, shared, person, clock.GetUtcNow());
+        db.Snapshots.Add(snapshot);
+        if (shared)
+            source.SawActivity(clock.GetUtcNow());
+        await db.SaveChangesAsync(ct);
+        return snapshot;
     }
+
+    // The language that a text names is only a hint: it is often left over from a template.
+    private LanguageTag LanguageOf(ExtractedText text)
+    {
+        var named = LanguageTag.TryParse(text.Language, out var tag) ? tag : (LanguageTag?)null;
+        var beginning = text.Text.Length <= DetectedLength ? text.Text : text.Text[..DetectedLength];
+        return detector.Detect(beginning, null, named);
+    }
+
+    /// <param name="Address">Where the text was fetched from; null when it was brought.</param>
+    private sealed record ReadText(ExtractedText Extracted, Uri? Address = null);
 
     private sealed record TextFacts(Guid SourceId, Guid AddedById, bool Shared)
     {

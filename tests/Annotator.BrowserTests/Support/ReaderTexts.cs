@@ -3,6 +3,7 @@ using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;
 using Annotator.Domain.Sources;
+using Annotator.Domain.Sources.Texts;
 
 namespace Annotator.BrowserTests.Support;
 
@@ -20,8 +21,8 @@ internal static partial class ReaderTexts
     public static async Task<Text> AddTextAsync(this Site site, string name, string title, string language, string html, string? author = null)
     {
         var words = Tags().Replace(Readings().Replace(html, ""), "");
-        var citation = new Citation($"https://texts.example/{Guid.CreateVersion7():N}", title, author, language);
-        var version = await site.Snapshots.AddAsync(await site.MemberAsync(name), citation, new NewSnapshot("text/html", html, words, null, true), Ct);
+        var details = new TextDetails { Uri = $"https://texts.example/{Guid.CreateVersion7():N}", Title = title, Author = author, Language = language };
+        var version = await site.Snapshots.StoreAsync(await site.MemberAsync(name), new ExtractedText(html, words), details, Ct);
         return new(version.SourceId, version.Id, words);
     }
 

@@ -2,6 +2,7 @@ using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;
 using Annotator.Domain.Sources;
+using Annotator.Domain.Sources.Texts;
 
 namespace Annotator.Tests.Support;
 
@@ -27,13 +28,14 @@ internal static class Drafts
         new() { Id = Guid.CreateVersion7(), References = [parent.Id], Body = body };
 
     /// <summary>A text of paragraphs.</summary>
-    public static NewSnapshot Text(params string[] paragraphs) => new(
-        "text/plain",
+    public static ExtractedText Text(params string[] paragraphs) => new(
         string.Concat(paragraphs.Select(p => $"<p>{System.Net.WebUtility.HtmlEncode(p)}</p>\n")),
-        string.Concat(paragraphs.Select(p => p + "\n")),
-        null,
-        Shared: true
+        string.Concat(paragraphs.Select(p => p + "\n"))
     );
+
+    /// <summary>Says of a text what the citation says.</summary>
+    public static TextDetails Details(this Citation citation) =>
+        new() { Uri = citation.Uri, Title = citation.Title, Author = citation.Author, Language = citation.Language };
 
     public static AnnotationDraft Imported(this AnnotationDraft draft, string author, DateTimeOffset created) =>
         draft with { Provenance = new Provenance(new Userid(author, "elsewhere.example"), null, created, created) };

@@ -35,7 +35,7 @@ internal sealed class TestStore : IAsyncDisposable
     public AnnotationWriter Writer { get; }
     public Library Library => new(Databases);
     public SourceReader Sources => new(Databases);
-    public SourceTexts Texts => new(Databases, Detector, Clock);
+    public SourceTexts Texts => new(Databases, new Fetcher(new FetchOptions(), Clock), Detector, Clock);
     public PassagePlacer Placer => new(Databases);
     public AnnotationSearch Search => new(Databases, new TimeWindows(Clock), Clock) { Patience = TimeSpan.FromSeconds(30) };
 

@@ -92,7 +92,7 @@ public sealed class FormTests : IAsyncLifetime
     {
         var viewer = await AccountAsync();
         var written = await Services.GetRequiredService<AnnotationWriter>().CreateAsync(viewer, Drafts.CommentOn(Drafts.Desperation, "Still true."), Ct);
-        var text = await Services.GetRequiredService<SourceTexts>().AddAsync(viewer, Drafts.Walden, Drafts.Text(Drafts.Desperation), Ct);
+        var text = await Services.GetRequiredService<SourceTexts>().StoreAsync(viewer, Drafts.Text(Drafts.Desperation), Drafts.Walden.Details(), Ct);
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["annotations"] = written.PublicId,

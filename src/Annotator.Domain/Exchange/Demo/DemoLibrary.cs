@@ -3,7 +3,6 @@ using Annotator.Domain.Changes;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Sources;
-using Annotator.Domain.Sources.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Exchange.Demo;
@@ -56,10 +55,8 @@ public sealed class DemoLibrary(IDbContextFactory<AnnotatorDb> databases, Import
         foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Texts, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             await using var file = assembly.GetManifestResourceStream(name)!;
-            var (format, text) = await TextIngest.ReadFileAsync(file, name, ct);
             var address = $"https://{Authority}/{Path.GetFileNameWithoutExtension(name[Texts.Length..])}";
-            var snapshot = new NewSnapshot(format, text.Content.Html, text.Content.Text, text.Language, true);
-            await texts.AddAsync(new Viewer(keeper, [Viewer.PublicGroup]), new Citation(address, text.Title ?? "", null, text.Language), snapshot, ct);
+            await texts.AddAsync(new Viewer(keeper, [Viewer.PublicGroup]), new IncomingText.File(file, name), new TextDetails { Uri = address }, ct);
         }
     }
 

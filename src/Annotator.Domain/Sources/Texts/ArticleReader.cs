@@ -13,7 +13,7 @@ internal static class ArticleReader
     private static readonly Uri Nowhere = new("https://nowhere.invalid/");
 
     /// <returns>Null when the page has no article.</returns>
-    public static IngestedText? Read(IHtmlDocument document, Uri? address, CancellationToken ct)
+    public static ExtractedText? Read(IHtmlDocument document, Uri? address, CancellationToken ct)
     {
         if (document.All.Length > MostElements)
             return null;
@@ -27,7 +27,7 @@ internal static class ArticleReader
         var writer = new SnapshotWriter(ct);
         using var content = new HtmlParser().ParseDocument(article.Content);
         new HtmlWalk(writer, address).Write(content.Body!);
-        var html = writer.Finish();
-        return string.IsNullOrWhiteSpace(html.Text) ? null : IngestedText.Of(html, article.Title, article.Author ?? article.Byline, language ?? article.Language);
+        var text = writer.Finish();
+        return string.IsNullOrWhiteSpace(text.Text) ? null : text.Described(article.Title, article.Author ?? article.Byline, language ?? article.Language);
     }
 }

@@ -16,7 +16,7 @@ internal static class EpubReader
     private static readonly XmlReaderSettings Xml = new() { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, MaxCharactersInDocument = 20_000_000 };
 
     /// <exception cref="Invalid">The book is broken, encrypted, or unpacks to more than it may.</exception>
-    public static IngestedText Read(byte[] file, CancellationToken ct)
+    public static ExtractedText Read(byte[] file, CancellationToken ct)
     {
         try
         {
@@ -29,7 +29,7 @@ internal static class EpubReader
         }
     }
 
-    private static IngestedText Read(Unpacking book, CancellationToken ct)
+    private static ExtractedText Read(Unpacking book, CancellationToken ct)
     {
         if (book.Has("META-INF/encryption.xml") && Parse(book.Text("META-INF/encryption.xml")).Descendants().Any(e => e.Name.LocalName is "EncryptedData" && !IsFont(e)))
             throw new Invalid("file", "encrypted");
@@ -51,7 +51,7 @@ internal static class EpubReader
         }
 
         var metadata = package.Descendants(Package + "metadata").FirstOrDefault();
-        return IngestedText.Of(writer.Finish(), Said(metadata, "title"), Said(metadata, "creator"), Said(metadata, "language"));
+        return writer.Finish().Described(Said(metadata, "title"), Said(metadata, "creator"), Said(metadata, "language"));
     }
 
     private static string? Said(XElement? metadata, string name) => metadata?.Elements(DublinCore + name).FirstOrDefault()?.Value;

@@ -25,7 +25,7 @@ internal static partial class FlatHtml
         return false;
     }
 
-    public static IngestedText Read(string html, CancellationToken ct) =>
+    public static ExtractedText Read(string html, CancellationToken ct) =>
         PlainTextReader.Read(WebUtility.HtmlDecode(WithoutTags(html)), ct);
 
     public static string WithoutTags(string html) => AnyTag().Replace(html, "\n");

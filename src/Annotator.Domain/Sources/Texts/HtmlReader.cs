@@ -12,7 +12,7 @@ internal static class HtmlReader
     private const int MostNested = 400;
 
     /// <param name="address">Where the page is from; null for a file.</param>
-    public static IngestedText Read(string html, Uri? address, CancellationToken ct)
+    public static ExtractedText Read(string html, Uri? address, CancellationToken ct)
     {
         if (FlatHtml.IsNeeded(html))
             return FlatHtml.Read(html, ct);
@@ -23,7 +23,7 @@ internal static class HtmlReader
     }
 
     /// <summary>All of it, as in a chapter of a book.</summary>
-    public static IngestedText ReadDocument(string html, Uri? address, CancellationToken ct)
+    public static ExtractedText ReadDocument(string html, Uri? address, CancellationToken ct)
     {
         if (FlatHtml.IsNeeded(html))
             return FlatHtml.Read(html, ct);
@@ -39,14 +39,14 @@ internal static class HtmlReader
             new HtmlWalk(writer, address: null).Write(body);
     }
 
-    private static IngestedText OfDocument(IHtmlDocument document, Uri? address, CancellationToken ct)
+    private static ExtractedText OfDocument(IHtmlDocument document, Uri? address, CancellationToken ct)
     {
         var writer = new SnapshotWriter(ct);
         if (document.Body is { } body)
             new HtmlWalk(writer, address).Write(body);
         var heading = document.All.FirstOrDefault(e => e.LocalName is "h1") ?? document.All.FirstOrDefault(e => e.LocalName is "h2" or "h3");
         var title = string.IsNullOrWhiteSpace(document.Title) ? heading?.TextContent : document.Title;
-        return IngestedText.Of(writer.Finish(), title, Meta(document, "author"), LanguageOf(document));
+        return writer.Finish().Described(title, Meta(document, "author"), LanguageOf(document));
     }
 
     internal static string? LanguageOf(IHtmlDocument document) =>

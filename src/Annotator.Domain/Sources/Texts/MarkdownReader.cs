@@ -8,7 +8,7 @@ internal static class MarkdownReader
     private static readonly MarkdownPipeline Pipeline =
         new MarkdownPipelineBuilder { MaximumNestingDepth = 128 }.UsePipeTables().UseEmphasisExtras().UseYamlFrontMatter().UseCjkFriendlyEmphasis().Build();
 
-    public static IngestedText Read(string text, CancellationToken ct)
+    public static ExtractedText Read(string text, CancellationToken ct)
     {
         try
         {

@@ -17,7 +17,7 @@ internal static class PdfReader
     private static readonly string[] Nobody = ["unknown", "user", "admin", "administrator", "owner", "author", "anonymous"];
 
     /// <exception cref="Invalid"><c>encrypted</c>, <c>unreadable</c>, <c>too_many_pages</c>, <c>no_text_in_pdf</c> or <c>too_long</c>.</exception>
-    public static IngestedText Read(byte[] file, CancellationToken ct)
+    public static ExtractedText Read(byte[] file, CancellationToken ct)
     {
         try
         {
@@ -56,7 +56,7 @@ internal static class PdfReader
         return paragraphs;
     }
 
-    private static IngestedText Write(PdfDocument document, List<PdfParagraph> paragraphs, CancellationToken ct)
+    private static ExtractedText Write(PdfDocument document, List<PdfParagraph> paragraphs, CancellationToken ct)
     {
         var writer = new SnapshotWriter(ct);
         var prose = new PdfProse(paragraphs);
@@ -78,7 +78,7 @@ internal static class PdfReader
             writer.Close("section");
         }
 
-        return IngestedText.Of(writer.Finish(), Title(document) ?? heading, Author(document), Language(document));
+        return writer.Finish().Described(Title(document) ?? heading, Author(document), Language(document));
     }
 
     private static string? Title(PdfDocument document)

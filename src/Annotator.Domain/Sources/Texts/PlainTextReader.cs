@@ -3,7 +3,7 @@ namespace Annotator.Domain.Sources.Texts;
 /// <summary>Text without markup: a paragraph ends at a blank line, a line at its end.</summary>
 internal static class PlainTextReader
 {
-    public static IngestedText Read(string text, CancellationToken ct)
+    public static ExtractedText Read(string text, CancellationToken ct)
     {
         var writer = new SnapshotWriter(ct);
         var isInParagraph = false;
@@ -24,7 +24,7 @@ internal static class PlainTextReader
         }
 
         End();
-        return IngestedText.Of(writer.Finish(), title: null);
+        return writer.Finish();
 
         void End()
         {

@@ -112,14 +112,14 @@ internal sealed class SnapshotWriter(CancellationToken ct)
     }
 
     /// <summary>Ends everything that is still open.</summary>
-    public SnapshotHtml Finish()
+    public ExtractedText Finish()
     {
         EndLine();
         while (_blocks.Count > 0)
             Close(_blocks[^1].Name ?? "div");
         if (_endsLine)
             LineFeed();
-        return new SnapshotHtml(_html.ToString(), _text.ToString());
+        return new ExtractedText(_html.ToString(), _text.ToString());
     }
 
     private string? Parent => _blocks.Count == 0 ? null : _blocks[^1].Context;

@@ -1,8 +1,6 @@
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Reading;
 using Annotator.Domain.Sources;
-using Annotator.Domain.Sources.Texts;
-using Annotator.Domain.Text;
 using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
@@ -11,7 +9,7 @@ namespace Annotator.Web.Features.Sources;
 
 /// <summary>Adds a source with its text, or a newer text to a source: fetched, from a file, or pasted.</summary>
 [Authorize]
-public sealed partial class AddText(SourceTexts texts, SourceReader sources, Fetcher fetcher, ViewerAccessor viewers, NavigationManager navigation, IHttpContextAccessor http)
+public sealed partial class AddText(SourceTexts texts, SourceReader sources, ViewerAccessor viewers, NavigationManager navigation, IHttpContextAccessor http)
 {
     private Viewer _viewer = Viewer.Visitor;
     private Refusal? _refused;
@@ -40,11 +38,10 @@ public sealed partial class AddText(SourceTexts texts, SourceReader sources, Fet
     {
         try
         {
-            var (format, text, address) = await ReadAsync(Form!);
-            var added = new NewSnapshot(format, text.Content.Html, text.Content.Text, text.Language, !Form!.OnlyMe);
-            var snapshot = Source is not null
-                ? await texts.AddAsync(_viewer, SourceId(), added, Aborted)
-                : await texts.AddAsync(_viewer, Cited(Form, text, address), added, Aborted);
+            await using var file = Form!.File is { Length: > 0 } sent ? sent.OpenReadStream() : null;
+            var incoming = Incoming(Form, file);
+            var given = Form.Details(Source is null ? null : SourceId(), isFetched: incoming is IncomingText.Page);
+            var snapshot = await texts.AddAsync(_viewer, incoming, given, Aborted);
             navigation.NavigateTo($"/sources/{PublicId.Of(snapshot.SourceId)}?at={PublicId.Of(snapshot.Id)}");
         }
         catch (Refusal refusal) when (refusal is Invalid)
@@ -53,45 +50,19 @@ public sealed partial class AddText(SourceTexts texts, SourceReader sources, Fet
         }
     }
 
-    private async Task<(string Format, IngestedText Text, string? Address)> ReadAsync(NewTextForm form)
+    // The first of file, words and address; an address beside a file or words is where they are from.
+    private static IncomingText Incoming(NewTextForm form, Stream? file)
     {
-        if (form.File is { Length: > 0 } file)
-        {
-            await using var stream = file.OpenReadStream();
-            var (format, text) = await TextIngest.ReadFileAsync(stream, file.FileName, Aborted);
-            return (format, text, null);
-        }
-
+        if (file is not null)
+            return new IncomingText.File(file, form.File!.FileName);
         if (!string.IsNullOrWhiteSpace(form.Words))
-        {
-            var (format, text) = await TextIngest.ReadPastedAsync(form.Words, Aborted);
-            return (format, text, null);
-        }
-
+            return new IncomingText.Words(form.Words);
         if (string.IsNullOrWhiteSpace(form.Address))
             throw new Invalid("text", "required");
-        if (!Uri.TryCreate(form.Address.Trim(), UriKind.Absolute, out var address))
-            throw new Invalid("url", "not_an_address");
-        var page = await fetcher.FetchAsync(address, Aborted);
-        var read = await TextIngest.ReadFetchedAsync(page.Content.ToArray(), page.Address, page.ContentType, page.Charset, Aborted);
-        return (read.Format, read.Text, page.Address.AbsoluteUri);
+        return Uri.TryCreate(form.Address.Trim(), UriKind.Absolute, out var address)
+            ? new IncomingText.Page(address)
+            : throw new Invalid("url", "not_an_address");
     }
-
-    /// <summary>As the person says, else as the text does; an address beside a file or a paste is where they are from.</summary>
-    private static Citation Cited(NewTextForm form, IngestedText text, string? address)
-    {
-        var uri = address ?? form.Uri();
-        var title = Given(form.Title) ?? text.Title ?? (uri is null ? Beginning(text.Content.Text) : null);
-        return new Citation(uri, title, Given(form.Author) ?? text.Author, form.Language);
-    }
-
-    private static string Beginning(string text)
-    {
-        var line = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[0];
-        return Cut.Shown(line, 80);
-    }
-
-    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private Guid SourceId() => PublicId.TryParse(Source, out var id) ? id : throw new NotFound("source");
 }
@@ -109,6 +80,15 @@ public sealed class NewTextForm
     public string? Language { get; set; }
     public bool OnlyMe { get; set; }
 
-    /// <summary>The address in its form for sources; null for none.</summary>
-    public string? Uri() => NewSourceForm.TargetOf(Address);
+    /// <summary>What the person says of the text.</summary>
+    /// <param name="isFetched">The address is what the text is fetched from, not only where it is from.</param>
+    public TextDetails Details(Guid? source, bool isFetched) => new()
+    {
+        SourceId = source,
+        Uri = isFetched ? null : NewSourceForm.TargetOf(Address),
+        Title = Title,
+        Author = Author,
+        Language = Language,
+        Shared = !OnlyMe,
+    };
 }

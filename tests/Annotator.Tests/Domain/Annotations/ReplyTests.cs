@@ -47,8 +47,8 @@ public sealed class ReplyTests(SharedStore shared) : IClassFixture<SharedStore>
         var tom = await _store.PersonAsync("Tom.Text");
         var source = Drafts.Unique("With texts");
         var root = await _store.WriteAsync(mei, Drafts.PageNote("Read it", source));
-        var hidden = await _store.Texts.AddAsync(mei, source, Drafts.Text("Not yet for others.") with { Shared = false }, Ct);
-        var elsewhere = await _store.Texts.AddAsync(mei, Drafts.Unique("Elsewhere"), Drafts.Text("For all."), Ct);
+        var hidden = await _store.Texts.StoreAsync(mei, Drafts.Text("Not yet for others."), source.Details() with { Shared = false }, Ct);
+        var elsewhere = await _store.Texts.StoreAsync(mei, Drafts.Text("For all."), Drafts.Unique("Elsewhere").Details(), Ct);
         foreach (var text in new[] { hidden.Id, elsewhere.Id, Guid.CreateVersion7() })
         {
             var refusal = await Assert.ThrowsAsync<NotFound>(() => _store.WriteAsync(tom, Drafts.ReplyTo(root, "Which?") with { SnapshotId = text }));

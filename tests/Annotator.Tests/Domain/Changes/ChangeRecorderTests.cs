@@ -86,7 +86,7 @@ public sealed class ChangeRecorderTests(SharedStore shared) : IClassFixture<Shar
     public async Task Texts_are_recorded_when_they_come_when_their_readers_change_and_when_they_go()
     {
         var ada = await Store.PersonAsync($"Ada{Guid.CreateVersion7():N}");
-        var text = await Store.Texts.AddAsync(ada, Drafts.Unique("Text"), new NewSnapshot("text/plain", "<p>Some words.</p>", "Some words.", "en", false), Ct);
+        var text = await Store.Texts.StoreAsync(ada, Drafts.Text("Some words."), Drafts.Unique("Text").Details() with { Shared = false }, Ct);
         await Store.Texts.ShareAsync(ada, text.Id, true, Ct);
         await Store.Texts.ShareAsync(ada, text.Id, true, Ct);
         await Store.Texts.ShareAsync(ada, text.Id, false, Ct);
@@ -101,7 +101,7 @@ public sealed class ChangeRecorderTests(SharedStore shared) : IClassFixture<Shar
     {
         var ada = await Store.PersonAsync($"Ada{Guid.CreateVersion7():N}");
         var source = Drafts.Unique("Placed");
-        var text = await Store.Texts.AddAsync(ada, source, new NewSnapshot("text/plain", "<p>Some words stand here.</p>", "Some words stand here.", "en", true), Ct);
+        var text = await Store.Texts.StoreAsync(ada, Drafts.Text("Some words stand here."), source.Details(), Ct);
         var said = await Store.WriteAsync(ada, Drafts.CommentOn("Some words", "Mine alone.", source) with { Shared = false });
         await Store.Writer.EditAsync(ada, said.Id, new AnnotationEdit(1, said.Body, said.Language, said.Tags, false) { PassageLanguage = "fr" }, Ct);
         await Store.Placer.PlaceAsync(ada, said.PassageId!.Value, text.Id, new Quote("words stand"), Ct);

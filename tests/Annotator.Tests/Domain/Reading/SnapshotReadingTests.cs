@@ -25,7 +25,7 @@ public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<Sha
     public async Task A_private_text_is_read_by_who_added_it_alone()
     {
         var (mei, noor) = (await Store.PersonAsync("mei-private"), await Store.PersonAsync("noor-private"));
-        var text = await Store.Texts.AddAsync(mei, Drafts.Unique("Diary"), Drafts.Text("Nobody shall read this.") with { Shared = false }, Ct);
+        var text = await Store.Texts.StoreAsync(mei, Drafts.Text("Nobody shall read this."), Drafts.Unique("Diary").Details() with { Shared = false }, Ct);
         Assert.Equal(text.Id, (await Store.Sources.ReadAsync(mei, text.SourceId, Ct)).Text!.Version.Id);
         await Assert.ThrowsAsync<NotFound>(() => Store.Sources.ReadAsync(noor, text.SourceId, Ct));
         Assert.DoesNotContain((await Store.Library.BrowseAsync(noor, new LibraryQuery(Order: LibraryOrder.Added), Ct)).Items, c => c.Id == text.SourceId);
@@ -88,7 +88,7 @@ public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<Sha
         var woods = await Store.WriteAsync(mei, On(source, snapshot, new Quote("I wished to live deliberately")));
         var gone = await Store.WriteAsync(mei, On(source, snapshot, new Quote("Simplicity, simplicity, simplicity!")));
         Store.Clock.Advance(TimeSpan.FromDays(1));
-        await Store.Texts.AddAsync(mei, source, Drafts.Text("A preface.", "I went to the woods because I wished very much to live deliberately.", "Time is but the stream I go a-fishing in."), Ct);
+        await Store.Texts.StoreAsync(mei, Drafts.Text("A preface.", "I went to the woods because I wished very much to live deliberately.", "Time is but the stream I go a-fishing in."), new TextDetails { SourceId = source }, Ct);
         Assert.Equal(PlacementKind.Exact, (await Placed(mei, source, fishing)).Kind);
         var moved = await Placed(mei, source, woods);
         Assert.Equal((PlacementKind.Changed, "I wished very much to live deliberately"), (moved.Kind, moved.Text));
@@ -114,7 +114,7 @@ public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<Sha
     public async Task The_same_text_again_is_the_same_snapshot()
     {
         var (mei, source, snapshot) = await PondAsync("again");
-        Assert.Equal(snapshot, (await Store.Texts.AddAsync(mei, source, Drafts.Text(Pond), Ct)).Id);
+        Assert.Equal(snapshot, (await Store.Texts.StoreAsync(mei, Drafts.Text(Pond), new TextDetails { SourceId = source }, Ct)).Id);
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<Sha
     private async Task<(Viewer Mei, Guid Source, Guid Snapshot)> PondAsync(string title)
     {
         var mei = await Store.PersonAsync($"mei-{title}".Replace(' ', '-'));
-        var snapshot = await Store.Texts.AddAsync(mei, Drafts.Unique(title) with { Language = null }, Drafts.Text(Pond), Ct);
+        var snapshot = await Store.Texts.StoreAsync(mei, Drafts.Text(Pond), Drafts.Unique(title).Details() with { Language = null }, Ct);
         return (mei, snapshot.SourceId, snapshot.Id);
     }
 

@@ -19,15 +19,15 @@ public sealed class EpubReaderTests
     [Fact]
     public async Task A_book_is_read_in_the_order_of_its_spine_with_its_readings()
     {
-        var (format, text) = await ReadAsync(Book());
-        Assert.Equal((TextIngest.Epub, "雨の本", "森 田", "ja"), (format, text.Title, text.Author, text.Language));
-        Assert.Equal("第一章\n雨が降る。\n第二章\n終わり。\n", text.Content.Text);
-        Assert.Contains("<ruby>雨<rt>あめ</rt></ruby>", text.Content.Html, StringComparison.Ordinal);
+        var text = await ReadAsync(Book());
+        Assert.Equal((TextFormats.Epub, "雨の本", "森 田", "ja"), (text.Format, text.Title, text.Author, text.Language));
+        Assert.Equal("第一章\n雨が降る。\n第二章\n終わり。\n", text.Text);
+        Assert.Contains("<ruby>雨<rt>あめ</rt></ruby>", text.Html, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Scripts_and_pictures_of_a_chapter_stay_out() =>
-        Assert.DoesNotContain("alert", (await ReadAsync(Book(("OPS/text/two.xhtml", "<html><body><script>alert(1)</script><svg onload='alert(2)'/><p onclick='alert(3)'>終わり。</p></body></html>")))).Text.Content.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("alert", (await ReadAsync(Book(("OPS/text/two.xhtml", "<html><body><script>alert(1)</script><svg onload='alert(2)'/><p onclick='alert(3)'>終わり。</p></body></html>")))).Html, StringComparison.Ordinal);
 
     [Fact]
     public Task A_chapter_that_unpacks_to_gigabytes_is_refused() =>
@@ -64,7 +64,7 @@ public sealed class EpubReaderTests
         }
     }
 
-    private static Task<(string Format, IngestedText Text)> ReadAsync(byte[] book) => TextIngest.ReadFileAsync(new MemoryStream(book), "book.epub", Ct);
+    private static Task<ExtractedText> ReadAsync(byte[] book) => DocumentReader.ReadAsync(new MemoryStream(book), new DocumentInfo { Name = "book.epub" }, Ct);
 
     private static async Task RefusedAsync(string reason, byte[] book) =>
         Assert.Equal(("file", reason), await Assert.ThrowsAsync<Invalid>(() => ReadAsync(book)) is var refused ? (refused.Field, refused.Reason) : default);

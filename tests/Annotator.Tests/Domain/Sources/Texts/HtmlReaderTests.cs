@@ -58,7 +58,7 @@ public sealed class HtmlReaderTests
     public void Relative_links_lead_to_where_the_page_is_from()
     {
         var text = HtmlReader.ReadDocument("<p><a href='../b?c=1&d=2'>x</a>", new Uri("https://example.org/a/a"), TestContext.Current.CancellationToken);
-        Assert.Equal("<p><a href=\"https://example.org/b?c=1&amp;d=2\">x</a></p>\n", text.Content.Html);
+        Assert.Equal("<p><a href=\"https://example.org/b?c=1&amp;d=2\">x</a></p>\n", text.Html);
     }
 
     [Fact]
@@ -77,11 +77,11 @@ public sealed class HtmlReaderTests
             $"<article><h1>Harbour news</h1>{paragraphs}</article><aside><a href=/buy>Buy our newspaper</a></aside><footer>Imprint</footer></body></html>";
         var text = HtmlReader.Read(page, new Uri("https://news.example/harbour"), TestContext.Current.CancellationToken);
         Assert.Equal(("Harbour news", "en"), (text.Title, text.Language));
-        Assert.Contains("Paragraph 1 of", text.Content.Text, StringComparison.Ordinal);
-        Assert.Contains("Paragraph 8 of", text.Content.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Sport", text.Content.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Buy", text.Content.Text, StringComparison.Ordinal);
-        AssertScans(text.Content);
+        Assert.Contains("Paragraph 1 of", text.Text, StringComparison.Ordinal);
+        Assert.Contains("Paragraph 8 of", text.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sport", text.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Buy", text.Text, StringComparison.Ordinal);
+        AssertScans(text);
     }
 
     [Theory]
@@ -95,14 +95,14 @@ public sealed class HtmlReaderTests
     {
         var deep = string.Concat(Enumerable.Repeat(tag, 100_000)) + "<p>innermost";
         var text = HtmlReader.Read(deep, new Uri("https://x.example/"), TestContext.Current.CancellationToken);
-        Assert.EndsWith("innermost\n", AssertScans(text.Content).Text, StringComparison.Ordinal);
+        Assert.EndsWith("innermost\n", AssertScans(text).Text, StringComparison.Ordinal);
     }
 
-    internal static SnapshotHtml AssertScans(SnapshotHtml snapshot)
+    internal static ExtractedText AssertScans(ExtractedText snapshot)
     {
         Assert.Equal(snapshot.Text, SnapshotScanner.TextOf(snapshot.Html));
         return snapshot;
     }
 
-    private static SnapshotHtml Read(string html) => HtmlReader.ReadDocument(html, null, TestContext.Current.CancellationToken).Content;
+    private static ExtractedText Read(string html) => HtmlReader.ReadDocument(html, null, TestContext.Current.CancellationToken);
 }

@@ -26,7 +26,7 @@ public sealed class PdfReaderTests
     [Fact]
     public void Pages_are_sections_with_their_numbers()
     {
-        var html = Read(Pdf(First, [], Second)).Content.Html;
+        var html = Read(Pdf(First, [], Second)).Html;
         Assert.StartsWith("<section data-page=\"1\"><p>The sides", html, StringComparison.Ordinal);
         Assert.Contains("<section data-page=\"3\"><p>What comes after that stands on a second page, in lines that go on from one to the next.</p>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("data-page=\"2\"", html, StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public sealed class PdfReaderTests
     public void Words_divided_at_the_end_of_a_line_are_joined() => Assert.Equal(
         "The sides of the triangle stand in a fixed proportion to one another, as every reader of the well-known books of geometry "
         + "has learned at school from a well-known proof, and so do those of the Anglo-Saxon one.\n",
-        Read(Pdf(First)).Content.Text);
+        Read(Pdf(First)).Text);
 
     [Theory]
     [InlineData("the pre-|and post-war years", "the pre- and post-war years")]
@@ -63,7 +63,7 @@ public sealed class PdfReaderTests
             page.AddText($"right column with its line number {i}", 10, new PdfPoint(310, 750 - 12 * i), font);
         }
 
-        var text = Read(builder.Build()).Content.Text;
+        var text = Read(builder.Build()).Text;
         Assert.Contains("left column with its line number 3 left column with its line number 4", text, StringComparison.Ordinal);
         Assert.True(text.IndexOf("left column with its line number 19", StringComparison.Ordinal) < text.IndexOf("right column with its line number 0", StringComparison.Ordinal));
     }
@@ -80,7 +80,7 @@ public sealed class PdfReaderTests
         Write(page, font, First, 700);
         var read = Read(builder.Build());
         Assert.Equal(("On Engines", "Ada Lovelace"), (read.Title, read.Author));
-        Assert.StartsWith("<section data-page=\"1\"><h2>On Engines</h2>\n<p>The sides", read.Content.Html, StringComparison.Ordinal);
+        Assert.StartsWith("<section data-page=\"1\"><h2>On Engines</h2>\n<p>The sides", read.Html, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -145,7 +145,7 @@ public sealed class PdfReaderTests
     {
         var drawn = string.Concat(Enumerable.Range(0, 40).Select(i => $"1 0 0 1 50 {740 - 15 * i} Tm (This is line {i} of an old file.) Tj "));
         var packed = Lzw.Pack(Encoding.Latin1.GetBytes($"BT /F 12 Tf {drawn}ET"), 1);
-        Assert.Contains("line 39 of an old file.", Read(Plain("3 0 R", 1, Encoding.Latin1.GetString(packed), contents: "/Filter /LZWDecode")).Content.Text, StringComparison.Ordinal);
+        Assert.Contains("line 39 of an old file.", Read(Plain("3 0 R", 1, Encoding.Latin1.GetString(packed), contents: "/Filter /LZWDecode")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class PdfReaderTests
     public void Letters_drawn_again_in_the_same_place_are_read_once()
     {
         var drawn = string.Concat(Enumerable.Repeat("1 0 0 1 50 700 Tm (bold) Tj ", 7_000));
-        Assert.Equal("bold\n", Read(Plain("3 0 R", 1, $"BT /F 12 Tf {drawn}ET")).Content.Text);
+        Assert.Equal("bold\n", Read(Plain("3 0 R", 1, $"BT /F 12 Tf {drawn}ET")).Text);
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class PdfReaderTests
     public void Readers_stop_when_they_are_told_to() =>
         Assert.Throws<OperationCanceledException>(() => PdfReader.Read(Pdf(First), new CancellationToken(canceled: true)));
 
-    private static IngestedText Read(byte[] file) => PdfReader.Read(file, TestContext.Current.CancellationToken);
+    private static ExtractedText Read(byte[] file) => PdfReader.Read(file, TestContext.Current.CancellationToken);
 
     private static Invalid AssertRefused(string reason, byte[] file)
     {
@@ -201,7 +201,7 @@ public sealed class PdfReaderTests
         var watch = Stopwatch.StartNew();
         try
         {
-            return Read(file).Content.Text.Length > 0;
+            return Read(file).Text.Length > 0;
         }
         catch (Invalid)
         {

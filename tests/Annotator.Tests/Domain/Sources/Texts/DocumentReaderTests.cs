@@ -4,21 +4,21 @@ using Annotator.Domain.Sources.Texts;
 
 namespace Annotator.Tests.Domain.Sources.Texts;
 
-public sealed class TextIngestTests
+public sealed class DocumentReaderTests
 {
     [Theory]
-    [InlineData("note.txt", "A # is no heading.", TextIngest.Plain, "<p>A # is no heading.</p>\n")]
-    [InlineData("note.md", "# Title\n\nWords", TextIngest.Markdown, "<h1>Title</h1>\n<p>Words</p>\n")]
-    [InlineData("note.txt", "<!DOCTYPE html><html><body><p>Words<script>1</script></body></html>", TextIngest.Html, "<p>Words</p>\n")]
-    [InlineData("note.htm", "<p>Words", TextIngest.Html, "<p>Words</p>\n")]
+    [InlineData("note.txt", "A # is no heading.", TextFormats.Plain, "<p>A # is no heading.</p>\n")]
+    [InlineData("note.md", "# Title\n\nWords", TextFormats.Markdown, "<h1>Title</h1>\n<p>Words</p>\n")]
+    [InlineData("note.txt", "<!DOCTYPE html><html><body><p>Words<script>1</script></body></html>", TextFormats.Html, "<p>Words</p>\n")]
+    [InlineData("note.htm", "<p>Words", TextFormats.Html, "<p>Words</p>\n")]
     public async Task A_file_is_what_it_says_inside(string name, string content, string format, string html)
     {
         var read = await ReadAsync(name, Encoding.UTF8.GetBytes(content));
-        Assert.Equal((format, html), (read.Format, read.Text.Content.Html));
+        Assert.Equal((format, html), (read.Format, read.Html));
     }
 
     [Fact]
-    public async Task A_text_without_a_title_is_called_after_its_file() => Assert.Equal("walden", (await ReadAsync("walden.txt", "I went."u8.ToArray())).Text.Title);
+    public async Task A_text_without_a_title_is_called_after_its_file() => Assert.Equal("walden", (await ReadAsync("walden.txt", "I went."u8.ToArray())).Title);
 
     [Theory]
     [InlineData("utf-16")]
@@ -27,12 +27,12 @@ public sealed class TextIngestTests
     public async Task Marked_encodings_are_understood(string encoding)
     {
         var code = Encoding.GetEncoding(encoding);
-        Assert.Equal("Größe 雨\n", (await ReadAsync("a.txt", [.. code.Preamble, .. code.GetBytes("Größe 雨")])).Text.Content.Text);
+        Assert.Equal("Größe 雨\n", (await ReadAsync("a.txt", [.. code.Preamble, .. code.GetBytes("Größe 雨")])).Text);
     }
 
     [Fact]
     public async Task A_page_in_an_old_encoding_says_so_itself() => Assert.Equal("Größe\n",
-        (await ReadAsync("a.html", [.. "<html><head><meta charset=\"iso-8859-1\"></head><body>Gr"u8, 0xF6, 0xDF, .. "e</body></html>"u8])).Text.Content.Text);
+        (await ReadAsync("a.html", [.. "<html><head><meta charset=\"iso-8859-1\"></head><body>Gr"u8, 0xF6, 0xDF, .. "e</body></html>"u8])).Text);
 
     [Theory]
     [InlineData("   \n\t ", "empty_text")]
@@ -46,7 +46,7 @@ public sealed class TextIngestTests
     public async Task A_file_of_200_megabytes_is_refused_before_it_is_read()
     {
         var file = new Endless(200L * 1024 * 1024);
-        var refused = await Assert.ThrowsAsync<Invalid>(() => TextIngest.ReadFileAsync(file, "huge.txt", Ct));
+        var refused = await Assert.ThrowsAsync<Invalid>(() => DocumentReader.ReadAsync(file, new DocumentInfo { Name = "huge.txt" }, Ct));
         Assert.Equal(("file_too_large", 25), (refused.Reason, refused.Limit));
         Assert.InRange(file.Position, 0, 26L * 1024 * 1024);
     }
@@ -55,11 +55,7 @@ public sealed class TextIngestTests
     public async Task A_text_beyond_the_limit_is_refused_whole() =>
         Assert.Equal("too_long", (await Assert.ThrowsAsync<Invalid>(() => ReadAsync("long.txt", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("Ten words. ", 200_000)))))).Reason);
 
-    [Fact]
-    public async Task What_is_pasted_is_refused_under_its_own_name() =>
-        Assert.Equal(("text", "empty_text"), await Assert.ThrowsAsync<Invalid>(() => TextIngest.ReadPastedAsync(" \n ", Ct)) is var refused ? (refused.Field, refused.Reason) : default);
-
-    private static Task<(string Format, IngestedText Text)> ReadAsync(string name, byte[] content) => TextIngest.ReadFileAsync(new MemoryStream(content), name, Ct);
+    private static Task<ExtractedText> ReadAsync(string name, byte[] content) => DocumentReader.ReadAsync(new MemoryStream(content), new DocumentInfo { Name = name }, Ct);
 
     /// <summary>The letter a, as often as it is long; says nothing of its length.</summary>
     private sealed class Endless(long length) : Stream

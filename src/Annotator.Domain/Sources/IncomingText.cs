@@ -1,0 +1,38 @@
+using Annotator.Domain.Kernel;
+
+namespace Annotator.Domain.Sources;
+
+/// <summary>A text that somebody brings, not read yet.</summary>
+public abstract record IncomingText
+{
+    private IncomingText() { }
+
+    /// <summary>A file of any of the formats of <see cref="Texts.TextFormats"/>.</summary>
+    /// <param name="Content">At most <see cref="Limits.File"/> bytes are read; stays open.</param>
+    /// <param name="Name">With its ending.</param>
+    public sealed record File(Stream Content, string Name) : IncomingText;
+
+    /// <summary>Words that somebody typed or pasted.</summary>
+    public sealed record Words(string Markdown) : IncomingText;
+
+    /// <summary>A page or file of the web, which the program fetches.</summary>
+    public sealed record Page(Uri Address) : IncomingText;
+}
+
+/// <summary>What a person says of a text that they bring. What is left out is taken from the text itself.</summary>
+public sealed record TextDetails
+{
+    /// <summary>The source that gets a newer text; then its title, author and addresses stay as they are. Null: the source of the address, or a new one.</summary>
+    public Guid? SourceId { get; init; }
+
+    /// <summary>Where the text is from (http, https, doi, urn). A fetched page has its own address.</summary>
+    public string? Uri { get; init; }
+    public string? Title { get; init; }
+    public string? Author { get; init; }
+
+    /// <summary>BCP 47 tag.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>False: only the person who adds the text reads it.</summary>
+    public bool Shared { get; init; } = true;
+}
