@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using Annotator.Domain.Access;
 using Annotator.Domain.Kernel;
 
 namespace Annotator.Benchmarks;

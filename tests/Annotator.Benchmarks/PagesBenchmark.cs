@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Annotator.Domain.Access;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Reading;
 using Annotator.Web;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
@@ -115,6 +116,6 @@ internal sealed record Scenery(string Source, string Text, string Comment, strin
         var session = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
         var now = TimeProvider.System.GetUtcNow();
         var ticket = new AuthenticationTicket(principal, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddDays(1) }, IdentityConstants.ApplicationScheme);
-        return (new Viewer(account.Id, [Viewer.PublicGroup]), string.Create(CultureInfo.InvariantCulture, $"{session.Cookie.Name}={session.TicketDataFormat.Protect(ticket)}"));
+        return (new Viewer(account.Id), string.Create(CultureInfo.InvariantCulture, $"{session.Cookie.Name}={session.TicketDataFormat.Protect(ticket)}"));
     }
 }

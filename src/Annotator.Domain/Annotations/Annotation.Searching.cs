@@ -1,3 +1,5 @@
+using Annotator.Domain.Access;
+using Annotator.Domain.Groups;
 using Annotator.Domain.Languages;
 using Annotator.Domain.Passages;
 using Annotator.Domain.Analysis;
@@ -12,7 +14,8 @@ public sealed partial class Annotation
 
     /// <summary>Makes the annotation findable by its tags, its body, the words it quotes, and what is known about it.</summary>
     /// <param name="passage">The passage it is about, when there is one.</param>
-    internal void Index(Passage? passage, Source source, DateTimeOffset now)
+    /// <param name="group">The group it is written in.</param>
+    internal void Index(Passage? passage, Source source, Group group, DateTimeOffset now)
     {
         var body = MarkdownRenderer.PlainText(Body);
         IEnumerable<IndexedField> fields =
@@ -22,13 +25,13 @@ public sealed partial class Annotation
             new IndexedField(passage?.Quote.Exact ?? "", passage?.Language ?? LanguageTag.Undetermined.Value, FieldKind.Passage),
         ];
         SearchEntry ??= new SearchEntry(Id, Created);
-        SearchEntry.Write(Analyzer.Index(fields, Marks(body, passage, source)), now);
+        SearchEntry.Write(Analyzer.Index(fields, Marks(body, passage, source, group)), now);
     }
 
     /// <summary>Takes the annotation out of every search.</summary>
     internal void Unindex() => SearchEntry = null;
 
-    private IEnumerable<string> Marks(string body, Passage? passage, Source source)
+    private IEnumerable<string> Marks(string body, Passage? passage, Source source, Group group)
     {
         var quoted = passage?.Language ?? source.Language;
         return [
@@ -37,9 +40,9 @@ public sealed partial class Annotation
             .. SearchMarks.Ranges(quoted).Select(SearchMarks.PassageLanguage),
             .. SearchMarks.Fields(body),
             .. TimeMarks.Of(Created),
-            SearchMarks.Author(AuthorId),
+            AccessLexemes.By(AuthorId),
             SearchMarks.Source(SourceId),
-            .. Visibility.Marks(this),
+            .. Readership(group).Lexemes(),
         ];
     }
 }

@@ -1,3 +1,5 @@
+using Annotator.Domain.Access;
+using Annotator.Domain.Groups;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.People;
 
@@ -22,6 +24,7 @@ public sealed partial class Annotation
 
     /// <summary>Public id of the group it is written in.</summary>
     public string GroupId { get; private set; } = Viewer.PublicGroup;
+    public Group? Group { get; private set; }
 
     /// <summary>False: only the author sees it ("Only me").</summary>
     public bool Shared { get; private set; }

@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;
 using Annotator.Domain.Sources;

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Annotator.Domain.Access;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,7 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Changes;
 using Annotator.Domain.Data;
+using Annotator.Domain.Groups;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Languages;
 using Annotator.Domain.Passages;
@@ -33,7 +35,7 @@ public sealed partial class AnnotationWriter
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Whoever corrects the language of the passage writes the search entries of all annotations on it, so each waits for the other.
         await db.Database.ExecuteSqlAsync($"select from annotation where id = {id} for no key update", ct);
-        var annotation = await OwnAsync(db, viewer, id, "edit", ct);
+        var annotation = await OwnAsync(db, viewer, id, Permissions.Edit, ct);
         if (annotation.Version != edit.Version)
             throw new EditConflict(await reader.FindAsync(viewer, id, ct));
         var passage = await db.Passages.FirstOrDefaultAsync(p => p.Id == annotation.PassageId, ct);
@@ -43,15 +45,18 @@ public sealed partial class AnnotationWriter
         if (passage is not null && ofPassage is not null && !string.Equals(passage.Language, ofPassage, StringComparison.Ordinal))
             await CorrectAsync(db, viewer, passage, ofPassage, ct);
         var language = given ?? await LanguageOfAsync(db, annotation, body, passage?.Language ?? source.Language, ct);
+        var group = await db.Groups.FirstAsync(g => g.Id == annotation.GroupId, ct);
         var isPublished = edit.Shared && !annotation.Shared && await MayPublishAsync(db, annotation, ct);
+        if (isPublished)
+            viewer.Require(Permissions.Write, Standing.In(group));
         var content = new AnnotationContent(body, language, given is not null, tags, annotation.Shared ? edit.Shared : isPublished)
         {
             Received = received ?? annotation.Content.Received,
         };
         annotation.Edit(content, annotation.Target, clock.GetUtcNow());
-        if (isPublished && string.Equals(annotation.GroupId, Viewer.PublicGroup, StringComparison.Ordinal))
+        if (isPublished && group.Kind is not GroupKind.Private)
             source.SawActivity(clock.GetUtcNow());
-        annotation.Index(passage, source, clock.GetUtcNow());
+        annotation.Index(passage, source, group, clock.GetUtcNow());
         var rows = await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return rows;
@@ -63,15 +68,14 @@ public sealed partial class AnnotationWriter
     {
         var first = await db.Annotations.VisibleTo(viewer).Where(a => a.PassageId == passage.Id)
             .OrderBy(a => a.Created).ThenBy(a => a.Id).Select(a => a.AuthorId).FirstAsync(ct);
-        if (!Permissions.MayEdit(viewer, first))
-            throw new Forbidden("edit");
+        viewer.Require(Permissions.CorrectPassage, new Standing { OwnerId = first });
         // An edit that is being saved ends first; what it wrote is read in the statement after this one.
         await db.Database.ExecuteSqlAsync($"select from passage where id = {passage.Id} for update", ct);
         await db.Database.ExecuteSqlAsync($"select from annotation where passage_id = {passage.Id} order by id for no key update", ct);
         passage.CorrectLanguage(language);
         var source = await db.Sources.FirstAsync(s => s.Id == passage.SourceId, ct);
-        foreach (var annotation in await db.Annotations.Include(a => a.SearchEntry).Where(a => a.PassageId == passage.Id && a.Deleted == null).ToListAsync(ct))
-            annotation.Index(passage, source, clock.GetUtcNow());
+        foreach (var annotation in await db.Annotations.Include(a => a.SearchEntry).Include(a => a.Group).Where(a => a.PassageId == passage.Id && a.Deleted == null).ToListAsync(ct))
+            annotation.Index(passage, source, annotation.Group!, clock.GetUtcNow());
     }
 
     /// <summary>Takes an annotation out of every view. It can be restored for <see cref="Annotation.Restorable"/>.</summary>
@@ -82,7 +86,7 @@ public sealed partial class AnnotationWriter
         for (var isDone = false; !isDone;)
         {
             await using var db = await databases.CreateDbContextAsync(ct);
-            var annotation = await OwnAsync(db, viewer, id, "delete", ct);
+            var annotation = await OwnAsync(db, viewer, id, Permissions.Delete, ct);
             annotation.Delete(clock.GetUtcNow());
             annotation.Unindex();
             isDone = await SaveUnlessChangedAsync(db, ct);
@@ -96,12 +100,15 @@ public sealed partial class AnnotationWriter
         var person = viewer.RequirePerson();
         await using var db = await databases.CreateDbContextAsync(ct);
         var since = clock.GetUtcNow() - Annotation.Restorable;
-        var annotation = await db.Annotations.FirstOrDefaultAsync(a => a.Id == id && a.AuthorId == person && (a.Deleted == null || a.Deleted >= since), ct)
+        var annotation = await db.Annotations.VisibleOrDeletedTo(viewer).Include(a => a.Group)
+            .FirstOrDefaultAsync(a => a.Id == id && a.AuthorId == person && (a.Deleted == null || a.Deleted >= since), ct)
             ?? throw new NotFound("annotation");
         if (annotation.Deleted is null)
             return await reader.FindAsync(viewer, id, ct);
         annotation.Restore();
-        annotation.Index(await db.Passages.FirstOrDefaultAsync(p => p.Id == annotation.PassageId, ct), await db.Sources.FirstAsync(s => s.Id == annotation.SourceId, ct), clock.GetUtcNow());
+        var passage = await db.Passages.FirstOrDefaultAsync(p => p.Id == annotation.PassageId, ct);
+        var source = await db.Sources.FirstAsync(s => s.Id == annotation.SourceId, ct);
+        annotation.Index(passage, source, annotation.Group!, clock.GetUtcNow());
         // Twice at once: the other one has restored it.
         await SaveOnceAsync(db, ct);
         return await reader.FindAsync(viewer, id, ct);
@@ -187,10 +194,11 @@ public sealed partial class AnnotationWriter
         }
     }
 
-    private static async Task<Annotation> OwnAsync(AnnotatorDb db, Viewer viewer, Guid id, string action, CancellationToken ct)
+    private static async Task<Annotation> OwnAsync(AnnotatorDb db, Viewer viewer, Guid id, Permission permission, CancellationToken ct)
     {
         var annotation = await db.Annotations.VisibleTo(viewer).Include(a => a.SearchEntry).Include(a => a.FurtherTargets).FirstOrDefaultAsync(a => a.Id == id, ct)
             ?? throw new NotFound("annotation");
-        return Permissions.MayEdit(viewer, annotation.AuthorId) ? annotation : throw new Forbidden(action);
+        viewer.Require(permission, new Standing { OwnerId = annotation.AuthorId });
+        return annotation;
     }
 }

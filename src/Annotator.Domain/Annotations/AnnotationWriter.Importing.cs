@@ -13,10 +13,10 @@ public sealed partial class AnnotationWriter
     internal CollectingIndex Collecting() => new(databases);
 
     /// <summary>Writes a batch with the authors and times it came with: in one transaction, or as one of many in two.</summary>
-    /// <param name="isOneOfMany">Whether other batches follow at once: then PostgreSQL need not wait for the disk after each (<see cref="CollectingIndex"/>).</param>
     /// <returns>One outcome per draft, in their order: stored, there already, or refused with the reason.</returns>
-    public async Task<IReadOnlyList<WriteOutcome>> ImportAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct, bool isOneOfMany = false)
+    public async Task<IReadOnlyList<WriteOutcome>> ImportAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct, WriteMode? writeMode = null)
     {
+        var mode = writeMode ?? new WriteMode();
         var outcomes = new WriteOutcome[drafts.Count];
         var checkedDrafts = new AnnotationDraft?[drafts.Count];
         Parallel.For(0, drafts.Count, i =>
@@ -31,14 +31,14 @@ public sealed partial class AnnotationWriter
             }
         });
         var places = Enumerable.Range(0, drafts.Count).Where(i => checkedDrafts[i] is not null).ToList();
-        if (isOneOfMany)
+        if (mode is { IsOneOfMany: true, MakesGroups: true })
             await AdmitAsync(places.ConvertAll(i => checkedDrafts[i]!), ct);
-        await Task.WhenAll(places.GroupBy(i => isOneOfMany ? Lane(checkedDrafts[i]!) : 0).Select(lane => StoreLaneAsync([.. lane])));
+        await Task.WhenAll(places.GroupBy(i => mode.IsOneOfMany ? Lane(checkedDrafts[i]!) : 0).Select(lane => StoreLaneAsync([.. lane])));
         return outcomes;
 
         async Task StoreLaneAsync(List<int> lane)
         {
-            var stored = await StoreAsync(lane.ConvertAll(i => checkedDrafts[i]!), author: null, isOneOfMany, ct);
+            var stored = await StoreAsync(lane.ConvertAll(i => checkedDrafts[i]!), author: null, mode, ct);
             for (var i = 0; i < stored.Count; i++)
                 outcomes[lane[i]] = stored[i];
         }
@@ -52,6 +52,6 @@ public sealed partial class AnnotationWriter
     private Task<int> AdmitAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct) => AgainstOthersAsync(async () =>
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await new Intake(db, detector, clock.GetUtcNow()).AdmitAsync(drafts, ct);
+        return await new Intake(db, detector, clock.GetUtcNow(), makesGroups: true).AdmitAsync(drafts, ct);
     }, ct);
 }

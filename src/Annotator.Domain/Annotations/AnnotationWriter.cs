@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Languages;
@@ -24,17 +25,24 @@ public sealed partial class AnnotationWriter(
     {
         var author = viewer.RequirePerson();
         var standing = draft.References.Count > 0 ? await InThreadAsync(viewer, draft, ct) : await OnVisibleAsync(viewer, draft, ct);
-        if (!Permissions.MayWriteIn(viewer, standing.GroupId))
-            throw new Forbidden("write_in_group");
+        await RequireWriterAsync(viewer, standing.GroupId, ct);
         var ready = DraftRules.Checked(standing with { Provenance = null });
-        if ((await StoreAsync([ready], author, isOneOfMany: false, ct))[0].Refusal is { } refusal)
+        if ((await StoreAsync([ready], author, new WriteMode(), ct))[0].Refusal is { } refusal)
             throw refusal;
         var view = await reader.FindAsync(viewer, ready.Id, ct);
         return view.IsMine ? view : throw new Invalid("id", "taken");
     }
 
-    private Task<IReadOnlyList<WriteOutcome>> StoreAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, bool isOneOfMany, CancellationToken ct) =>
-        AgainstOthersAsync(() => StoreOnceAsync(drafts, author, isOneOfMany, ct), ct);
+    // A group that is not there is refused like one that the viewer does not belong to.
+    private async Task RequireWriterAsync(Viewer viewer, string groupId, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var group = await db.Groups.AsNoTracking().FirstOrDefaultAsync(g => g.Id == groupId, ct) ?? throw new Forbidden(Permissions.Write.Code);
+        viewer.Require(Permissions.Write, Standing.In(group));
+    }
+
+    private Task<IReadOnlyList<WriteOutcome>> StoreAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, WriteMode mode, CancellationToken ct) =>
+        AgainstOthersAsync(() => StoreOnceAsync(drafts, author, mode, ct), ct);
 
     // Two writers may meet a new source or person at the same moment; the second finds what the first has stored. And what a
     // draft is about may be purged just now.
@@ -47,7 +55,7 @@ public sealed partial class AnnotationWriter(
                 return await write();
             }
             catch (Exception e)
-                when (attempt < 4 && (e as PostgresException ?? e.InnerException) is PostgresException
+                when (attempt < 4 && e.GetBaseException() is PostgresException
                 {
                     SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.DeadlockDetected,
                 })
@@ -57,11 +65,11 @@ public sealed partial class AnnotationWriter(
         }
     }
 
-    private async Task<IReadOnlyList<WriteOutcome>> StoreOnceAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, bool isOneOfMany, CancellationToken ct)
+    private async Task<IReadOnlyList<WriteOutcome>> StoreOnceAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, WriteMode mode, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         db.ChangeTracker.AutoDetectChangesEnabled = false;
-        var intake = new Intake(db, detector, clock.GetUtcNow());
+        var intake = new Intake(db, detector, clock.GetUtcNow(), mode.MakesGroups);
         await intake.LoadAsync(drafts, author, ct);
         var outcomes = new List<WriteOutcome>(drafts.Count);
         foreach (var draft in drafts)
@@ -83,7 +91,7 @@ public sealed partial class AnnotationWriter(
             }
         }
 
-        await intake.SaveAsync(isOneOfMany, ct);
+        await intake.SaveAsync(mode.IsOneOfMany, ct);
         return outcomes;
     }
 
@@ -115,14 +123,14 @@ public sealed partial class AnnotationWriter(
         await using var db = await databases.CreateDbContextAsync(ct);
         var visible = db.Annotations.VisibleTo(viewer);
         var texts = db.Snapshots.VisibleTo(viewer);
-        if (draft.SourceId is { } source && !await visible.AnyAsync(a => a.SourceId == source, ct) && !await texts.AnyAsync(s => s.SourceId == source, ct))
+        if (draft.SourceId is { } source && !await db.SourcesVisibleTo(viewer).AnyAsync(s => s.Id == source, ct))
             throw new NotFound("source");
         if (draft.SnapshotId is { } snapshot)
             draft = await InTextAsync(texts.Where(s => s.Id == snapshot && s.SourceId == draft.SourceId), draft, ct);
-        // A passage is also seen through the replies to a comment that is gone.
+        // A passage is also seen through the replies to a comment that is deleted.
+        var roots = db.Annotations.VisibleOrDeletedTo(viewer);
         if (draft.PassageId is { } passage
-            && !await visible.AnyAsync(a => a.PassageId == passage
-                || db.Annotations.Any(root => root.Id == a.RootId && root.PassageId == passage && root.Shared && root.GroupId == a.GroupId), ct))
+            && !await visible.AnyAsync(a => a.PassageId == passage || roots.Any(root => root.Id == a.RootId && root.PassageId == passage), ct))
             throw new NotFound("passage");
         return draft;
     }
@@ -134,6 +142,14 @@ public sealed partial class AnnotationWriter(
         return draft.Quote is null ? draft : draft with { Quote = SnapshotText.Of(text).Confirmed(draft.Quote) ?? throw new Invalid("quote", "not_in_the_text") };
     }
 }
+
+/// <summary>How a batch is written.</summary>
+/// <param name="IsOneOfMany">Whether other batches follow at once: then PostgreSQL need not wait for the disk after each (<see cref="CollectingIndex"/>).</param>
+/// <param name="MakesGroups">
+/// Whether groups that are not there are made, and authors become members of the groups they write in: <see cref="Permissions.ImportForOthers"/>.
+/// Otherwise what is written in a group that its author may not write in is refused.
+/// </param>
+public sealed record WriteMode(bool IsOneOfMany = false, bool MakesGroups = false);
 
 /// <summary>What became of one draft of a batch.</summary>
 /// <param name="Refusal">Why it was not stored; null when it is in the store.</param>

@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Groups;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.People;
@@ -13,7 +14,7 @@ internal sealed partial class Intake
     {
         await LoadPeopleAsync(drafts, author: null, ct);
         foreach (var draft in drafts.Where(d => d.Provenance?.Created <= LatestTime))
-            EnsureGroup(draft.GroupId, PersonOf(draft.Provenance!).Id);
+            GroupOf(draft.GroupId, PersonOf(draft.Provenance!).Id);
         return await db.SaveChangesAsync(ct);
     }
 
@@ -27,7 +28,8 @@ internal sealed partial class Intake
         }
 
         var groups = drafts.Select(d => d.GroupId).Distinct(StringComparer.Ordinal).ToArray();
-        _groups.UnionWith(await db.Groups.Where(g => groups.Contains(g.Id)).Select(g => g.Id).ToListAsync(ct));
+        foreach (var group in await db.Groups.Where(g => groups.Contains(g.Id)).ToListAsync(ct))
+            _groups[group.Id] = group;
         var people = _people.Values.Select(p => p.Id).Append(author.GetValueOrDefault()).ToArray();
         foreach (var m in await db.Memberships.Where(m => groups.Contains(m.GroupId) && people.Contains(m.PersonId)).Select(m => new { m.GroupId, m.PersonId }).ToListAsync(ct))
             _memberships.Add((m.GroupId, m.PersonId));
@@ -44,14 +46,26 @@ internal sealed partial class Intake
         return person;
     }
 
-    /// <summary>Who wrote in a group belonged to it; an imported private group is read by its imported authors.</summary>
-    private void EnsureGroup(string groupId, Guid personId)
+    /// <summary>
+    /// The group, when the person may write in it. An import of the operator's makes it, and the person a member: who wrote in a group
+    /// belonged to it, and an imported private group is read by its imported authors.
+    /// </summary>
+    /// <exception cref="Forbidden">The person may not write in the group.</exception>
+    private Group GroupOf(string groupId, Guid personId)
     {
-        if (string.Equals(groupId, Viewer.PublicGroup, StringComparison.Ordinal))
-            return;
-        if (_groups.Add(groupId))
-            db.Groups.Add(Group.Called(groupId, groupId, now));
-        if (_memberships.Add((groupId, personId)))
-            db.Memberships.Add(Membership.Of(personId, groupId, now));
+        if (_groups.TryGetValue(groupId, out var known) && (known.Kind is GroupKind.Public or GroupKind.Open || _memberships.Contains((groupId, personId))))
+            return known;
+        if (!makesGroups)
+            throw new Forbidden(Permissions.Write.Code);
+        if (known is null)
+        {
+            known = Group.Create(groupId, groupId, GroupKind.Private, now);
+            _groups.Add(groupId, known);
+            db.Groups.Add(known);
+        }
+
+        _memberships.Add((groupId, personId));
+        db.Memberships.Add(Membership.Of(personId, groupId, now));
+        return known;
     }
 }

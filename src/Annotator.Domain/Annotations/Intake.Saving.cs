@@ -79,7 +79,7 @@ internal sealed partial class Intake
 
     private Annotation Indexed(Placed placed)
     {
-        placed.Annotation!.Index(placed.Passage, placed.Source, now);
+        placed.Annotation!.Index(placed.Passage, placed.Source, placed.Group, now);
         return placed.Annotation;
     }
 

@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Data;
 using Annotator.Domain.Groups;
 using Annotator.Domain.Kernel;
@@ -13,14 +14,14 @@ namespace Annotator.Domain.Annotations;
 /// Finds or makes the source, passage, author and group of each draft of a batch, with one query per kind of thing.
 /// Lives as long as one transaction.
 /// </summary>
-internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, DateTimeOffset now)
+internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, DateTimeOffset now, bool makesGroups)
 {
     private readonly Dictionary<Guid, Source> _sourcesByUri = [];
     private readonly Dictionary<Guid, Source> _sources = [];
     private readonly Dictionary<Guid, Passage> _passages = [];
     private readonly Dictionary<(Guid Source, Guid Words), List<Passage>> _passagesByWords = [];
     private readonly Dictionary<(string Name, string Authority), Person> _people = [];
-    private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
     private readonly HashSet<(string Group, Guid Person)> _memberships = [];
     private readonly HashSet<Guid> _known = [];
     private readonly List<Placed> _placed = [];
@@ -43,7 +44,7 @@ internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, 
 
     /// <summary>Gives the draft its place. <paramref name="author"/> is who writes, unless the draft names its author.</summary>
     /// <exception cref="NotFound">The draft names a source or passage that is not there.</exception>
-    /// <exception cref="Forbidden">Nobody is known to be the author.</exception>
+    /// <exception cref="Forbidden">Nobody is known to be the author, or the author may not write in the group.</exception>
     /// <exception cref="Invalid">The draft says it was created in the future.</exception>
     public void Place(AnnotationDraft draft, Guid? author)
     {
@@ -52,14 +53,14 @@ internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, 
             throw new Forbidden("sign_in");
         if (draft.Provenance?.Created > LatestTime)
             throw new Invalid("created", "in_the_future");
+        var authorId = draft.Provenance is { } provenance ? PersonOf(provenance).Id : author.GetValueOrDefault();
+        var group = GroupOf(draft.GroupId, authorId);
         var source = SourceOf(draft);
         var (passage, isNew) = draft.References.Count > 0 ? (null, false) : PassageOf(draft, source);
-        var authorId = draft.Provenance is { } provenance ? PersonOf(provenance).Id : author.GetValueOrDefault();
-        EnsureGroup(draft.GroupId, authorId);
-        if (draft.Shared && string.Equals(draft.GroupId, Viewer.PublicGroup, StringComparison.Ordinal))
+        if (draft.Shared && group.Kind is not GroupKind.Private)
             SawActivity(source, draft.Provenance?.Created ?? now);
         _known.Add(draft.Id);
-        _placed.Add(new Placed(draft, source, passage, isNew, authorId));
+        _placed.Add(new Placed(draft, source, passage, isNew, authorId, group));
     }
 
     private async Task CompleteAsync(CancellationToken ct)
@@ -84,7 +85,7 @@ internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, 
     }
 
     /// <summary>A draft with everything it needs.</summary>
-    private sealed record Placed(AnnotationDraft Draft, Source Source, Passage? Passage, bool IsNewPassage, Guid AuthorId)
+    private sealed record Placed(AnnotationDraft Draft, Source Source, Passage? Passage, bool IsNewPassage, Guid AuthorId, Group Group)
     {
         /// <summary>Written once its language is known.</summary>
         public Annotation? Annotation { get; set; }

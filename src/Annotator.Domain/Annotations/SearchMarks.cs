@@ -16,9 +16,6 @@ internal static partial class SearchMarks
 
     private const int MaxFields = 50;
 
-    /// <summary>Not shared.</summary>
-    public const string Private = ":private";
-
     public static string Tag(string tag) => ":tag:" + Value(tag);
 
     /// <param name="languageRange">A BCP 47 tag or the beginning of one, as <c>zh</c>.</param>
@@ -26,18 +23,7 @@ internal static partial class SearchMarks
 
     public static string PassageLanguage(string languageRange) => ":source-lang:" + languageRange.ToLowerInvariant();
 
-    public static string Author(Guid person) => ":by:" + PublicId.Of(person);
-
     public static string Source(Guid source) => ":of:" + PublicId.Of(source);
-
-    /// <summary>Not shared, though written in a group.</summary>
-    public static string PrivateIn(string groupId) => ":in:" + groupId;
-
-    /// <summary>Shared with the members of a group.</summary>
-    public static string SharedIn(string groupId) => ":for:" + groupId;
-
-    /// <summary>Written by somebody for themselves. Ids of groups are the importer's to choose, so the two are kept apart.</summary>
-    public static string PrivateTo(Guid person) => ":only:" + PublicId.Of(person);
 
     /// <param name="value">Null for the beginning of all values of the key.</param>
     public static string Field(string key, string? value) => $":field:{Value(key)}={(value is null ? "" : Value(value))}";

@@ -1,5 +1,5 @@
 using System.Linq.Expressions;
-using Annotator.Domain.Kernel;
+using Annotator.Domain.Access;
 
 namespace Annotator.Domain.Changes;
 
@@ -74,9 +74,10 @@ public sealed class Change
     internal static Expression<Func<Change, bool>> SeenBy(Viewer viewer)
     {
         var person = viewer.PersonId;
-        var groups = viewer.Groups.ToArray();
+        var (reads, moderates, isAdministrator) = (viewer.Reads.ToArray(), viewer.Moderates.ToArray(), viewer.IsAdministrator);
         return c => c.SeenBefore == Audience.World || c.SeenAfter == Audience.World
-            || ((c.SeenBefore == Audience.Group || c.SeenAfter == Audience.Group) && groups.Contains(c.GroupId))
+            || ((c.SeenBefore == Audience.Group || c.SeenAfter == Audience.Group) && reads.Contains(c.GroupId))
+            || ((c.SeenBefore == Audience.Moderators || c.SeenAfter == Audience.Moderators) && (isAdministrator || moderates.Contains(c.GroupId)))
             || (person != null && c.AuthorId == person
                 && (c.SeenBefore == Audience.Author || c.SeenAfter == Audience.Author || c.SeenBefore == Audience.Moderators || c.SeenAfter == Audience.Moderators));
     }
@@ -87,32 +88,8 @@ public sealed class Change
         return this;
     }
 
-    private bool Includes(Audience audience, Viewer viewer) => audience switch
-    {
-        Audience.World => true,
-        Audience.Group => viewer.Groups.Contains(GroupId, StringComparer.Ordinal),
-        Audience.Author or Audience.Moderators => viewer.PersonId is { } person && person == AuthorId,
-        _ => false,
-    };
-}
-
-/// <summary>Who can see something.</summary>
-public enum Audience
-{
-    /// <summary>It is not there, or deleted.</summary>
-    Nobody,
-
-    /// <summary>Its author alone ("Only me").</summary>
-    Author,
-
-    /// <summary>Its author and the moderators of its group: it is shared, but held back.</summary>
-    Moderators,
-
-    /// <summary>The members of its group.</summary>
-    Group,
-
-    /// <summary>Everybody, also without an account.</summary>
-    World,
+    // Whether the group is private is not in the record. Administrators hear of what moderation holds in any group, and read with their rights.
+    private bool Includes(Audience audience, Viewer viewer) => new Readership(audience, GroupId ?? "", AuthorId, IsGroupPrivate: false).Includes(viewer);
 }
 
 /// <summary>What was written.</summary>

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Annotator.Domain.Access;
 using Annotator.Domain.Kernel;
 
 namespace Annotator.Domain.Changes;

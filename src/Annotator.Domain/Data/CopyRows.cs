@@ -68,6 +68,9 @@ internal sealed class CopyRows : IDisposable
             case int number:
                 Write32(number);
                 break;
+            case Enum kind:
+                Write32(Convert.ToInt32(kind, System.Globalization.CultureInfo.InvariantCulture));
+                break;
             case IReadOnlySet<string> lexemes:
                 WriteLexemes(lexemes);
                 break;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 

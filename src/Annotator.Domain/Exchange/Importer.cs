@@ -23,7 +23,7 @@ public sealed class Importer(AnnotationWriter writer, TimeProvider clock)
         await using var index = writer.Collecting();
         await foreach (var batch in BatchesAsync(file, ct))
         {
-            await StoreAsync(batch.Records, tally, index.IsOn, ct);
+            await StoreAsync(batch.Records, tally, new WriteMode(index.IsOn, options.KeepAuthors), ct);
             await index.StoredAsync(ct);
             progress?.Report(new ImportProgress(tally.Read, batch.BytesRead, input.CanSeek ? input.Length : null));
         }
@@ -63,21 +63,21 @@ public sealed class Importer(AnnotationWriter writer, TimeProvider clock)
         return new Batch(batch, file.BytesRead);
     }
 
-    private async Task StoreAsync(List<ImportRecord> records, ImportTally tally, bool isOneOfMany, CancellationToken ct)
+    private async Task StoreAsync(List<ImportRecord> records, ImportTally tally, WriteMode mode, CancellationToken ct)
     {
         foreach (var refused in records.Where(r => r.Draft is null))
             tally.Refuse(refused.Number, refused.Refusal!);
         var read = records.Where(r => r.Draft is not null).ToList();
         if (read.Count > 0)
-            await WriteAsync(read, tally, isOneOfMany, ct);
+            await WriteAsync(read, tally, mode, ct);
     }
 
     // The rules for drafts know what the store takes. Should one slip through, it must not take its whole batch with it.
-    private async Task WriteAsync(List<ImportRecord> records, ImportTally tally, bool isOneOfMany, CancellationToken ct)
+    private async Task WriteAsync(List<ImportRecord> records, ImportTally tally, WriteMode mode, CancellationToken ct)
     {
         try
         {
-            var outcomes = await writer.ImportAsync(records.ConvertAll(r => r.Draft!), ct, isOneOfMany);
+            var outcomes = await writer.ImportAsync(records.ConvertAll(r => r.Draft!), ct, mode);
             for (var i = 0; i < outcomes.Count; i++)
             {
                 if (outcomes[i].Refusal is { } refusal)
@@ -94,8 +94,8 @@ public sealed class Importer(AnnotationWriter writer, TimeProvider clock)
                 return;
             }
 
-            await WriteAsync(records[..(records.Count / 2)], tally, isOneOfMany, ct);
-            await WriteAsync(records[(records.Count / 2)..], tally, isOneOfMany, ct);
+            await WriteAsync(records[..(records.Count / 2)], tally, mode, ct);
+            await WriteAsync(records[(records.Count / 2)..], tally, mode, ct);
         }
     }
 

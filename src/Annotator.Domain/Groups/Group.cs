@@ -1,17 +1,57 @@
 namespace Annotator.Domain.Groups;
 
-/// <summary>A circle of people who read each other's annotations. The public group is read by everybody.</summary>
+/// <summary>A circle of people who annotate together.</summary>
 public sealed class Group
 {
     /// <summary>The public id, as in Hypothesis: <c>__world__</c> or a short random text.</summary>
     public string Id { get; private set; } = "";
     public string Name { get; private set; } = "";
+    public GroupKind Kind { get; private set; }
     public DateTimeOffset Created { get; private set; }
+
+    /// <summary>The kind has changed between private and not private, and rows of the search index still say the old one.</summary>
+    public bool IsReindexing { get; private set; }
 
     private Group() { }
 
-    public static Group Called(string id, string name, DateTimeOffset now) =>
-        new() { Id = id, Name = name, Created = now };
+    public static Group Create(string id, string name, GroupKind kind, DateTimeOffset now) =>
+        new() { Id = id, Name = name, Kind = kind, Created = now };
+
+    public void Become(GroupKind kind)
+    {
+        IsReindexing |= (kind is GroupKind.Private) != (Kind is GroupKind.Private);
+        Kind = kind;
+    }
+
+    internal void IsIndexed() => IsReindexing = false;
+}
+
+/// <summary>Who reads and who writes in a group.</summary>
+public enum GroupKind
+{
+    /// <summary>The group of everybody: all read, who is signed in writes. There is one.</summary>
+    Public,
+
+    /// <summary>All read, who is signed in writes.</summary>
+    Open,
+
+    /// <summary>All read, members write.</summary>
+    Restricted,
+
+    /// <summary>Members read and write.</summary>
+    Private,
+}
+
+/// <summary>What a member may do in a group.</summary>
+public enum GroupRole
+{
+    Member,
+
+    /// <summary>Decides what of the group is shown.</summary>
+    Moderator,
+
+    /// <summary>Moderates, and decides who belongs to the group.</summary>
+    Owner,
 }
 
 /// <summary>That a person belongs to a group.</summary>
@@ -19,10 +59,13 @@ public sealed class Membership
 {
     public string GroupId { get; private set; } = "";
     public Guid PersonId { get; private set; }
+    public GroupRole Role { get; private set; }
     public DateTimeOffset Since { get; private set; }
 
     private Membership() { }
 
-    public static Membership Of(Guid personId, string groupId, DateTimeOffset now) =>
-        new() { GroupId = groupId, PersonId = personId, Since = now };
+    public static Membership Of(Guid personId, string groupId, DateTimeOffset now, GroupRole role = GroupRole.Member) =>
+        new() { GroupId = groupId, PersonId = personId, Role = role, Since = now };
+
+    public void Become(GroupRole role) => Role = role;
 }

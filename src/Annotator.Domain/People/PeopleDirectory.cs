@@ -14,11 +14,13 @@ public sealed class PeopleDirectory(IDbContextFactory<AnnotatorDb> databases)
         return await db.People.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) ?? throw new NotFound("person");
     }
 
-    /// <summary>Whether the person runs the installation; null when they have no account.</summary>
-    public async Task<bool?> IsAdministratorAsync(Guid id, CancellationToken ct)
+    /// <summary>What the person's account says of their rights; null when they have none.</summary>
+    public async Task<AccountRights?> RightsAsync(Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.Users.Where(a => a.Id == id).Select(a => (bool?)a.IsAdministrator).FirstOrDefaultAsync(ct);
+        return await db.Users.Where(a => a.Id == id)
+            .Join(db.People, a => a.Id, p => p.Id, (a, p) => new AccountRights(a.IsAdministrator, a.SecurityStamp, a.LockoutEnd, p.RightsVersion))
+            .FirstOrDefaultAsync(ct);
     }
 
     /// <summary>Changes the name a person is shown by; an empty one shows the username.</summary>
@@ -33,3 +35,9 @@ public sealed class PeopleDirectory(IDbContextFactory<AnnotatorDb> databases)
         await db.SaveChangesAsync(ct);
     }
 }
+
+/// <summary>What an account says of the rights of its person.</summary>
+/// <param name="SecurityStamp">Is in the cookies of the person's sessions; another one ends them.</param>
+/// <param name="LockoutEnd">Until then the person cannot sign in.</param>
+/// <param name="Version"><see cref="Person.RightsVersion"/>.</param>
+public sealed record AccountRights(bool IsAdministrator, string? SecurityStamp, DateTimeOffset? LockoutEnd, long Version);

@@ -16,6 +16,15 @@ public sealed class Person
     public string? DisplayName { get; private set; }
     public DateTimeOffset Created { get; private set; }
 
+    /// <summary>What the person shares is shown to moderators and to themselves alone.</summary>
+    public bool IsSilenced { get; private set; }
+
+    /// <summary>
+    /// Raised by the database, in the same transaction, whenever the person's rights change: memberships, roles, silence, lock-out,
+    /// signing out everywhere. Who holds rights of an older version reads them again.
+    /// </summary>
+    public long RightsVersion { get; private set; }
+
     public Userid Userid => new(Username, Authority);
 
     private Person() { }
@@ -30,6 +39,10 @@ public sealed class Person
             DisplayName = string.IsNullOrWhiteSpace(displayName) ? null : displayName.Trim(),
             Created = now,
         };
+
+    public void Silence() => IsSilenced = true;
+
+    public void Unsilence() => IsSilenced = false;
 
     public void BeCalled(string? displayName) =>
         DisplayName = string.IsNullOrWhiteSpace(displayName) ? null : displayName.Trim();

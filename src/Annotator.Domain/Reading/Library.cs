@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
@@ -17,7 +18,7 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
         await using var db = await databases.CreateDbContextAsync(ct);
         var visible = db.Annotations.VisibleTo(viewer);
         var texts = db.Snapshots.VisibleTo(viewer);
-        var sources = Matching(db.Sources.AsNoTracking(), visible, texts, query);
+        var sources = Matching(db.SourcesVisibleTo(viewer).AsNoTracking(), visible, query);
         var rows = await After(sources, query).Take(PageSize + 1)
             .Select(s => new SourceRow(s.Id, s.Title, s.Author, s.Language, s.Added, s.LastActivity, s.Uris.Select(u => u.Uri).FirstOrDefault(), texts.Any(t => t.SourceId == s.Id)))
             .ToListAsync(ct);
@@ -41,9 +42,7 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
     public async Task<IReadOnlyList<FacetCount>> LanguagesAsync(Viewer viewer, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var visible = db.Annotations.VisibleTo(viewer);
-        var texts = db.Snapshots.VisibleTo(viewer);
-        var languages = await db.Sources.Where(s => visible.Any(a => a.SourceId == s.Id) || texts.Any(t => t.SourceId == s.Id))
+        var languages = await db.SourcesVisibleTo(viewer)
             .GroupBy(s => s.Language)
             .Select(g => new { Language = g.Key, Sources = g.Count() })
             .OrderByDescending(l => l.Sources)
@@ -65,13 +64,12 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
         return [.. tags.Select(t => new FacetCount(t.Tag, t.Annotations))];
     }
 
-    private static IQueryable<Source> Matching(IQueryable<Source> sources, IQueryable<Annotation> visible, IQueryable<Snapshot> texts, LibraryQuery query)
+    private static IQueryable<Source> Matching(IQueryable<Source> visibleSources, IQueryable<Annotation> visible, LibraryQuery query)
     {
+        var sources = visibleSources;
         if (query.Language is { } language)
             sources = sources.Where(s => s.Language == language);
-        return query.Tag is { } tag
-            ? sources.Where(s => visible.Any(a => a.SourceId == s.Id && a.Tags.Contains(tag)))
-            : sources.Where(s => visible.Any(a => a.SourceId == s.Id) || texts.Any(t => t.SourceId == s.Id));
+        return query.Tag is { } tag ? sources.Where(s => visible.Any(a => a.SourceId == s.Id && a.Tags.Contains(tag))) : sources;
     }
 
     private static IQueryable<Source> After(IQueryable<Source> sources, LibraryQuery query)

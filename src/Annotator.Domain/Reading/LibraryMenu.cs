@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Annotator.Domain.Access;
 using Annotator.Domain.Kernel;
 
 namespace Annotator.Domain.Reading;
@@ -19,7 +20,7 @@ public sealed class LibraryMenu(Library library, TimeProvider clock)
 
     public async Task<LibraryFacets> ForAsync(Viewer viewer, CancellationToken ct)
     {
-        var key = $"{viewer.PersonId} {string.Join(' ', viewer.Groups)}";
+        var key = $"{viewer.PersonId} {viewer.RightsVersion}";
         if (_counted.TryGetValue(key, out var counted) && clock.GetElapsedTime(counted.At) < counted.Good)
             return counted.Facets;
         var start = clock.GetTimestamp();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
@@ -45,8 +46,8 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
         var passage = await db.Passages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == passageId, ct) ?? throw new NotFound("passage");
         var snapshot = await db.Snapshots.VisibleTo(viewer).AsNoTracking().FirstOrDefaultAsync(s => s.Id == snapshotId && s.SourceId == passage.SourceId, ct)
             ?? throw new NotFound("snapshot");
-        if (!await db.Annotations.VisibleTo(viewer).AnyAsync(a => a.PassageId == passageId && a.AuthorId == person, ct))
-            throw new Forbidden("edit");
+        var owners = await db.Annotations.VisibleTo(viewer).Where(a => a.PassageId == passageId && a.AuthorId == person).Select(a => a.AuthorId).Take(1).ToListAsync(ct);
+        viewer.Require(Permissions.PlacePassage, new Standing { OwnerId = owners.Count > 0 ? owners[0] : null });
         var placement = quote is null ? Placement.OfWholeSource : Placed(SnapshotText.Of(snapshot.Text), passage, quote);
         var place = await db.PassagePlaces.FirstOrDefaultAsync(p => p.PassageId == passageId && p.SnapshotId == snapshotId, ct);
         if (place is null)

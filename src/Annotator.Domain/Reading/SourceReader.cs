@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
@@ -23,19 +24,21 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     public async Task<SourceReading> ReadAsync(Viewer viewer, Guid id, Guid? snapshotId, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var source = await db.Sources.AsNoTracking().Where(s => s.Id == id)
+        var source = await db.SourcesVisibleTo(viewer).AsNoTracking().Where(s => s.Id == id)
             .Select(View)
             .FirstOrDefaultAsync(ct) ?? throw new NotFound("source");
         var views = await db.Annotations.VisibleTo(viewer).Where(a => a.SourceId == id)
             .OrderBy(a => a.Created).ThenBy(a => a.Id)
             .Select(AnnotationReader.View(viewer))
             .ToListAsync(ct);
-        var versions = await db.Snapshots.VisibleTo(viewer).Where(s => s.SourceId == id).OrderByDescending(s => s.Added)
-            .Select(s => new SnapshotView(s.Id, s.Format, s.Added, s.Shared, Snapshot.MayChange(viewer, s.AddedById))).ToListAsync(ct);
+        var texts = await db.Snapshots.VisibleTo(viewer).Where(s => s.SourceId == id).OrderByDescending(s => s.Added)
+            .Select(s => new { s.Id, s.Format, s.Added, s.Shared, Standing = new Standing { OwnerId = s.AddedById, GroupId = s.GroupId } })
+            .ToListAsync(ct);
+        var versions = texts.ConvertAll(s => new SnapshotView(s.Id, s.Format, s.Added, s.Shared, viewer.May(Permissions.ChangeText, s.Standing)));
         if (views.Count == 0 && versions.Count == 0)
             throw new NotFound("source");
         var threads = AnnotationThread.Gather(views).ToList();
-        var places = await PlacesAsync(db, threads, ct);
+        var places = await PlacesAsync(db, viewer, threads, ct);
         var wanted = places.Values.OfType<Guid>().Distinct().ToArray();
         var passages = await db.Passages.AsNoTracking().Where(p => wanted.Contains(p.Id)).ToListAsync(ct);
         var reading = Arrange(source, passages, threads.ToLookup(t => places.GetValueOrDefault(t.Id)));
@@ -71,7 +74,7 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
             .Select(AnnotationReader.View(viewer))
             .ToListAsync(ct);
         var thread = AnnotationThread.Gather(views).Single();
-        var passage = (await PlacesAsync(db, [thread], ct)).GetValueOrDefault(thread.Id) is { } passageId
+        var passage = (await PlacesAsync(db, viewer, [thread], ct)).GetValueOrDefault(thread.Id) is { } passageId
             ? await db.Passages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == passageId, ct)
             : null;
         return new ThreadReading(source, passage is null ? null : PassageView.Of(passage), thread);
@@ -81,32 +84,31 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     public async Task<bool> IsReadableAsync(Viewer viewer, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.Annotations.VisibleTo(viewer).AnyAsync(a => a.SourceId == id, ct) || await db.Snapshots.VisibleTo(viewer).AnyAsync(s => s.SourceId == id, ct);
+        return await db.SourcesVisibleTo(viewer).AnyAsync(s => s.Id == id, ct);
     }
 
     /// <summary>What the source is called; null where the viewer sees nothing of it.</summary>
     public async Task<string?> TitleAsync(Viewer viewer, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var visible = db.Annotations.VisibleTo(viewer);
-        var texts = db.Snapshots.VisibleTo(viewer);
-        return await db.Sources.Where(s => s.Id == id && (visible.Any(a => a.SourceId == id) || texts.Any(t => t.SourceId == id))).Select(s => s.Title).FirstOrDefaultAsync(ct);
+        return await db.SourcesVisibleTo(viewer).Where(s => s.Id == id).Select(s => s.Title).FirstOrDefaultAsync(ct);
     }
 
     /// <summary>
-    /// The passage of each thread. Replies stay where their root stood when that is deleted; what a private root quoted stays private.
+    /// The passage of each thread. Replies stay where their root stood when that is deleted; what a root quoted that the viewer may not
+    /// read is not shown.
     /// </summary>
-    private static async Task<Dictionary<Guid, Guid?>> PlacesAsync(AnnotatorDb db, IReadOnlyList<AnnotationThread> threads, CancellationToken ct)
+    private static async Task<Dictionary<Guid, Guid?>> PlacesAsync(AnnotatorDb db, Viewer viewer, IReadOnlyList<AnnotationThread> threads, CancellationToken ct)
     {
         var places = threads.Where(t => t.Root is not null).ToDictionary(t => t.Id, t => t.Root!.PassageId);
         var rootless = threads.Where(t => t.Root is null).ToDictionary(t => t.Id, t => t.Replies[0]);
         if (rootless.Count == 0)
             return places;
-        var roots = await db.Annotations.Where(a => rootless.Keys.Contains(a.Id) && a.Shared)
-            .Select(a => new { a.Id, a.SourceId, a.GroupId, a.PassageId })
+        var roots = await db.Annotations.VisibleOrDeletedTo(viewer).Where(a => rootless.Keys.Contains(a.Id))
+            .Select(a => new { a.Id, a.SourceId, a.PassageId })
             .ToListAsync(ct);
-        // Whoever reads the replies could read a shared root in the same group. An import may bring others.
-        foreach (var root in roots.Where(r => rootless[r.Id].SourceId == r.SourceId && string.Equals(rootless[r.Id].GroupId, r.GroupId, StringComparison.Ordinal)))
+        // An import may bring replies on another source than their root's.
+        foreach (var root in roots.Where(r => rootless[r.Id].SourceId == r.SourceId))
             places[root.Id] = root.PassageId;
         return places;
     }

@@ -1,5 +1,7 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
+using Annotator.Domain.Groups;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Languages;
 using Annotator.Domain.Analysis;
@@ -8,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Annotator.Domain.Search;
 
 /// <summary>Turns the conditions of a query into what the index can be asked, for one viewer at one moment.</summary>
-internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOffset now)
+internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, UnmarkedRights unmarked, DateTimeOffset now)
 {
     /// <summary>Sources that a pattern may be replaced by as lexemes; a pattern that matches more is checked row by row.</summary>
     private const int MaxSources = 200;
@@ -75,7 +77,7 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
             case SearchField.Has:
                 return HasReplies();
             case SearchField.Is:
-                return viewer.PersonId is { } person ? IndexCondition.Marked(SearchMarks.Author(person)) : IndexCondition.Nothing;
+                return viewer.PersonId is { } person ? IndexCondition.Marked(AccessLexemes.By(person)) : IndexCondition.Nothing;
             case SearchField.Field:
                 return OfField(value);
             default:
@@ -92,17 +94,17 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
         var key = Userid.Key(at < 0 ? name : name[..at]);
         var authority = at < 0 ? null : name[(at + 1)..].ToLowerInvariant();
         var people = await db.People.Where(p => p.NameKey == key && (authority == null || p.Authority == authority)).Select(p => p.Id).ToListAsync(ct);
-        return IndexCondition.AnyMark(people.ConvertAll(SearchMarks.Author));
+        return IndexCondition.AnyMark(people.ConvertAll(AccessLexemes.By));
     }
 
     private async Task<IndexCondition> OfGroupAsync(string value, CancellationToken ct)
     {
         var pattern = Like.Containing(value);
-        var readable = viewer.Groups.ToArray();
+        var readable = viewer.Reads.ToArray();
         var all = viewer.IsOperator;
-        var groups = await db.Groups.Where(g => g.Id == value || ((all || readable.Contains(g.Id)) && EF.Functions.ILike(g.Name, pattern, "\\")))
+        var groups = await db.Groups.Where(g => g.Id == value || ((all || g.Kind != GroupKind.Private || readable.Contains(g.Id)) && EF.Functions.ILike(g.Name, pattern, "\\")))
             .Select(g => g.Id).Take(MaxSources).ToListAsync(ct);
-        return IndexCondition.AnyMark([.. groups.SelectMany(g => new[] { SearchMarks.SharedIn(g), SearchMarks.PrivateIn(g) })]);
+        return IndexCondition.AnyMark([.. groups.SelectMany(g => new[] { AccessLexemes.For(g), AccessLexemes.In(g) })]);
     }
 
     private async Task<IndexCondition> OfSourceAsync(string value, CancellationToken ct)
@@ -134,7 +136,7 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
         exists (
             select from annotation r join annotation_search s on s.annotation_id = r.id
             where r.root_id = coalesce((select a.root_id from annotation a where a.id = e.annotation_id), e.annotation_id)
-            and e.annotation_id = any(r."references") and s.tokens @@ {Parameters.Add(Visibility.Lexical(viewer))}::tsquery)
+            and e.annotation_id = any(r."references") and s.tokens @@ {Parameters.Add(Visibility.Lexical(viewer, unmarked))}::tsquery)
         """);
 
     private static IndexCondition OfField(string value)

@@ -91,8 +91,9 @@ public sealed class IndexUpkeep(IDbContextFactory<AnnotatorDb> databases, TimePr
         var passages = await db.Passages.AsNoTracking().Where(p => passageIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
         var sourceIds = annotations.Select(a => a.SourceId).Distinct().ToArray();
         var sources = await db.Sources.AsNoTracking().Where(s => sourceIds.Contains(s.Id)).ToDictionaryAsync(s => s.Id, ct);
+        var groups = await db.Groups.AsNoTracking().Where(g => annotations.Select(a => a.GroupId).Contains(g.Id)).ToDictionaryAsync(g => g.Id, StringComparer.Ordinal, ct);
         var now = clock.GetUtcNow();
-        Parallel.ForEach(annotations, a => a.Index(a.PassageId is { } passage ? passages[passage] : null, sources[a.SourceId], now));
+        Parallel.ForEach(annotations, a => a.Index(a.PassageId is { } passage ? passages[passage] : null, sources[a.SourceId], groups[a.GroupId], now));
         return annotations.ConvertAll(a => a.SearchEntry!);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
@@ -24,15 +25,13 @@ public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList
     // A source is visible to those who see its text or an annotation on it.
     private static async Task<IReadOnlyList<FoundSource>> SourcesAsync(AnnotatorDb db, Viewer viewer, Condition words, CancellationToken ct)
     {
-        var reader = new ConditionReader(db, viewer, default);
+        var reader = new ConditionReader(db, viewer, UnmarkedRights.None, default);
         var condition = await reader.ReadAsync(words, ct);
         var sql = $"select e.* from source_search e where {condition.Where(reader.Parameters)} offset 0";
         var entries = db.SourceEntries.FromSql(FormattableStringFactory.Create(sql, reader.Parameters.Values));
-        var visible = db.Annotations.VisibleTo(viewer);
-        var texts = db.Snapshots.VisibleTo(viewer);
         return await (
-            from source in db.Sources
-            where entries.Any(e => e.SourceId == source.Id) && (visible.Any(a => a.SourceId == source.Id) || texts.Any(t => t.SourceId == source.Id))
+            from source in db.SourcesVisibleTo(viewer)
+            where entries.Any(e => e.SourceId == source.Id)
             orderby source.LastActivity descending, source.Id
             select new FoundSource(source.Id, source.Title, source.Language)
         ).Take(Shown).ToListAsync(ct);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
@@ -20,9 +21,10 @@ internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, IndexCond
     /// <summary>Reads the query as the viewer may ask it.</summary>
     public static async Task<SearchIndex> AskAsync(AnnotatorDb db, TimeWindows windows, Viewer viewer, (SearchQuery Query, DateTimeOffset Now) asked, CancellationToken ct)
     {
-        var reader = new ConditionReader(db, viewer, asked.Now);
+        var unmarked = await UnmarkedRights.ReadAsync(db, ct);
+        var reader = new ConditionReader(db, viewer, unmarked, asked.Now);
         var condition = asked.Query.Condition is { } wanted ? await reader.ReadAsync(wanted, ct) : IndexCondition.Anything;
-        var visible = IndexCondition.Of(Visibility.Lexical(viewer));
+        var visible = IndexCondition.Of(Visibility.Lexical(viewer, unmarked));
         return new SearchIndex(db, windows, IndexCondition.And([condition, visible]), reader.Parameters)
         {
             Before = Moments(SearchField.Before).Min(),

@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
@@ -75,7 +76,8 @@ internal sealed class Spelling(AnnotatorDb db, TimeWindows windows, Viewer viewe
     private async Task<List<string>> RecentWordsAsync(CancellationToken ct)
     {
         var window = (await windows.BackAsync(db, default, ct))[0].Lexical;
-        var lexical = window is null ? Visibility.Lexical(viewer) : $"{Visibility.Lexical(viewer)} & {window}";
+        var visible = Visibility.Lexical(viewer, await UnmarkedRights.ReadAsync(db, ct));
+        var lexical = window is null ? visible : $"{visible} & {window}";
         return await db.Database.SqlQuery<string>(
             $"""
             select word as "Value" from ts_stat(format('select tokens from annotation_search where tokens @@ %L::tsquery limit %s', {lexical}, {Rows}))

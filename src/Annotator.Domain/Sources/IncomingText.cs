@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Kernel;
 
 namespace Annotator.Domain.Sources;
@@ -35,4 +36,7 @@ public sealed record TextDetails
 
     /// <summary>False: only the person who adds the text reads it.</summary>
     public bool Shared { get; init; } = true;
+
+    /// <summary>Public id of the group that reads it when it is shared.</summary>
+    public string GroupId { get; init; } = Viewer.PublicGroup;
 }

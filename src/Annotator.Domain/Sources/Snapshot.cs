@@ -1,15 +1,22 @@
 using System.Linq.Expressions;
-using Annotator.Domain.Kernel;
+using Annotator.Domain.Access;
+using Annotator.Domain.Groups;
+using Annotator.Domain.People;
 using Annotator.Domain.Sources.Texts;
 
 namespace Annotator.Domain.Sources;
 
 /// <summary>The text of a source as it was at a time. It never changes: a newer text is another snapshot.</summary>
-public sealed class Snapshot
+public sealed class Snapshot : IGuarded<Snapshot>
 {
     public Guid Id { get; private set; }
     public Guid SourceId { get; private set; }
     public Guid AddedById { get; private set; }
+    public Person? AddedBy { get; private set; }
+
+    /// <summary>Public id of the group that reads it when it is shared.</summary>
+    public string GroupId { get; private set; } = Viewer.PublicGroup;
+    public Group? Group { get; private set; }
 
     /// <summary>False: only who added it reads it.</summary>
     public bool Shared { get; private set; }
@@ -24,34 +31,28 @@ public sealed class Snapshot
     /// <summary>What positions count in, by Unicode code points.</summary>
     public string Text { get; private set; } = "";
 
+    public static Expression<Func<Snapshot, Standing>> Standing { get; } = s => new Standing
+    {
+        OwnerId = s.AddedById,
+        GroupId = s.GroupId,
+        GroupKind = s.Group!.Kind,
+        IsShared = s.Shared,
+        IsSilenced = s.AddedBy!.IsSilenced,
+    };
+
     private Snapshot() { }
 
-    public static Snapshot Of(Guid sourceId, ExtractedText text, bool shared, Guid person, DateTimeOffset now) =>
+    public static Snapshot Of(Guid sourceId, ExtractedText text, bool shared, string groupId, Guid person, DateTimeOffset now) =>
         new()
         {
             Id = Guid.CreateVersion7(now),
             SourceId = sourceId,
             AddedById = person,
+            GroupId = groupId,
             Shared = shared,
             Format = text.Format,
             Added = now,
             Html = text.Html,
             Text = text.Text,
         };
-
-    /// <summary>Who may remove a text or say who reads it.</summary>
-    public static bool MayChange(Viewer viewer, Guid addedById) => viewer.PersonId == addedById || viewer.IsAdministrator;
-
-    /// <summary>The one rule of who may read the text of a source.</summary>
-    public static Expression<Func<Snapshot, bool>> For(Viewer viewer)
-    {
-        var person = viewer.PersonId;
-        return person is null ? s => s.Shared : s => s.Shared || s.AddedById == person;
-    }
-}
-
-/// <summary>Lists of snapshots.</summary>
-public static class Snapshots
-{
-    public static IQueryable<Snapshot> VisibleTo(this IQueryable<Snapshot> snapshots, Viewer viewer) => snapshots.Where(Snapshot.For(viewer));
 }

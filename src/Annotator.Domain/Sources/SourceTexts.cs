@@ -1,4 +1,5 @@
 using System.Text;
+using Annotator.Domain.Access;
 using Annotator.Domain.Changes;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
@@ -24,12 +25,12 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
     /// of the text counts more than what the text says of itself.
     /// </summary>
     /// <returns>The snapshot; the present one where the source has the very text already.</returns>
-    /// <exception cref="Forbidden">The viewer is a visitor.</exception>
+    /// <exception cref="Forbidden">The viewer is a visitor, or may not write in the group.</exception>
     /// <exception cref="Invalid">The text cannot be fetched or read, or a detail cannot be stored.</exception>
-    /// <exception cref="NotFound">There is no such source.</exception>
+    /// <exception cref="NotFound">There is no such source, or the viewer sees nothing of it.</exception>
     public async Task<Snapshot> AddAsync(Viewer viewer, IncomingText incoming, TextDetails given, CancellationToken ct)
     {
-        viewer.RequirePerson();
+        await RequireRightsAsync(viewer, given, ct);
         var text = await ReadAsync(incoming, ct);
         return await StoreAsync(viewer, text.Extracted, text.Address is null ? given : given with { Uri = text.Address.AbsoluteUri }, ct);
     }
@@ -37,7 +38,7 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
     /// <summary>Adds a text that has been read already.</summary>
     internal async Task<Snapshot> StoreAsync(Viewer viewer, ExtractedText text, TextDetails given, CancellationToken ct)
     {
-        var person = viewer.RequirePerson();
+        await RequireRightsAsync(viewer, given, ct);
         var citation = given.SourceId is null ? Merged(given, text).Checked() : null;
         for (var attempt = 1; ; attempt++)
         {
@@ -45,9 +46,9 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
             {
                 await using var db = await databases.CreateDbContextAsync(ct);
                 var source = citation is null
-                    ? await db.Sources.FirstOrDefaultAsync(s => s.Id == given.SourceId, ct) ?? throw new NotFound("source")
+                    ? await db.SourcesVisibleTo(viewer).FirstOrDefaultAsync(s => s.Id == given.SourceId, ct) ?? throw new NotFound("source")
                     : await SourceOfAsync(db, citation, text, ct);
-                return await StoreAsync(db, source, text, given.Shared, person, ct);
+                return await StoreAsync(db, viewer, source, text, given, ct);
             }
             // Somebody else adds the same source at this moment.
             catch (DbUpdateException e) when (attempt < 3 && e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
@@ -81,7 +82,7 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
         var text = await ChangeableAsync(db, viewer, snapshotId, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.Snapshots.Where(s => s.Id == snapshotId && s.Shared != shared).ExecuteUpdateAsync(set => set.SetProperty(s => s.Shared, shared), ct) > 0)
-            await ChangeLog.AddAsync(db, [text.Changed(ChangeAction.Update, TextFacts.SeenBy(shared))], ct);
+            await ChangeLog.AddAsync(db, [text.Changed(ChangeAction.Update, text.SeenBy(shared))], ct);
         await transaction.CommitAsync(ct);
         return text.SourceId;
     }
@@ -89,9 +90,21 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
     private static async Task<TextFacts> ChangeableAsync(AnnotatorDb db, Viewer viewer, Guid snapshotId, CancellationToken ct)
     {
         viewer.RequirePerson();
-        var snapshot = await db.Snapshots.VisibleTo(viewer).Where(s => s.Id == snapshotId).Select(s => new TextFacts(s.SourceId, s.AddedById, s.Shared)).FirstOrDefaultAsync(ct)
-            ?? throw new NotFound("snapshot");
-        return Snapshot.MayChange(viewer, snapshot.AddedById) ? snapshot : throw new Forbidden("change_text");
+        var found = await db.Snapshots.VisibleTo(viewer).Where(s => s.Id == snapshotId)
+            .Select(s => new { s.SourceId, s.AddedById, s.GroupId, s.Group!.Kind, s.Shared, s.AddedBy!.IsSilenced })
+            .FirstOrDefaultAsync(ct) ?? throw new NotFound("snapshot");
+        var standing = new Standing { OwnerId = found.AddedById, GroupId = found.GroupId, GroupKind = found.Kind, IsShared = found.Shared, IsSilenced = found.IsSilenced };
+        viewer.Require(Permissions.ChangeText, standing);
+        return new TextFacts(found.SourceId, standing);
+    }
+
+    private async Task RequireRightsAsync(Viewer viewer, TextDetails given, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var group = await db.Groups.AsNoTracking().FirstOrDefaultAsync(g => g.Id == given.GroupId, ct) ?? throw new Forbidden(Permissions.Write.Code);
+        viewer.Require(Permissions.Write, Standing.In(group));
+        if (given.SourceId is { } source && !await db.SourcesVisibleTo(viewer).AnyAsync(s => s.Id == source, ct))
+            throw new NotFound("source");
     }
 
     private async Task<ReadText> ReadAsync(IncomingText incoming, CancellationToken ct)
@@ -159,17 +172,17 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
         return source;
     }
 
-    private async Task<Snapshot> StoreAsync(AnnotatorDb db, Source source, ExtractedText text, bool shared, Guid person, CancellationToken ct)
+    private async Task<Snapshot> StoreAsync(AnnotatorDb db, Viewer viewer, Source source, ExtractedText text, TextDetails given, CancellationToken ct)
     {
-        var same = await db.Snapshots.Where(s => s.SourceId == source.Id && s.Text == text.Text && s.Html == text.Html)
-            .FirstOrDefaultAsync(s => s.Shared == shared && (s.Shared || s.AddedById == person), ct);
+        var same = await db.Snapshots.VisibleTo(viewer).Where(s => s.SourceId == source.Id && s.Text == text.Text && s.Html == text.Html)
+            .FirstOrDefaultAsync(s => s.Shared == given.Shared && s.GroupId == given.GroupId, ct);
         if (same is not null)
             return same;
         if (string.Equals(source.Language, LanguageTag.Undetermined.Value, StringComparison.Ordinal))
             source.CorrectLanguage(LanguageOf(text).Value);
-        var snapshot = Snapshot.Of(source.Id, text, shared, person, clock.GetUtcNow());
+        var snapshot = Snapshot.Of(source.Id, text, given.Shared, given.GroupId, viewer.RequirePerson(), clock.GetUtcNow());
         db.Snapshots.Add(snapshot);
-        if (shared)
+        if (given is { Shared: true, GroupId: Viewer.PublicGroup })
             source.SawActivity(clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
         return snapshot;
@@ -186,11 +199,11 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
     /// <param name="Address">Where the text was fetched from; null when it was brought.</param>
     private sealed record ReadText(ExtractedText Extracted, Uri? Address = null);
 
-    private sealed record TextFacts(Guid SourceId, Guid AddedById, bool Shared)
+    private sealed record TextFacts(Guid SourceId, Standing Standing)
     {
-        public static Audience SeenBy(bool shared) => shared ? Audience.World : Audience.Author;
+        public Audience SeenBy(bool shared) => Readership.Of(Standing with { IsShared = shared }).Audience;
 
         public Change Changed(ChangeAction action, Audience after) =>
-            Change.OfSource(ChangeKind.Snapshot, action, SourceId, null, AddedById, SeenBy(Shared), after);
+            Change.OfSource(ChangeKind.Snapshot, action, SourceId, Standing.GroupId, Standing.OwnerId, SeenBy(Standing.IsShared), after);
     }
 }

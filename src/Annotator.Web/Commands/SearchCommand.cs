@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Annotator.Domain.Access;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Search;

@@ -1,8 +1,8 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Exchange;
 using Annotator.Domain.Exchange.Demo;
-using Annotator.Domain.Groups;
 using Annotator.Domain.Languages;
 using Annotator.Domain.Changes;
 using Annotator.Domain.People;
@@ -35,7 +35,7 @@ internal static class Database
             .AddSingleton<ChangeHub>()
             .AddSingleton<ChangeListener>()
             .AddSingleton<PeopleDirectory>()
-            .AddSingleton<GroupDirectory>()
+            .AddSingleton<Viewers>()
             .AddSingleton<Library>()
             .AddSingleton<LibraryMenu>()
             .AddSingleton<SourceReader>()

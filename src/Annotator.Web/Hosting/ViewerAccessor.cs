@@ -1,12 +1,11 @@
 using System.Security.Claims;
-using Annotator.Domain.Groups;
-using Annotator.Domain.Kernel;
+using Annotator.Domain.Access;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Annotator.Web.Hosting;
 
 /// <summary>Who looks at this page or sent this request. Asked once per request or circuit.</summary>
-public sealed class ViewerAccessor(AuthenticationStateProvider authentication, GroupDirectory groups)
+public sealed class ViewerAccessor(AuthenticationStateProvider authentication, Viewers viewers)
 {
     private Task<Viewer>? _viewer;
 
@@ -15,7 +14,7 @@ public sealed class ViewerAccessor(AuthenticationStateProvider authentication, G
     /// <summary>The viewer behind a signed-in principal, outside of components.</summary>
     public Task<Viewer> ForAsync(ClaimsPrincipal user, CancellationToken ct) =>
         Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
-            ? groups.ViewerAsync(id, ct)
+            ? viewers.OfAsync(id, ct)
             : Task.FromResult(Viewer.Visitor);
 
     private async Task<Viewer> ReadAsync() =>

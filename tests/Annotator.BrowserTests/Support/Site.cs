@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Exchange.Demo;
@@ -127,6 +128,6 @@ public class Site : IAsyncLifetime
         await using var scope = Services.CreateAsyncScope();
         var (account, errors) = await scope.ServiceProvider.GetRequiredService<Registration>()
             .JoinAsync(new NewMember(name, $"{name}@reading.example", Password), Ct);
-        return new Viewer((account ?? throw new InvalidOperationException(string.Join(' ', errors))).Id, [Viewer.PublicGroup]);
+        return new Viewer((account ?? throw new InvalidOperationException(string.Join(' ', errors))).Id);
     }
 }

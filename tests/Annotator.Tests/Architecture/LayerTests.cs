@@ -9,7 +9,7 @@ public sealed class LayerTests
     /// <summary>Each feature may use those before it. <c>Data</c> is the store: it knows all, and all use it.</summary>
     private static readonly string[] Order =
     [
-        "Kernel", "Languages", "Text", "Analysis", "People", "Groups", "Changes", "Sources", "Passages", "Annotations", "Reading", "Search", "Exchange",
+        "Kernel", "Languages", "Text", "Analysis", "People", "Groups", "Access", "Changes", "Sources", "Passages", "Annotations", "Reading", "Search", "Exchange",
     ];
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Annotator.Domain.Access;
 using Annotator.Domain.Kernel;
 using Annotator.Web;
 using Annotator.Web.Commands;

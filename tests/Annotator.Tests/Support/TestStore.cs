@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Groups;
@@ -55,12 +56,12 @@ internal sealed class TestStore : IAsyncDisposable
         foreach (var group in groups)
         {
             if (!await db.Groups.AnyAsync(g => g.Id == group, Ct))
-                db.Groups.Add(Group.Called(group, group, Clock.GetUtcNow()));
+                db.Groups.Add(Group.Create(group, group, GroupKind.Private, Clock.GetUtcNow()));
             db.Memberships.Add(Membership.Of(person.Id, group, Clock.GetUtcNow()));
         }
 
         await db.SaveChangesAsync(Ct);
-        return new Viewer(person.Id, [Viewer.PublicGroup, .. groups]);
+        return new Viewer(person.Id) { Reads = groups, Writes = groups };
     }
 
     /// <summary>Writes one annotation; the clock goes on by a second, so that no two are written at once.</summary>

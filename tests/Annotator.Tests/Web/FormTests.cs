@@ -1,4 +1,5 @@
 using System.Net;
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
@@ -106,7 +107,7 @@ public sealed class FormTests : IAsyncLifetime
     {
         await using var scope = Services.CreateAsyncScope();
         var (account, _) = await scope.ServiceProvider.GetRequiredService<Registration>().JoinAsync(new NewMember("Keeper", "keeper@reading.example", Password), Ct);
-        return new Viewer((account ?? throw new InvalidOperationException("There is an account already.")).Id, [Viewer.PublicGroup]);
+        return new Viewer((account ?? throw new InvalidOperationException("There is an account already.")).Id);
     }
 
     /// <summary>A browser with the cookies of the administrator, the antiforgery one among them.</summary>

@@ -28,8 +28,9 @@ internal sealed class AnnotationMapping : IEntityTypeConfiguration<Annotation>
         annotation.HasOne<Source>().WithMany().HasForeignKey(a => a.SourceId).OnDelete(DeleteBehavior.Cascade);
         annotation.HasOne<Snapshot>().WithMany().HasForeignKey(a => a.SnapshotId).OnDelete(DeleteBehavior.SetNull);
         annotation.HasOne<Passage>().WithMany().HasForeignKey(a => a.PassageId).OnDelete(DeleteBehavior.Cascade);
-        annotation.HasOne(a => a.Author).WithMany().HasForeignKey(a => a.AuthorId).OnDelete(DeleteBehavior.Cascade);
-        annotation.HasOne<Group>().WithMany().HasForeignKey(a => a.GroupId);
+        // Neither a person nor a group goes while something is written in it: a cascade would take what others wrote.
+        annotation.HasOne(a => a.Author).WithMany().HasForeignKey(a => a.AuthorId).OnDelete(DeleteBehavior.Restrict);
+        annotation.HasOne(a => a.Group).WithMany().HasForeignKey(a => a.GroupId).OnDelete(DeleteBehavior.Restrict);
         annotation.HasMany(a => a.Revisions).WithOne().HasForeignKey(r => r.AnnotationId).OnDelete(DeleteBehavior.Cascade);
         annotation.HasOne(a => a.SearchEntry).WithOne().HasForeignKey<SearchEntry>(s => s.AnnotationId).OnDelete(DeleteBehavior.Cascade);
         annotation.HasIndex(a => new { a.SourceId, a.Created });

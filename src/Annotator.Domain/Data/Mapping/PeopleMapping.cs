@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Groups;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.People;
@@ -17,6 +18,7 @@ internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
         person.Property(p => p.Authority).HasMaxLength(Userid.MaxAuthority);
         person.Property(p => p.DisplayName).HasMaxLength(Limits.Author);
         person.HasIndex(p => new { p.NameKey, p.Authority }).IsUnique();
+        person.HasIndex(p => p.IsSilenced).HasFilter("is_silenced");
         person.Ignore(p => p.Userid);
     }
 }
@@ -50,7 +52,8 @@ internal sealed class GroupMapping : IEntityTypeConfiguration<Group>
     {
         group.ToTable("group");
         group.Property(g => g.Id).HasMaxLength(Limits.GroupId);
-        group.HasData(new { Id = Viewer.PublicGroup, Name = "Public", Created = DateTimeOffset.UnixEpoch });
+        group.HasIndex(g => g.IsReindexing).HasFilter("is_reindexing");
+        group.HasData(new { Id = Viewer.PublicGroup, Name = "Public", Kind = GroupKind.Public, IsReindexing = false, Created = DateTimeOffset.UnixEpoch });
     }
 }
 

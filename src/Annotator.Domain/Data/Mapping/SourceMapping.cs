@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;
 using Annotator.Domain.People;
@@ -75,7 +76,9 @@ internal sealed class SnapshotMapping : IEntityTypeConfiguration<Snapshot>
         snapshot.Property(s => s.Id).ValueGeneratedNever();
         snapshot.Property(s => s.Format).HasMaxLength(100);
         snapshot.HasOne<Source>().WithMany().HasForeignKey(s => s.SourceId).OnDelete(DeleteBehavior.Cascade);
-        snapshot.HasOne<Person>().WithMany().HasForeignKey(s => s.AddedById).OnDelete(DeleteBehavior.Cascade);
+        snapshot.Property(s => s.GroupId).HasDefaultValue(Viewer.PublicGroup);
+        snapshot.HasOne(s => s.AddedBy).WithMany().HasForeignKey(s => s.AddedById).OnDelete(DeleteBehavior.Restrict);
+        snapshot.HasOne(s => s.Group).WithMany().HasForeignKey(s => s.GroupId).OnDelete(DeleteBehavior.Restrict);
         snapshot.HasIndex(s => new { s.SourceId, s.Added });
     }
 }

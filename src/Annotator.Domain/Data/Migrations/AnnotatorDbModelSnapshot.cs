@@ -66,6 +66,14 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("language_given");
 
+                    b.Property<int>("Moderation")
+                        .HasColumnType("integer")
+                        .HasColumnName("moderation");
+
+                    b.Property<string>("ModerationReason")
+                        .HasColumnType("text")
+                        .HasColumnName("moderation_reason");
+
                     b.Property<Guid?>("PassageId")
                         .HasColumnType("uuid")
                         .HasColumnName("passage_id");
@@ -400,6 +408,14 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created");
 
+                    b.Property<bool>("IsReindexing")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_reindexing");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -408,6 +424,10 @@ namespace Annotator.Domain.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_group");
 
+                    b.HasIndex("IsReindexing")
+                        .HasDatabaseName("ix_group_is_reindexing")
+                        .HasFilter("is_reindexing");
+
                     b.ToTable("group", (string)null);
 
                     b.HasData(
@@ -415,6 +435,8 @@ namespace Annotator.Domain.Data.Migrations
                         {
                             Id = "__world__",
                             Created = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
+                            IsReindexing = false,
+                            Kind = 0,
                             Name = "Public"
                         });
                 });
@@ -428,6 +450,10 @@ namespace Annotator.Domain.Data.Migrations
                     b.Property<string>("GroupId")
                         .HasColumnType("character varying(64)")
                         .HasColumnName("group_id");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("integer")
+                        .HasColumnName("role");
 
                     b.Property<DateTimeOffset>("Since")
                         .HasColumnType("timestamp with time zone")
@@ -654,11 +680,19 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("display_name");
 
+                    b.Property<bool>("IsSilenced")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_silenced");
+
                     b.Property<string>("NameKey")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("name_key");
+
+                    b.Property<long>("RightsVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rights_version");
 
                     b.Property<string>("Username")
                         .IsRequired()
@@ -668,6 +702,10 @@ namespace Annotator.Domain.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_person");
+
+                    b.HasIndex("IsSilenced")
+                        .HasDatabaseName("ix_person_is_silenced")
+                        .HasFilter("is_silenced");
 
                     b.HasIndex("NameKey", "Authority")
                         .IsUnique()
@@ -730,6 +768,13 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("format");
 
+                    b.Property<string>("GroupId")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("character varying(64)")
+                        .HasDefaultValue("__world__")
+                        .HasColumnName("group_id");
+
                     b.Property<string>("Html")
                         .IsRequired()
                         .HasColumnType("text")
@@ -753,6 +798,9 @@ namespace Annotator.Domain.Data.Migrations
 
                     b.HasIndex("AddedById")
                         .HasDatabaseName("ix_snapshot_added_by_id");
+
+                    b.HasIndex("GroupId")
+                        .HasDatabaseName("ix_snapshot_group_id");
 
                     b.HasIndex("SourceId", "Added")
                         .HasDatabaseName("ix_snapshot_source_id_added");
@@ -954,14 +1002,14 @@ namespace Annotator.Domain.Data.Migrations
                     b.HasOne("Annotator.Domain.People.Person", "Author")
                         .WithMany()
                         .HasForeignKey("AuthorId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_annotation_people_author_id");
 
-                    b.HasOne("Annotator.Domain.Groups.Group", null)
+                    b.HasOne("Annotator.Domain.Groups.Group", "Group")
                         .WithMany()
                         .HasForeignKey("GroupId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_annotation_groups_group_id");
 
@@ -985,6 +1033,8 @@ namespace Annotator.Domain.Data.Migrations
                         .HasConstraintName("fk_annotation_sources_source_id");
 
                     b.Navigation("Author");
+
+                    b.Navigation("Group");
                 });
 
             modelBuilder.Entity("Annotator.Domain.Annotations.FurtherTarget", b =>
@@ -1089,12 +1139,19 @@ namespace Annotator.Domain.Data.Migrations
 
             modelBuilder.Entity("Annotator.Domain.Sources.Snapshot", b =>
                 {
-                    b.HasOne("Annotator.Domain.People.Person", null)
+                    b.HasOne("Annotator.Domain.People.Person", "AddedBy")
                         .WithMany()
                         .HasForeignKey("AddedById")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_snapshot_person_added_by_id");
+
+                    b.HasOne("Annotator.Domain.Groups.Group", "Group")
+                        .WithMany()
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_snapshot_group_group_id");
 
                     b.HasOne("Annotator.Domain.Sources.Source", null)
                         .WithMany()
@@ -1102,6 +1159,10 @@ namespace Annotator.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_snapshot_sources_source_id");
+
+                    b.Navigation("AddedBy");
+
+                    b.Navigation("Group");
                 });
 
             modelBuilder.Entity("Annotator.Domain.Sources.SourceEntry", b =>

@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Changes;
 using Annotator.Domain.Data;
@@ -56,7 +57,7 @@ public sealed class DemoLibrary(IDbContextFactory<AnnotatorDb> databases, Import
         {
             await using var file = assembly.GetManifestResourceStream(name)!;
             var address = $"https://{Authority}/{Path.GetFileNameWithoutExtension(name[Texts.Length..])}";
-            await texts.AddAsync(new Viewer(keeper, [Viewer.PublicGroup]), new IncomingText.File(file, name), new TextDetails { Uri = address }, ct);
+            await texts.AddAsync(new Viewer(keeper), new IncomingText.File(file, name), new TextDetails { Uri = address }, ct);
         }
     }
 

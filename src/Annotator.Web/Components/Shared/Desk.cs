@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Microsoft.AspNetCore.Components;
@@ -15,7 +16,7 @@ public sealed record Desk(Viewer Viewer, string SourceUrl, DeskTask Task, Guid? 
 
     public string Link(DeskTask task, string? target = null) => $"{SourceUrl}?{task.ToString().ToLowerInvariant()}={target ?? "1"}#composer";
 
-    public bool MayWrite => Permissions.MayReply(Viewer);
+    public bool MayWrite => Viewer.May(Permissions.Write, Standing.Anywhere);
 }
 
 /// <summary>What is being written; also the name of the query parameter that says so.</summary>

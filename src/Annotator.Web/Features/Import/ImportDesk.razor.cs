@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Exchange;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.People;
@@ -104,7 +105,7 @@ public sealed partial class ImportDesk(
             DefaultAuthority = installation.OwnAuthority,
             AsUser = (await people.FindAsync(_viewer.RequirePerson(), ct)).Userid,
             KeepAuthors = KeepsAuthors,
-            Groups = _viewer.Groups,
+            Groups = [Viewer.PublicGroup, .. _viewer.Writes],
             SourceTitle = title ?? (fileName is null ? uri : null),
             SourceUri = uri,
             // Pasted text has no file name. What is pasted under one title is one source.

@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Reading;
 using Annotator.Domain.Search;

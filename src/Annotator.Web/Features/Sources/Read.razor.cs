@@ -1,4 +1,5 @@
 using System.Globalization;
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;

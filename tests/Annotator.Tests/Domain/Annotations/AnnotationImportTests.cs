@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Microsoft.EntityFrameworkCore;
@@ -50,7 +51,7 @@ public sealed class AnnotationImportTests(SharedStore shared) : IClassFixture<Sh
             Drafts.PageNote("A long name").Imported(new string('n', 65), LongAgo),
             Drafts.PageNote("Good too").Imported("Ann", LongAgo),
         ];
-        var outcomes = await _store.Writer.ImportAsync(drafts, Ct);
+        var outcomes = await _store.Writer.ImportAsync(drafts, Ct, new WriteMode(MakesGroups: true));
         Assert.Equal([true, false, false, false, false, false, false, false, true], outcomes.Select(o => o.IsNew));
         Assert.Equal(outcomes.Select(o => !o.IsNew), outcomes.Select(o => o.Refusal is not null));
         Assert.Equal("Good too", (await _store.Reader.FindAsync(Viewer.Visitor, drafts[^1].Id, Ct)).Body);
@@ -76,7 +77,7 @@ public sealed class AnnotationImportTests(SharedStore shared) : IClassFixture<Sh
     public async Task Who_wrote_in_an_imported_group_belongs_to_it()
     {
         var draft = Drafts.PageNote("Among us.").Imported("Circle.Member", LongAgo) with { GroupId = "imported" };
-        await _store.Writer.ImportAsync([draft], Ct);
+        await _store.Writer.ImportAsync([draft], Ct, new WriteMode(MakesGroups: true));
         await Assert.ThrowsAsync<NotFound>(() => _store.Reader.FindAsync(Viewer.Visitor, draft.Id, Ct));
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
         var author = await db.People.SingleAsync(p => p.NameKey == "circlemember", Ct);

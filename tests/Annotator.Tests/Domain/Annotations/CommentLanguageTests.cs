@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Microsoft.EntityFrameworkCore;
@@ -91,7 +92,7 @@ public sealed class CommentLanguageTests(SharedStore shared) : IClassFixture<Sha
         var drafts = new[] { ("ann.batch", "lol"), ("ann.batch", German), ("bob.batch", French), ("bob.batch", "lol"), ("cy.batch", "lol") }
             .Select(d => Drafts.PageNote(d.Item2, Drafts.Unique("A text")).Imported(d.Item1, now))
             .ToList();
-        await _store.Writer.ImportAsync(drafts, Ct);
+        await _store.Writer.ImportAsync(drafts, Ct, new WriteMode(MakesGroups: true));
         Assert.Equal(["de", "de", "fr", "fr", "en"], await LanguagesAsync(drafts.Select(d => d.Id)));
         var later = Drafts.PageNote("ok", Drafts.Unique("A text")).Imported("Ann.Batch", now);
         await _store.Writer.ImportAsync([later], Ct);

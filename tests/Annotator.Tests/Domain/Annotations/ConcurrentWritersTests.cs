@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +29,7 @@ public sealed class ConcurrentWritersTests(SharedStore shared) : IClassFixture<S
         for (var round = 0; round < 5; round++)
         {
             var outcomes = await AtOnceAsync(Enumerable.Range(0, 4), _ =>
-                _store.Writer.ImportAsync([Drafts.PageNote("First!", Drafts.Unique("Any")).Imported($"author{round}", _store.Clock.GetUtcNow()) with { GroupId = $"group{round}" }], Ct));
+                _store.Writer.ImportAsync([Drafts.PageNote("First!", Drafts.Unique("Any")).Imported($"author{round}", _store.Clock.GetUtcNow()) with { GroupId = $"group{round}" }], Ct, new WriteMode(MakesGroups: true)));
             Assert.All(outcomes, outcome => Assert.Equal([WriteOutcome.Stored], outcome));
         }
     }

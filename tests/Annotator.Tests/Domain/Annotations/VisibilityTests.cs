@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Search;
@@ -46,7 +47,7 @@ public sealed class VisibilityTests(SharedStore shared) : IClassFixture<SharedSt
     {
         { IsDeleted: true } => false,
         { View.Shared: true } when viewer.IsOperator => true,
-        { View.Shared: true } => viewer.Groups.Contains(written.View.GroupId),
+        { View.Shared: true } => written.View.GroupId is Viewer.PublicGroup || viewer.Reads.Contains(written.View.GroupId),
         _ => viewer.PersonId == written.View.Author.Id,
     };
 
@@ -54,9 +55,9 @@ public sealed class VisibilityTests(SharedStore shared) : IClassFixture<SharedSt
     {
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
         var ids = written.Select(w => w.View.Id).ToArray();
-        var all = await db.Annotations.Where(a => ids.Contains(a.Id)).ToListAsync(Ct);
+        var all = await db.Annotations.Include(a => a.Author).Include(a => a.Group).Where(a => ids.Contains(a.Id)).ToListAsync(Ct);
         Assert.Equal(expected, await db.Annotations.VisibleTo(viewer).Where(a => ids.Contains(a.Id)).Select(a => a.Id).ToHashSetAsync(Ct));
-        Assert.Equal(expected, all.Where(Visibility.For(viewer).Compile()).Select(a => a.Id).ToHashSet());
+        Assert.Equal(expected, all.Where(Visibility.For<Annotation>(viewer).Compile()).Select(a => a.Id).ToHashSet());
         foreach (var id in ids)
             Assert.Equal(expected.Contains(id), await IsThereAsync(() => _store.Reader.FindAsync(viewer, id, Ct)));
         Assert.Equal(expected, await ReadAsync(viewer, written[0].View.SourceId));
@@ -141,7 +142,7 @@ public sealed class VisibilityTests(SharedStore shared) : IClassFixture<SharedSt
             var parent = plan.Answers < written.Count ? written[plan.Answers.Value] : null;
             var draft = parent is not null && IsFor(author, parent with { IsDeleted = false })
                 ? Drafts.ReplyTo(parent.View, "A reply")
-                : Drafts.CommentOn($"passage {plan.Group}", "A comment", source) with { GroupId = author.Groups.Contains(Groups[plan.Group]) ? Groups[plan.Group] : Viewer.PublicGroup };
+                : Drafts.CommentOn($"passage {plan.Group}", "A comment", source) with { GroupId = author.Writes.Contains(Groups[plan.Group]) ? Groups[plan.Group] : Viewer.PublicGroup };
             written.Add(new Written(await _store.WriteAsync(author, draft with { Shared = plan.Shared, Tags = [name] }), false));
         }
 

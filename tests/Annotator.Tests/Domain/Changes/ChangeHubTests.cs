@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Changes;
 using Annotator.Domain.Kernel;
 
@@ -54,9 +55,9 @@ public sealed class ChangeHubTests
         var viewers = new Dictionary<string, Viewer>
         {
             ["visitor"] = Viewer.Visitor,
-            ["reader"] = new(Guid.CreateVersion7(), [Viewer.PublicGroup]),
-            ["member"] = new(Guid.CreateVersion7(), [Viewer.PublicGroup, "circle"]),
-            ["writer"] = new(Writer, [Viewer.PublicGroup, "circle"]),
+            ["reader"] = new(Guid.CreateVersion7()),
+            ["member"] = new(Guid.CreateVersion7()) { Reads = ["circle"] },
+            ["writer"] = new(Writer) { Reads = ["circle"] },
         };
         Assert.Equal("member reader visitor writer", Hearing(Audience.World, Audience.World));
         Assert.Equal("member writer", Hearing(Audience.Nobody, Audience.Group));
@@ -80,8 +81,8 @@ public sealed class ChangeHubTests
     public void Who_joins_or_leaves_a_group_must_subscribe_anew_and_others_need_not()
     {
         var source = Guid.CreateVersion7();
-        using var mine = _hub.Subscribe(new Viewer(Writer, [Viewer.PublicGroup]), source);
-        using var others = _hub.Subscribe(new Viewer(Guid.CreateVersion7(), [Viewer.PublicGroup]), source);
+        using var mine = _hub.Subscribe(new Viewer(Writer), source);
+        using var others = _hub.Subscribe(new Viewer(Guid.CreateVersion7()), source);
         using var visitors = _hub.Subscribe(Viewer.Visitor, source);
         _hub.Publish(Change.OfMembership(ChangeAction.Create, "circle", Writer));
         Assert.Equal([true, false, false], new[] { mine, others, visitors }.Select(s => s.IsOutdated));

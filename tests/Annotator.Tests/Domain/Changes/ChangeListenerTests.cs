@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Changes;
 using Annotator.Domain.Kernel;
 using Microsoft.EntityFrameworkCore;

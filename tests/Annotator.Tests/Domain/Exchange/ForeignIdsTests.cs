@@ -1,4 +1,5 @@
 using System.Text;
+using Annotator.Domain.Access;
 using Annotator.Domain.Exchange;
 using Annotator.Domain.Kernel;
 

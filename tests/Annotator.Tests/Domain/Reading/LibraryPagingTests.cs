@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Reading;
@@ -72,7 +73,7 @@ public sealed class LibraryPagingTests(SharedStore shared) : IClassFixture<Share
     private async Task<HashSet<Guid>> StoreAsync(string tag, int count)
     {
         var drafts = Enumerable.Range(0, count).Select(i => Tagged(tag, Titles[i % Titles.Length], LongAgo.AddTicks(10 * (i % 9)))).ToList();
-        Assert.All(await _store.Writer.ImportAsync(drafts, Ct), outcome => Assert.Null(outcome.Refusal));
+        Assert.All(await _store.Writer.ImportAsync(drafts, Ct, new WriteMode(MakesGroups: true)), outcome => Assert.Null(outcome.Refusal));
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
         return await db.Annotations.Where(a => a.Tags.Contains(tag)).Select(a => a.SourceId).ToHashSetAsync(Ct);
     }

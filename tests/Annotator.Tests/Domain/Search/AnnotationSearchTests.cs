@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Search;
@@ -109,7 +110,7 @@ public sealed class AnnotationSearchTests(SharedStore shared) : IClassFixture<Sh
         var drafts = Enumerable.Range(0, 3 * AnnotationSearch.PageSize + 5)
             .Select(i => Drafts.PageNote(i % 3 == 0 ? "京都東京、都会" : "東京都", Drafts.Unique("Pages")).Imported("Pager", moment.AddSeconds(i / 7)) with { GroupId = "pages" })
             .ToList();
-        Assert.All(await _store.Writer.ImportAsync(drafts, Ct), outcome => Assert.True(outcome.IsNew));
+        Assert.All(await _store.Writer.ImportAsync(drafts, Ct, new WriteMode(MakesGroups: true)), outcome => Assert.True(outcome.IsNew));
         var expected = drafts.Where((_, i) => i % 3 != 0).OrderByDescending(d => d.Provenance!.Created).ThenByDescending(d => d.Id, ByBytes).Select(d => d.Id).ToList();
         var query = SearchQuery.Parse("東京都");
         var paged = new List<Guid>();
@@ -199,11 +200,11 @@ public sealed class AnnotationSearchTests(SharedStore shared) : IClassFixture<Sh
     private static readonly Comparer<Guid> ByBytes = Comparer<Guid>.Create((a, b) => a.ToByteArray(bigEndian: true).AsSpan().SequenceCompareTo(b.ToByteArray(bigEndian: true)));
 
     private async Task<Viewer> AloneAsync(string group) =>
-        await _store.PersonAsync($"Alone.{char.ToUpperInvariant(group[0])}{group[1..]}", group) with { Groups = [group] };
+        await _store.PersonAsync($"Alone.{char.ToUpperInvariant(group[0])}{group[1..]}", group);
 
     private async Task<Guid> WriteAsync(Viewer author, string body, Func<AnnotationDraft, AnnotationDraft>? with = null)
     {
-        var draft = Drafts.PageNote(body, Drafts.Unique("A text")) with { GroupId = author.Groups[0] };
+        var draft = Drafts.PageNote(body, Drafts.Unique("A text")) with { GroupId = author.Writes[0] };
         return (await _store.WriteAsync(author, with?.Invoke(draft) ?? draft)).Id;
     }
 

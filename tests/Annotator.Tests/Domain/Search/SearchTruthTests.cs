@@ -37,11 +37,11 @@ public sealed class SearchTruthTests(SharedStore shared) : IClassFixture<SharedS
     public async Task Any_query_finds_what_looking_at_every_text_finds()
     {
         var texts = Text.Array[120].Single(texts => texts.Length > 0, "0003KXGfJcl1");
-        var viewer = await _store.PersonAsync("Truth", "truth") with { Groups = ["truth"] };
+        var viewer = await _store.PersonAsync("Truth", "truth");
         var drafts = texts.Select((t, i) =>
             (Drafts.PageNote(t.Body, Drafts.Unique("Truth") with { Language = "is" }) with { GroupId = "truth", Tags = [.. t.Tags.Distinct(StringComparer.OrdinalIgnoreCase)], Language = t.Language, Quote = new Quote(t.Quote) })
             .Imported("Writer", Start.AddHours(6 * i))).ToList();
-        Assert.All(await _store.Writer.ImportAsync(drafts, Ct), outcome => Assert.Null(outcome.Refusal));
+        Assert.All(await _store.Writer.ImportAsync(drafts, Ct, new WriteMode(MakesGroups: true)), outcome => Assert.Null(outcome.Refusal));
         var found = 0;
         await Tree(2).SampleAsync(async condition =>
         {
