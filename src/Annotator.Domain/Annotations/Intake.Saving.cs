@@ -71,7 +71,7 @@ internal sealed partial class Intake
             await db.Database.ExecuteSqlRawAsync("set local synchronous_commit = off", ct);
         await db.SaveChangesAsync(ct);
         await NoteActivityAsync(ct);
-        await ChangeLog.AddAsync(db, ChangeRecorder.Created(_placed.Select(p => p.Annotation!)), ct);
+        await ChangeLog.AddAsync(db, ChangeRecorder.Created(_placed.Select(p => p.Annotation!), _groups.ToDictionary(g => g.Key, g => g.Value.Kind, StringComparer.Ordinal)), ct);
         foreach (var copy in copies)
             await copy.WriteAsync(db, ct);
         await transaction.CommitAsync(ct);

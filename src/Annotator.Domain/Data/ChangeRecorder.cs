@@ -24,10 +24,11 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
     private ChangeRecorder() { }
 
     /// <summary>The records of annotations that are stored together: one for each source and audience.</summary>
-    public static IEnumerable<Change> Created(IEnumerable<Annotation> annotations) =>
+    /// <param name="kinds">The kinds of their groups, by public id.</param>
+    public static IEnumerable<Change> Created(IEnumerable<Annotation> annotations, IReadOnlyDictionary<string, GroupKind> kinds) =>
         from annotation in annotations
-        let after = AudienceOf(annotation.Shared, annotation.GroupId, annotation.Deleted)
-        group annotation by (annotation.SourceId, annotation.GroupId, After: after, Author: after is Audience.Author ? annotation.AuthorId : (Guid?)null)
+        let after = AudienceOf(annotation.Shared, annotation.Moderation, annotation.Deleted, kinds[annotation.GroupId])
+        group annotation by (annotation.SourceId, annotation.GroupId, After: after, Author: after is Audience.Author or Audience.Moderators ? annotation.AuthorId : (Guid?)null)
         into alike
         let only = alike.Count() == 1 ? alike.First() : null
         select Change.OfAnnotation(
@@ -37,9 +38,10 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
     public static async Task<List<Change>> RemovedAsync(IQueryable<Annotation> removed, CancellationToken ct)
     {
         var seen = await removed.Where(a => a.Deleted == null)
-            .Select(a => new { a.SourceId, a.GroupId, a.Shared, Author = a.Shared ? (Guid?)null : a.AuthorId })
+            .Select(a => new { a.SourceId, a.GroupId, a.Group!.Kind, a.Shared, a.Moderation, Author = a.Shared && a.Moderation == ModerationState.Approved ? (Guid?)null : a.AuthorId })
             .Distinct().ToListAsync(ct);
-        return seen.ConvertAll(a => Change.OfAnnotation(ChangeAction.Many, a.SourceId, null, a.GroupId, a.Author, AudienceOf(a.Shared, a.GroupId, null), Audience.Nobody));
+        return seen.ConvertAll(a => Change.OfAnnotation(
+            ChangeAction.Many, a.SourceId, null, a.GroupId, a.Author, AudienceOf(a.Shared, a.Moderation, null, a.Kind), Audience.Nobody));
     }
 
     /// <summary>The records of annotations that nobody can see any more and that are removed for good.</summary>
@@ -53,7 +55,7 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
             return result;
         // Those of a save that failed.
         Forget(db);
-        var changes = Changes(db).ToList();
+        var changes = Changes(db, await KindsAsync(db, cancellationToken)).ToList();
         changes.AddRange(await OfPassagesAsync(db, cancellationToken));
         db.Changes.AddRange(changes.Select(c => c.From(ChangeClient.Current)));
         return result;
@@ -65,18 +67,35 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
         return ValueTask.FromResult(result);
     }
 
-    internal static Audience AudienceOf(bool shared, string groupId, DateTimeOffset? deleted) =>
-        deleted is not null ? Audience.Nobody
-        : !shared ? Audience.Author
-        : string.Equals(groupId, Viewer.PublicGroup, StringComparison.Ordinal) ? Audience.World
-        : Audience.Group;
+    // Silence is left out: it concerns all that a person wrote, and is recorded as a change of the person.
+    private static Audience AudienceOf(bool shared, ModerationState moderation, DateTimeOffset? deleted, GroupKind kind) => Readership.Of(new Standing
+    {
+        GroupKind = kind,
+        IsShared = shared,
+        IsHeld = moderation is not ModerationState.Approved,
+        IsDeleted = deleted is not null,
+    }).Audience;
 
-    private static IEnumerable<Change> Changes(AnnotatorDb db)
+    private static async Task<IReadOnlyDictionary<string, GroupKind>> KindsAsync(AnnotatorDb db, CancellationToken ct)
+    {
+        var kinds = db.ChangeTracker.Entries<Group>().ToDictionary(e => e.Entity.Id, e => e.Entity.Kind, StringComparer.Ordinal);
+        var written = Written<Annotation>(db).Select(e => e.Entity.GroupId).Concat(Written<Snapshot>(db).Select(e => e.Entity.GroupId));
+        var missing = written.Where(g => !kinds.ContainsKey(g)).Distinct(StringComparer.Ordinal).ToArray();
+        if (missing.Length > 0)
+        {
+            foreach (var group in await db.Groups.AsNoTracking().Where(g => missing.Contains(g.Id)).Select(g => new { g.Id, g.Kind }).ToListAsync(ct))
+                kinds.Add(group.Id, group.Kind);
+        }
+
+        return kinds;
+    }
+
+    private static IEnumerable<Change> Changes(AnnotatorDb db, IReadOnlyDictionary<string, GroupKind> kinds)
     {
         var annotations = Written<Annotation>(db).ToLookup(e => e.State is EntityState.Added);
-        return Created(annotations[true].Select(e => e.Entity))
-            .Concat(annotations[false].Select(Changed))
-            .Concat(Written<Snapshot>(db).Select(Of))
+        return Created(annotations[true].Select(e => e.Entity), kinds)
+            .Concat(annotations[false].Select(e => Changed(e, kinds[e.Entity.GroupId])))
+            .Concat(Written<Snapshot>(db).Select(e => Of(e, kinds[e.Entity.GroupId])))
             .Concat(Written<Source>(db).Where(IsDescribedAnew).Select(e => Change.OfSource(ChangeKind.Source, ChangeAction.Update, e.Entity.Id, null, null, Audience.World, Audience.World)))
             .Concat(Written<Membership>(db).Select(e => Change.OfMembership(ActionOf(e.State), e.Entity.GroupId, e.Entity.PersonId)))
             .Concat(Written<Person>(db).Where(e => e.State is EntityState.Modified).Select(e => Change.OfPerson(e.Entity.Id)));
@@ -85,12 +104,12 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
     private static IEnumerable<EntityEntry<T>> Written<T>(AnnotatorDb db)
         where T : class => db.ChangeTracker.Entries<T>().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted);
 
-    private static Change Changed(EntityEntry<Annotation> entry)
+    private static Change Changed(EntityEntry<Annotation> entry, GroupKind kind)
     {
         var now = entry.Entity;
         var deleted = entry.Property(a => a.Deleted).OriginalValue;
-        var before = AudienceOf(entry.Property(a => a.Shared).OriginalValue, entry.Property(a => a.GroupId).OriginalValue, deleted);
-        var after = entry.State is EntityState.Deleted ? Audience.Nobody : AudienceOf(now.Shared, now.GroupId, now.Deleted);
+        var before = AudienceOf(entry.Property(a => a.Shared).OriginalValue, entry.Property(a => a.Moderation).OriginalValue, deleted, kind);
+        var after = entry.State is EntityState.Deleted ? Audience.Nobody : AudienceOf(now.Shared, now.Moderation, now.Deleted, kind);
         var action = entry.State is EntityState.Deleted ? ChangeAction.Purge
             : (deleted is null, now.Deleted is null) switch
             {
@@ -101,14 +120,12 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
         return Change.OfAnnotation(action, now.SourceId, now.Id, now.GroupId, now.AuthorId, before, after);
     }
 
-    private static Change Of(EntityEntry<Snapshot> entry)
+    private static Change Of(EntityEntry<Snapshot> entry, GroupKind kind)
     {
-        var before = entry.State is EntityState.Added ? Audience.Nobody : AudienceOf(entry.Property(s => s.Shared).OriginalValue);
-        var after = entry.State is EntityState.Deleted ? Audience.Nobody : AudienceOf(entry.Entity.Shared);
-        return Change.OfSource(ChangeKind.Snapshot, ActionOf(entry.State), entry.Entity.SourceId, null, entry.Entity.AddedById, before, after);
+        var before = entry.State is EntityState.Added ? Audience.Nobody : AudienceOf(entry.Property(s => s.Shared).OriginalValue, ModerationState.Approved, null, kind);
+        var after = entry.State is EntityState.Deleted ? Audience.Nobody : AudienceOf(entry.Entity.Shared, ModerationState.Approved, null, kind);
+        return Change.OfSource(ChangeKind.Snapshot, ActionOf(entry.State), entry.Entity.SourceId, entry.Entity.GroupId, entry.Entity.AddedById, before, after);
     }
-
-    internal static Audience AudienceOf(bool isSharedText) => isSharedText ? Audience.World : Audience.Author;
 
     private static bool IsDescribedAnew(EntityEntry<Source> entry) =>
         entry.State is EntityState.Modified && (entry.Property(s => s.Title).IsModified || entry.Property(s => s.Author).IsModified || entry.Property(s => s.Language).IsModified);
@@ -130,11 +147,11 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
             return [];
         var passages = kinds.Select(k => k.Key).ToArray();
         var said = await db.Annotations.Where(a => a.PassageId != null && passages.Contains(a.PassageId.Value) && a.Deleted == null)
-            .Select(a => new { Passage = a.PassageId!.Value, a.SourceId, a.GroupId, a.Shared, Author = a.Shared ? (Guid?)null : a.AuthorId })
+            .Select(a => new { Passage = a.PassageId!.Value, a.SourceId, a.GroupId, a.Group!.Kind, a.Shared, a.Moderation, Author = a.Shared && a.Moderation == ModerationState.Approved ? (Guid?)null : a.AuthorId })
             .Distinct().ToListAsync(ct);
         return [.. from a in said
                    from kind in kinds[a.Passage]
-                   let audience = AudienceOf(a.Shared, a.GroupId, null)
+                   let audience = AudienceOf(a.Shared, a.Moderation, null, a.Kind)
                    select Change.OfSource(kind, ChangeAction.Update, a.SourceId, a.GroupId, a.Author, audience, audience)];
     }
 

@@ -33,7 +33,7 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
             var index = await AskAsync(db, viewer, query, ct);
             var counted = options.WithFacets ? await index.NewestAsync(CountedHits + 1, null, withWords: options.Order == SearchOrder.Best, ct) : null;
             var (page, next) = options.Order == SearchOrder.Best
-                ? await BestAsync(db, index, query, (RankedPlace.Parse(options.After), counted), ct)
+                ? await BestAsync(db, viewer, index, query, (RankedPlace.Parse(options.After), counted), ct)
                 : await NewestAsync(index, counted, (Cursor.Parse(options.After), PageSize), ct);
             var results = new SearchResults(await RowsAsync(db, viewer, page, ct), next, counted?.Count);
             return counted is null ? results : results with
@@ -116,23 +116,23 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     }
 
     private static async Task<(IReadOnlyList<Guid> Page, string? Next)> BestAsync(
-        AnnotatorDb db, SearchIndex index, SearchQuery query, (RankedPlace? After, IReadOnlyList<IndexHit>? Counted) page, CancellationToken ct)
+        AnnotatorDb db, Viewer viewer, SearchIndex index, SearchQuery query, (RankedPlace? After, IReadOnlyList<IndexHit>? Counted) page, CancellationToken ct)
     {
         var after = page.After;
         // Of the first page, counting has read them.
         var newest = after is null && page.Counted is { } counted
             ? counted.Take(RankedHits).ToList()
             : await index.NewestAsync(RankedHits, after?.Top, withWords: true, ct);
-        var titles = await TitlesAsync(db, newest, ct);
+        var titles = await TitlesAsync(db, viewer, newest, ct);
         var top = after?.Top ?? RankedPlace.TopOf(newest);
         top.TryGetTime(out var now);
         return RankedPlace.Page(new Ranking(query).Order(newest, titles, now), top, after?.Last, PageSize);
     }
 
-    private static Task<Dictionary<Guid, string>> TitlesAsync(AnnotatorDb db, List<IndexHit> hits, CancellationToken ct)
+    private static Task<Dictionary<Guid, string>> TitlesAsync(AnnotatorDb db, Viewer viewer, List<IndexHit> hits, CancellationToken ct)
     {
         var ids = hits.ConvertAll(h => h.Id).ToArray();
-        return db.Annotations.Where(a => ids.Contains(a.Id)).Join(db.Sources, a => a.SourceId, s => s.Id, (a, s) => new { a.Id, s.Title })
+        return db.Annotations.VisibleTo(viewer).Where(a => ids.Contains(a.Id)).Join(db.Sources, a => a.SourceId, s => s.Id, (a, s) => new { a.Id, s.Title })
             .ToDictionaryAsync(a => a.Id, a => a.Title, ct);
     }
 

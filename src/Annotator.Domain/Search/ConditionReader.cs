@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Annotator.Domain.Search;
 
 /// <summary>Turns the conditions of a query into what the index can be asked, for one viewer at one moment.</summary>
-internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, UnmarkedRights unmarked, DateTimeOffset now)
+internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOffset now)
 {
     /// <summary>Sources that a pattern may be replaced by as lexemes; a pattern that matches more is checked row by row.</summary>
     private const int MaxSources = 200;
@@ -131,13 +131,17 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, UnmarkedRig
     }
 
     // What answers must be readable too: that somebody has noted something for themselves is nobody's business.
-    private IndexCondition HasReplies() => new([],
-        $"""
-        exists (
-            select from annotation r join annotation_search s on s.annotation_id = r.id
-            where r.root_id = coalesce((select a.root_id from annotation a where a.id = e.annotation_id), e.annotation_id)
-            and e.annotation_id = any(r."references") and s.tokens @@ {Parameters.Add(Visibility.Lexical(viewer, unmarked))}::tsquery)
-        """);
+    private IndexCondition HasReplies()
+    {
+        var visible = Parameters.Add(db.Annotations.VisibleTo(viewer).Select(a => a.Id));
+        return new IndexCondition([],
+            $"""
+            exists (
+                select from annotation r join ({visible}) as visible (id) on visible.id = r.id
+                where r.root_id = coalesce((select a.root_id from annotation a where a.id = e.annotation_id), e.annotation_id)
+                and e.annotation_id = any(r."references"))
+            """);
+    }
 
     private static IndexCondition OfField(string value)
     {

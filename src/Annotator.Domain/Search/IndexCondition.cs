@@ -1,4 +1,7 @@
+using System.Data.Common;
+using System.Text.RegularExpressions;
 using Annotator.Domain.Analysis;
+using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Search;
 
@@ -69,7 +72,7 @@ internal sealed record IndexCondition(IReadOnlyList<string> Lexicals, string? Sq
 }
 
 /// <summary>Values of a statement, each referred to as <c>{0}</c>, <c>{1}</c> …; nothing that somebody typed becomes SQL.</summary>
-internal sealed class SqlParameters(SqlParameters? first = null)
+internal sealed partial class SqlParameters(SqlParameters? first = null)
 {
     private readonly List<object> _values = [.. first?._values ?? []];
 
@@ -79,5 +82,16 @@ internal sealed class SqlParameters(SqlParameters? first = null)
         return $"{{{_values.Count - 1}}}";
     }
 
+    /// <summary>A query as SQL text, with its parameters among the values.</summary>
+    public string Add<T>(IQueryable<T> query)
+    {
+        using var command = query.CreateDbCommand();
+        var names = command.Parameters.Cast<DbParameter>().ToDictionary(p => p.ParameterName.TrimStart('@'), p => Add(p.Value!), StringComparer.Ordinal);
+        return Parameter().Replace(command.CommandText, name => names.GetValueOrDefault(name.Groups["name"].Value, name.Value));
+    }
+
     public object[] Values => [.. _values];
+
+    [GeneratedRegex(@"@(?<name>\w+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Parameter();
 }

@@ -25,7 +25,7 @@ public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList
     // A source is visible to those who see its text or an annotation on it.
     private static async Task<IReadOnlyList<FoundSource>> SourcesAsync(AnnotatorDb db, Viewer viewer, Condition words, CancellationToken ct)
     {
-        var reader = new ConditionReader(db, viewer, UnmarkedRights.None, default);
+        var reader = new ConditionReader(db, viewer, default);
         var condition = await reader.ReadAsync(words, ct);
         var sql = $"select e.* from source_search e where {condition.Where(reader.Parameters)} offset 0";
         var entries = db.SourceEntries.FromSql(FormattableStringFactory.Create(sql, reader.Parameters.Values));

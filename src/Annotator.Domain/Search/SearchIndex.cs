@@ -12,8 +12,11 @@ namespace Annotator.Domain.Search;
 internal sealed record IndexHit(Guid Id, DateTimeOffset Created, string Words);
 
 /// <summary>The newest annotations that a viewer sees and a query finds, read from the index window by window.</summary>
-internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, IndexCondition condition, SqlParameters parameters)
+internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, Viewer viewer, IndexCondition condition, SqlParameters parameters)
 {
+    /// <summary>Hits that are read at least when some of those before were not visible any more.</summary>
+    private const int ReadAgain = 100;
+
     /// <summary>The moments of the filters that every hit fulfils.</summary>
     private DateTimeOffset? Before { get; init; }
     private DateTimeOffset? After { get; init; }
@@ -22,10 +25,10 @@ internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, IndexCond
     public static async Task<SearchIndex> AskAsync(AnnotatorDb db, TimeWindows windows, Viewer viewer, (SearchQuery Query, DateTimeOffset Now) asked, CancellationToken ct)
     {
         var unmarked = await UnmarkedRights.ReadAsync(db, ct);
-        var reader = new ConditionReader(db, viewer, unmarked, asked.Now);
+        var reader = new ConditionReader(db, viewer, asked.Now);
         var condition = asked.Query.Condition is { } wanted ? await reader.ReadAsync(wanted, ct) : IndexCondition.Anything;
         var visible = IndexCondition.Of(Visibility.Lexical(viewer, unmarked));
-        return new SearchIndex(db, windows, IndexCondition.And([condition, visible]), reader.Parameters)
+        return new SearchIndex(db, windows, viewer, IndexCondition.And([condition, visible]), reader.Parameters)
         {
             Before = Moments(SearchField.Before).Min(),
             After = Moments(SearchField.After).Max(),
@@ -35,8 +38,34 @@ internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, IndexCond
             .Select(f => SearchMoment.TryParse(f.Value, asked.Now, out var moment) ? (DateTimeOffset?)moment : null);
     }
 
-    /// <summary>The next hits after the cursor, newest first, at most <c>count</c>.</summary>
+    /// <summary>
+    /// The next hits after the cursor, newest first, at most <c>count</c>. The lexemes of a row may be older than the annotation's
+    /// present state, so each hit is checked once more with the rule of visibility: counts and suggestions come from these.
+    /// </summary>
     public async Task<List<IndexHit>> NewestAsync(int count, Cursor? after, bool withWords, CancellationToken ct)
+    {
+        var found = new List<IndexHit>();
+        for (var last = after; ;)
+        {
+            var wanted = found.Count == 0 ? count : Math.Max(count - found.Count, ReadAgain);
+            var hits = await MatchingAsync(wanted, last, withWords, ct);
+            found.AddRange(await VisibleAsync(hits, ct));
+            if (found.Count >= count || hits.Count < wanted)
+                return found.Count > count ? found[..count] : found;
+            last = Cursor.At(hits[^1].Created, hits[^1].Id);
+        }
+    }
+
+    private async Task<IEnumerable<IndexHit>> VisibleAsync(List<IndexHit> hits, CancellationToken ct)
+    {
+        if (hits.Count == 0)
+            return hits;
+        var ids = hits.ConvertAll(h => h.Id);
+        var visible = await db.Annotations.VisibleTo(viewer).Where(a => ids.Contains(a.Id)).Select(a => a.Id).ToHashSetAsync(ct);
+        return hits.Where(h => visible.Contains(h.Id));
+    }
+
+    private async Task<List<IndexHit>> MatchingAsync(int count, Cursor? after, bool withWords, CancellationToken ct)
     {
         DateTimeOffset? seen = after is not null && after.TryGetTime(out var time) ? time : null;
         var all = await windows.BackAsync(db, (new[] { seen, Before }.Min(), After), ct);

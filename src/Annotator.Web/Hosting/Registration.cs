@@ -9,6 +9,8 @@ namespace Annotator.Web.Hosting;
 /// <summary>Makes accounts, for the sign-up page and the command line.</summary>
 public sealed class Registration(UserManager<Account> accounts, AnnotatorDb db, AnnotatorOptions options, TimeProvider clock)
 {
+    private const long SignUpLock = 0x4A6F_696E;
+
     public async Task<bool> IsFirstAsync(CancellationToken ct) => !await db.Users.AnyAsync(ct);
 
     /// <summary>Makes a person and their account together, or neither.</summary>
@@ -20,6 +22,8 @@ public sealed class Registration(UserManager<Account> accounts, AnnotatorDb db, 
         if (userid.Username.Length < 2 || !string.Equals(userid.Authority, options.OwnAuthority, StringComparison.OrdinalIgnoreCase))
             throw new Invalid("user", "not_a_user_name");
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // One sign-up after the other: of two on an empty store, one makes the first account and becomes administrator.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({SignUpLock})", ct);
         var key = Userid.Key(userid.Username);
         var person = await db.People.FirstOrDefaultAsync(p => p.NameKey == key && p.Authority == userid.Authority, ct);
         // Whoever imported annotations under this name keeps it; only the operator may hand it to somebody.

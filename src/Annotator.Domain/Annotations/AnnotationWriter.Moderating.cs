@@ -1,0 +1,33 @@
+using Annotator.Domain.Access;
+using Annotator.Domain.Data;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace Annotator.Domain.Annotations;
+
+public sealed partial class AnnotationWriter
+{
+    /// <summary>Says whether an annotation is shown to the readers of its group.</summary>
+    /// <param name="reason">In the moderator's words; null for none.</param>
+    /// <exception cref="Forbidden">The viewer does not moderate the group.</exception>
+    /// <exception cref="Invalid">The field is <c>reason</c>.</exception>
+    /// <exception cref="NotFound">No such annotation, or the viewer may not see it.</exception>
+    public async Task ModerateAsync(Viewer viewer, Guid id, ModerationState state, string? reason, CancellationToken ct)
+    {
+        var words = UserText.Line("reason", reason, Limits.Body);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // An edit that is being saved ends first: both write the search entry.
+        await db.Database.ExecuteSqlAsync($"select from annotation where id = {id} for no key update", ct);
+        var annotation = await db.Annotations.VisibleTo(viewer).Include(a => a.SearchEntry).Include(a => a.Group).FirstOrDefaultAsync(a => a.Id == id, ct)
+            ?? throw new NotFound("annotation");
+        viewer.Require(Permissions.Moderate, Standing.In(annotation.Group!));
+        annotation.Moderate(state, words);
+        var passage = await db.Passages.FirstOrDefaultAsync(p => p.Id == annotation.PassageId, ct);
+        var source = await db.SourcesVisibleTo(viewer).FirstAsync(s => s.Id == annotation.SourceId, ct);
+        annotation.Index(passage, source, annotation.Group!, clock.GetUtcNow());
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+}
