@@ -25,7 +25,7 @@ public sealed class ReaderFigures(CrowdedSite site, Browser browser) : BrowserTe
     {
         var times = await (await OpenAsync("Ada")).EvaluateAsync<double[]>("""
             async () => {
-              const { focusPlace } = await import('/reader/links.js');
+              const { focusPlace } = await import('/reader/focus.js');
               const times = [];
               for (const at of [250, 10, 490, 251, 100, 400]) {
                 const place = document.querySelectorAll('#places > .place')[at];

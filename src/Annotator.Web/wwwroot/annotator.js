@@ -1,71 +1,95 @@
+// @ts-check
 // What the browser does by itself: drafts, focus, shortcuts; the search is in search.js. Pages are complete without it.
+import { formOf, isComposing, isTyping, onArrival, parsed, targetOf } from './dom.js';
+
+/** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
+
 const SENT = 'annotator-sent';
 const VERSION = 'Form.Version';
+/** @param {HTMLFormElement} form */
 const keyOf = form => `annotator-draft:${form.dataset.draft}`;
-const fields = form => [...form.querySelectorAll('textarea, select, input:not([type=hidden], [type=file])')];
-const given = field => field.type === 'checkbox' ? field.checked : field.value;
-const first = field => field.type === 'checkbox' ? field.defaultChecked
-  : field.options ? ([...field.options].find(option => option.defaultSelected) ?? field.options[0]).value
+/** @returns {HTMLFormElement[]} */
+const drafts = () => [...document.querySelectorAll('form[data-draft]')].filter(form => form instanceof HTMLFormElement);
+/** @param {HTMLFormElement} form @returns {Field[]} */
+const fields = form => [.../** @type {NodeListOf<Field>} */ (form.querySelectorAll('textarea, select, input:not([type=hidden], [type=file])'))];
+/** @param {Field} field @returns {field is HTMLInputElement} */
+const isBox = field => field.type === 'checkbox';
+/** @param {Field} field */
+const given = field => isBox(field) ? field.checked : field.value;
+/** @param {Field} field */
+const first = field => isBox(field) ? field.defaultChecked
+  : field instanceof HTMLSelectElement ? ([...field.options].find(option => option.defaultSelected) ?? field.options[0]).value
   : field.defaultValue;
+/** The version of the comment that a form edits. @param {HTMLFormElement} form */
+const versionOf = form => /** @type {HTMLInputElement | null} */ (form.elements.namedItem(VERSION));
 
 // Drafts: what is typed stays in this browser until the server has it.
+/**
+ * @param {HTMLFormElement} form
+ */
 function keep(form) {
   // A refused form comes back with everything in it, so that nothing in it looks new.
   const refused = form.querySelector('.problem');
   const values = Object.fromEntries(fields(form).filter(f => refused || given(f) !== first(f)).map(f => [f.name, given(f)]));
   const filled = Object.keys(values).length > 0;
   // With the version that was edited: if the comment has changed since, sending it must say so.
-  if (filled) localStorage.setItem(keyOf(form), JSON.stringify({ ...values, [VERSION]: form.elements[VERSION]?.value }));
+  if (filled) localStorage.setItem(keyOf(form), JSON.stringify({ ...values, [VERSION]: versionOf(form)?.value }));
   else localStorage.removeItem(keyOf(form));
   const note = form.querySelector('[data-saved]');
   if (note) note.hidden = !filled;
 }
 
+/**
+ * @param {HTMLFormElement} form
+ */
 function restore(form) {
   if (form.dataset.ready) return;
   form.dataset.ready = '1';
-  let values = null;
-  try { values = JSON.parse(localStorage.getItem(keyOf(form)) ?? 'null'); } catch { localStorage.removeItem(keyOf(form)); }
+  const values = parsed(localStorage.getItem(keyOf(form)), null);
+  if (!values) localStorage.removeItem(keyOf(form));
   if (!values && !form.querySelector('.problem')) return;
   // What somebody has typed before this script came is newer than the draft.
   for (const field of fields(form).filter(f => given(f) === first(f))) {
     const value = values?.[field.name];
-    if (field.type === 'checkbox') field.checked = value ?? field.checked;
+    if (isBox(field)) field.checked = value ?? field.checked;
     else field.value = value ?? field.value;
   }
   // A conflict that has been shown is the writer's to decide.
-  if (values?.[VERSION] && form.elements[VERSION] && !form.querySelector('.problem')) form.elements[VERSION].value = values[VERSION];
+  const version = versionOf(form);
+  if (values?.[VERSION] && version && !form.querySelector('.problem')) version.value = values[VERSION];
   keep(form);
 }
 
 document.addEventListener('input', event => {
-  const form = event.target.form;
+  const form = formOf(targetOf(event));
   if (form?.dataset.draft) keep(form);
 });
 
 document.addEventListener('submit', event => {
-  const form = event.target;
-  if (!form.dataset.draft) return;
+  const form = targetOf(event);
+  if (!(form instanceof HTMLFormElement) || !form.dataset.draft) return;
   keep(form);
   sessionStorage.setItem(SENT, keyOf(form));
 });
 
 // Before it is sent in vain. The server looks again.
 document.addEventListener('change', event => {
-  const { most, tooLarge } = event.target.dataset ?? {};
-  if (!most) return;
-  event.target.setCustomValidity([...event.target.files].some(file => file.size > Number(most)) ? tooLarge : '');
-  event.target.reportValidity();
+  const field = targetOf(event);
+  if (!(field instanceof HTMLInputElement) || !field.dataset.most) return;
+  const { most, tooLarge = '' } = field.dataset;
+  field.setCustomValidity([...field.files ?? []].some(file => file.size > Number(most)) ? tooLarge : '');
+  field.reportValidity();
 });
 
 // Back and forward may show a form that the browser has filled in by itself.
-addEventListener('pagehide', () => document.querySelectorAll('form[data-draft]').forEach(keep));
+addEventListener('pagehide', () => drafts().forEach(keep));
 
 // A page that cannot be fetched leaves the present one as it is; say so.
 addEventListener('unhandledrejection', event => {
   const note = document.getElementById('blazor-error-ui');
-  if (!(event.reason instanceof TypeError) || !note) return;
-  note.querySelector('a').href = location.href;
+  const again = note?.querySelector('a');
+  if (!(event.reason instanceof TypeError) || !note || !again) return;
+  again.href = location.href;
   note.hidden = false;
 });
 
@@ -78,14 +102,14 @@ function aim() {
   return named;
 }
 addEventListener('hashchange', aim);
-document.addEventListener('click', event => { if (event.target.closest?.('a[href*="#"]')) setTimeout(aim); });
+document.addEventListener('click', event => { if (targetOf(event)?.closest('a[href*="#"]')) setTimeout(aim); });
 
 // After a page arrived: only the page that shows what was written proves that it is stored.
 function arrived() {
   const sent = sessionStorage.getItem(SENT);
   if (sent && new URLSearchParams(location.search).has('at')) localStorage.removeItem(sent);
   sessionStorage.removeItem(SENT);
-  document.querySelectorAll('form[data-draft]').forEach(restore);
+  drafts().forEach(restore);
   const target = aim();
   const focus = document.querySelector('[data-focus]');
   // Beside a text the words come into view, and the card with them: reader.js.
@@ -94,29 +118,33 @@ function arrived() {
   else if (target && !aims && /[?&]at=|#/.test(location.href)) target.scrollIntoView({ block: 'center' });
 }
 
+/** @returns {HTMLDetailsElement[]} */
+const openMenus = () => [.../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll('details.menu[open]'))];
+
 // Shortcuts. Letters by their place on the keyboard, so that every layout has them; never while an input method composes.
-const isTyping = element => element?.closest?.('input, textarea, select, [contenteditable]');
 document.addEventListener('keydown', event => {
-  // 229: Safari ends the composition before it tells of the key that ended it.
-  if (event.isComposing || event.keyCode === 229) return;
-  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.form?.dataset.draft) {
+  if (isComposing(event)) return;
+  const target = targetOf(event);
+  const form = formOf(target);
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && form?.dataset.draft) {
     event.preventDefault();
-    event.target.form.requestSubmit();
+    form.requestSubmit();
   } else if (event.key === 'Escape') {
-    document.querySelectorAll('details.menu[open]').forEach(menu => { menu.open = false; menu.querySelector('summary').focus(); });
-  } else if (event.key === '/' && !isTyping(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    openMenus().forEach(menu => { menu.open = false; menu.querySelector('summary')?.focus(); });
+  } else if (event.key === '/' && !isTyping(target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
-    document.getElementById('find')?.select();
+    const find = document.getElementById('find');
+    if (find instanceof HTMLInputElement) find.select();
   }
 });
 
 document.addEventListener('click', event => {
-  document.querySelectorAll('details.menu[open]').forEach(menu => { if (!menu.contains(event.target)) menu.open = false; });
+  openMenus().forEach(menu => { if (!menu.contains(targetOf(event))) menu.open = false; });
 });
 
 // The next page of a list begins at its top; Blazor stays where it was as long as the path is the same.
 let paging = false;
-document.addEventListener('click', event => { paging = !!event.target.closest?.('.pages a'); });
+document.addEventListener('click', event => { paging = !!targetOf(event)?.closest('.pages a'); });
 function turn() {
   if (!paging) return;
   paging = false;
@@ -126,5 +154,4 @@ function turn() {
 
 arrived();
 // Blazor replaces pages without loading them anew.
-const attach = () => globalThis.Blazor?.addEventListener('enhancedload', () => { turn(); arrived(); });
-if (globalThis.Blazor) attach(); else addEventListener('load', attach);
+onArrival(() => { turn(); arrived(); });

@@ -1,4 +1,8 @@
+// @ts-check
 // The page of a source with its text; other pages do not load what it needs. It is complete without, for reading and writing.
+import { onArrival } from './dom.js';
+
+/** @type {typeof import('./reader/page.js') | null} */
 let page = null;
 const start = async () => {
   if (!document.querySelector('[data-reader]')) { page?.leave(); return; }
@@ -9,5 +13,4 @@ const start = async () => {
 start();
 // Comments that came while somebody reads.
 document.addEventListener('annotator:merged', () => page?.refresh());
-const attach = () => globalThis.Blazor?.addEventListener('enhancedload', start);
-if (globalThis.Blazor) attach(); else addEventListener('load', attach);
+onArrival(start);

@@ -1,20 +1,25 @@
+// @ts-check
 // The search box: results as one pauses, keys to walk through them, and the way back to them. Without it Enter searches.
+import { isComposing, isTyping, onArrival, targetOf } from './dom.js';
+
 const PAUSE = 300;
-const find = document.getElementById('find');
+const find = /** @type {HTMLInputElement | null} */ (document.getElementById('find'));
+const typedIn = () => find?.value.trim() ?? '';
 let pause = 0;
 // Whether the box holds something that no address has yet.
 let typed = false;
 // The address that the present burst of typing has put into the history, or null. A burst lasts until Enter, or until one leaves the
 // box or the page. It has one entry there: its later searches replace it, and never the entry of another search.
+/** @type {string | null} */
 let own = null;
 
 const isHere = () => location.pathname === '/search';
 const shown = () => new URLSearchParams(location.search);
-const isComposing = event => event.isComposing || event.keyCode === 229;
+/** @param {MouseEvent | KeyboardEvent} event */
 const isPlain = event => !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
 
 /** Whether the page shows the first results of what stands in the box. */
-const isShown = () => (shown().get('q') ?? '').trim() === find.value.trim() && !shown().has('after');
+const isShown = () => (shown().get('q') ?? '').trim() === typedIn() && !shown().has('after');
 
 /** Whether the present entry of the history may go: it is of this burst, or it is the page without a search. */
 const isOwn = () => location.href === own || !shown().get('q')?.trim();
@@ -23,21 +28,25 @@ function search() {
   clearTimeout(pause);
   typed = false;
   const wanted = new URLSearchParams();
-  if (find.value.trim()) wanted.set('q', find.value.trim());
-  if (shown().has('sort')) wanted.set('sort', shown().get('sort'));
+  const sort = shown().get('sort');
+  if (typedIn()) wanted.set('q', typedIn());
+  if (sort !== null) wanted.set('sort', sort);
   const replaces = isOwn() || isShown();
-  Blazor.navigateTo(`/search${wanted.size > 0 ? `?${wanted}` : ''}`, { replaceHistoryEntry: replaces });
+  globalThis.Blazor?.navigateTo(`/search${wanted.size > 0 ? `?${wanted}` : ''}`, { replaceHistoryEntry: replaces });
   // Blazor changes the address before it asks the server.
   own = location.href;
 }
 
 // An input method that composes is not done: nothing is asked for until it is.
+/**
+ * @param {Event} event
+ */
 function listen(event) {
   clearTimeout(pause);
   typed = true;
   // Blazor moves the focus to the new page unless something else takes it meanwhile; typing on does.
-  find.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
-  if (event.isComposing || event.type === 'compositionstart' || !isHere() || !globalThis.Blazor) return;
+  find?.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
+  if (event instanceof InputEvent && event.isComposing || event.type === 'compositionstart' || !isHere() || !globalThis.Blazor) return;
   pause = setTimeout(() => {
     if (!isHere()) return;
     if (isShown()) typed = false;
@@ -46,7 +55,7 @@ function listen(event) {
 }
 for (const type of ['input', 'compositionstart', 'compositionend']) find?.addEventListener(type, listen);
 
-find?.form.addEventListener('submit', event => {
+find?.form?.addEventListener('submit', event => {
   clearTimeout(pause);
   typed = false;
   if (!isHere() || !globalThis.Blazor) return;
@@ -71,27 +80,33 @@ find?.addEventListener('keydown', event => {
 });
 
 // By their place on the keyboard, so that every layout has them.
+/**
+ * @param {number} by 1 for the next result, -1 for the one before
+ */
 function step(by) {
   const links = [...document.querySelectorAll('.result .open')];
-  const at = links.findIndex(link => link.closest('.result').contains(document.activeElement));
+  const at = links.findIndex(link => link.closest('.result')?.contains(document.activeElement));
   const next = links[at < 0 ? Math.min(by, 0) : at + by];
   next?.focus({ preventScroll: true });
-  next?.closest('.result').scrollIntoView({ block: 'nearest', behavior: 'instant' });
+  next?.closest('.result')?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
 }
 
 document.addEventListener('keydown', event => {
   const by = { KeyJ: 1, KeyK: -1 }[event.code];
-  if (!by || !isHere() || !isPlain(event) || isComposing(event) || event.target.closest?.('input, textarea, select, [contenteditable]')) return;
+  if (!by || !isHere() || !isPlain(event) || isComposing(event) || isTyping(targetOf(event))) return;
   event.preventDefault();
   step(by);
 });
 
 // Back leads to the same results, at the same place, on the link that was followed.
+/** Of each address of results: how far the page was scrolled, in pixels, and the address of the link that was followed.
+ * @type {Map<string, { top: number, link: string }>} */
 const places = new Map();
+/** @type {string | null} */
 let returning = null;
 document.addEventListener('click', event => {
-  const link = event.target.closest?.('.search a[href]');
-  if (!link || !isPlain(event)) return;
+  const link = targetOf(event)?.closest('.search a[href]');
+  if (!(link instanceof HTMLAnchorElement) || !isPlain(event)) return;
   clearTimeout(pause);
   typed = false;
   places.set(location.href, { top: scrollY, link: link.href });
@@ -99,10 +114,10 @@ document.addEventListener('click', event => {
 addEventListener('popstate', () => { returning = location.href; });
 
 function comeBack() {
-  const place = returning === location.href ? places.get(returning) : null;
+  const place = returning !== null && returning === location.href ? places.get(returning) : null;
   returning = null;
   if (!place) return;
-  [...document.querySelectorAll('.search a[href]')].find(link => link.href === place.link)?.focus({ preventScroll: true });
+  [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.search a[href]'))].find(link => link.href === place.link)?.focus({ preventScroll: true });
   const scroll = () => scrollTo({ top: place.top, behavior: 'instant' });
   scroll();
   // A page that was still gliding to its target moves this one too.
@@ -110,15 +125,14 @@ function comeBack() {
 }
 
 // What is there stays until the new is; the answer takes the attribute away by itself.
+/** @param {boolean} is */
 const busy = is => document.getElementById('found')?.setAttribute('aria-busy', `${is}`);
 addEventListener('unhandledrejection', () => busy(false));
 
-function attach() {
-  globalThis.Blazor?.addEventListener('enhancednavigationstart', () => { if (isHere()) busy(true); });
-  globalThis.Blazor?.addEventListener('enhancedload', () => {
-    const asked = shown().get('q') ?? '';
-    if (find && !typed && find.value.trim() !== asked.trim()) find.value = asked;
-    comeBack();
-  });
-}
+onArrival(() => {
+  const asked = shown().get('q') ?? '';
+  if (find && !typed && typedIn() !== asked.trim()) find.value = asked;
+  comeBack();
+});
+const attach = () => globalThis.Blazor?.addEventListener('enhancednavigationstart', () => { if (isHere()) busy(true); });
 if (globalThis.Blazor) attach(); else addEventListener('load', attach);

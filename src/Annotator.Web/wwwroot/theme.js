@@ -1,3 +1,4 @@
+// @ts-check
 // Runs before the first paint: the system's choice of light or dark, unless the reader has made one.
 const root = document.documentElement;
 const dark = matchMedia('(prefers-color-scheme: dark)');

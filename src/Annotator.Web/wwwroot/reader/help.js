@@ -1,4 +1,6 @@
+// @ts-check
 // The sheet of keys.
+import { focused } from '../dom.js';
 import { now, make, word } from './state.js';
 
 const KEYS = [
@@ -6,6 +8,7 @@ const KEYS = [
   ['highlight', 'h'], ['comment', 'a'], ['tag', 't'], ['places', 'j k'], ['enter', 'Enter'], ['back', 'Esc'],
   ['reply', 'r'], ['edit', 'e'], ['undo', 'u'], ['clean', '\\'], ['list', 'm'], ['library', 'g l'], ['top', 'g s'], ['find', '/'], ['keys', '?'],
 ];
+/** @type {HTMLDialogElement | null} */
 let dialog = null;
 
 export const isHelpOpen = () => !!dialog?.isConnected && dialog.open;
@@ -18,15 +21,16 @@ export function help() {
   const close = make('button', { type: 'submit' }, word('close'));
   search.addEventListener('input', () => {
     const wanted = search.value.trim().toLocaleLowerCase();
-    for (const row of rows) row.hidden = !row.textContent.toLocaleLowerCase().includes(wanted);
+    for (const row of rows) row.hidden = !(row.textContent ?? '').toLocaleLowerCase().includes(wanted);
   });
   // Enter in the search is not the button's.
   search.addEventListener('keydown', event => { if (event.key === 'Enter') event.preventDefault(); });
-  dialog = make('dialog', { class: 'help-keys', 'aria-labelledby': 'help-keys', 'data-own': 'keys' },
+  const sheet = make('dialog', { class: 'help-keys', 'aria-labelledby': 'help-keys', 'data-own': 'keys' },
     make('form', { method: 'dialog' }, make('h2', { id: 'help-keys' }, word('keys')), search, make('ul', {}, ...rows), close));
-  const opener = document.activeElement;
-  dialog.addEventListener('close', () => { dialog.remove(); dialog = null; opener?.focus?.({ preventScroll: true }); });
-  dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close(); });
-  document.body.append(dialog);
-  dialog.showModal();
+  const opener = focused();
+  dialog = sheet;
+  sheet.addEventListener('close', () => { sheet.remove(); dialog = null; opener.focus({ preventScroll: true }); });
+  sheet.addEventListener('click', event => { if (event.target === sheet) sheet.close(); });
+  document.body.append(sheet);
+  sheet.showModal();
 }

@@ -1,5 +1,7 @@
+// @ts-check
 // The keyboard alone. Letters by their place on the keyboard, so that every layout has them; signs by what they write.
 import { now, passagesOf, placeOf, piecesOf, isRtl } from './state.js';
+import { chosen, focused, isComposing, isTyping, targetOf } from '../dom.js';
 import { segmentsOf, stepOver, indexOf, unitAt, rangeBetween, quoteBetween } from './quote.js';
 import * as selection from './selection.js';
 import * as links from './links.js';
@@ -8,8 +10,7 @@ import * as sheet from './sheet.js';
 import { help, isHelpOpen } from './help.js';
 
 let going = 0;
-const isTyping = element => element?.closest?.('input, textarea, select, [contenteditable]');
-const isComposing = event => event.isComposing || event.keyCode === 229;
+/** @param {Node | null} element */
 const isInText = element => now.text.contains(element);
 
 /** One paragraph at a time is a stop of the Tab key: the present one. */
@@ -19,27 +20,37 @@ export function refresh() {
   if (stop) stop.tabIndex = 0;
 }
 
+/**
+ * The paragraph that something of the text lies in.
+ * @param {Node | null} node
+ */
 function blockAt(node) {
-  const element = node?.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+  const element = node instanceof Text ? node.parentElement : node;
   return now.blocks.find(block => block === element || block.contains(element));
 }
 
 /** The paragraph that has the focus, or the one of the selection, or the first in view. */
 function present() {
-  const active = document.activeElement;
-  const anchor = getSelection().anchorNode;
+  const active = focused();
+  const anchor = chosen().anchorNode;
   return (isInText(active) && blockAt(active)) || (anchor && isInText(anchor) && blockAt(anchor)) || null;
 }
 
 const inView = () => now.blocks.find(block => block.getBoundingClientRect().bottom > 80) ?? now.blocks[0];
 
-/** Makes a paragraph the present one. */
+/**
+ * Makes a paragraph the present one.
+ * @param {HTMLElement} block
+ */
 export function stop(block) {
   now.block?.removeAttribute('tabindex');
   now.block = block;
   refresh();
 }
 
+/**
+ * @param {HTMLElement | undefined} block
+ */
 function focusBlock(block) {
   if (!block) return;
   stop(block);
@@ -47,6 +58,10 @@ function focusBlock(block) {
   block.scrollIntoView({ block: 'nearest' });
 }
 
+/**
+ * To another paragraph; false where the browser scrolls instead.
+ * @param {number} by 1 for the next, -1 for the one before
+ */
 function walk(by) {
   const block = present();
   if (!block || block !== document.activeElement) { focusBlock(block ?? inView()); return true; }
@@ -54,7 +69,7 @@ function walk(by) {
   const box = block.getBoundingClientRect();
   if (!isVertical() && (by > 0 ? box.bottom > innerHeight && box.top <= 90 : box.top < 60 && box.bottom >= innerHeight - 30)) return false;
   const next = now.blocks[now.blocks.indexOf(block) + by];
-  if (next) getSelection().removeAllRanges();
+  if (next) chosen().removeAllRanges();
   focusBlock(next);
   return true;
 }
@@ -66,26 +81,40 @@ function words() {
   if (now.block !== block || document.activeElement !== block) focusBlock(block);
   const start = unitAt(now.text, block, 0);
   const end = unitAt(now.text, block, block.childNodes.length);
-  const chosen = getSelection();
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = chosen();
+  /** @type {(node: Node, offset: number) => number} */
   const at = (node, offset) => unitAt(now.text, node, offset) - start;
-  const isInside = chosen.rangeCount && block.contains(chosen.anchorNode) && block.contains(chosen.focusNode);
-  const [anchor, focus] = isInside ? [at(chosen.anchorNode, chosen.anchorOffset), at(chosen.focusNode, chosen.focusOffset)] : [0, 0];
+  const isInside = anchorNode && focusNode && block.contains(anchorNode) && block.contains(focusNode);
+  const [anchor, focus] = isInside ? [at(anchorNode, anchorOffset), at(focusNode, focusOffset)] : [0, 0];
   return { start, text: indexOf(now.text).text.slice(start, end), language: block.closest('[lang]')?.lang, anchor, focus };
 }
 
+/**
+ * Selects words of a paragraph.
+ * @param {{ start: number }} paragraph where it begins in the text
+ * @param {number} anchor code units from there
+ * @param {number} focus
+ */
 function choose({ start }, anchor, focus) {
   const range = rangeBetween(now.text, start + Math.min(anchor, focus), start + Math.max(anchor, focus));
-  const ends = [[range.startContainer, range.startOffset], [range.endContainer, range.endOffset]];
-  if (anchor > focus) ends.reverse();
-  getSelection().setBaseAndExtent(...ends[0], ...ends[1]);
+  const { startContainer, startOffset, endContainer, endOffset } = range;
+  if (anchor > focus) chosen().setBaseAndExtent(endContainer, endOffset, startContainer, startOffset);
+  else chosen().setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
 }
 
+/**
+ * @param {'word' | 'sentence'} granularity
+ * @param {boolean} forwards
+ */
 function extend(granularity, forwards) {
   const at = words();
   if (at) choose(at, at.anchor, stepOver(segmentsOf(at.text, granularity, at.language), at.focus, forwards));
   return !!at;
 }
 
+/**
+ * @param {boolean} forwards
+ */
 function moveTo(forwards) {
   const at = words();
   if (!at) return false;
@@ -108,18 +137,26 @@ function sentence() {
 }
 
 // What h, a and t act on.
+/**
+ * @param {(quote: selection.Quote | null) => void} action
+ */
 function act(action) {
   const found = selection.selected();
-  const block = found ? null : blockAt(document.activeElement);
-  if (!found && !(block && isInText(document.activeElement))) return false;
-  action(found ?? quoteBetween(indexOf(now.text).text, unitAt(now.text, block, 0), unitAt(now.text, block, block.childNodes.length)));
+  const block = blockAt(focused());
+  if (found) action(found);
+  else if (!block || !isInText(focused())) return false;
+  else action(quoteBetween(indexOf(now.text).text, unitAt(now.text, block, 0), unitAt(now.text, block, block.childNodes.length)));
   return true;
 }
 
+/**
+ * To another place.
+ * @param {number} by 1 for the next, -1 for the one before
+ */
 function step(by) {
   const places = now.places.filter(place => !place.element.hidden && piecesOf(place.id).length > 0);
-  const mark = document.activeElement.closest?.('.mark');
-  const present = mark && passagesOf(mark).includes(now.focus) ? now.focus : mark ? passagesOf(mark)[0] : now.focus;
+  const mark = focused().closest('.mark');
+  const present = mark && now.focus && passagesOf(mark).includes(now.focus) ? now.focus : mark ? passagesOf(mark)[0] : now.focus;
   let index = places.findIndex(place => place.id === present);
   if (index < 0) {
     const next = places.findIndex(place => piecesOf(place.id)[0].getBoundingClientRect().top > 80);
@@ -131,31 +168,41 @@ function step(by) {
   links.toMark(place.id);
 }
 
-const cardAt = element => element?.closest?.('.places .card, .notes .card');
-
+/**
+ * Follows the link or presses the button of a comment.
+ * @param {string} task
+ */
 function follow(task) {
-  const card = cardAt(document.activeElement) ?? placeOf(now.focus)?.element.querySelector('.card');
-  const link = card && (card.querySelector(`[data-do="${task}"]`) ?? [...card.querySelectorAll('.actions a')].find(a => new URL(a.href).searchParams.has(task)));
+  const card = focused().closest('.places .card, .notes .card') ?? placeOf(now.focus)?.element.querySelector('.card');
+  const links = [.../** @type {NodeListOf<HTMLAnchorElement> | undefined} */ (card?.querySelectorAll('.actions a')) ?? []];
+  const link = card?.querySelector(`[data-do="${task}"]`) ?? links.find(a => new URL(a.href).searchParams.has(task));
   link?.click();
   return !!link;
 }
 
 // Back the way one came: composer, card, words, paragraph.
+/**
+ * @param {HTMLElement} target
+ */
 function back(target) {
   if (links.closeCandidates()) return true;
-  if (selection.isOpen()) { selection.hide(); getSelection().removeAllRanges(); return true; }
-  const place = target.closest?.('.place');
-  const form = target.closest?.('#composer');
+  if (selection.isOpen()) { selection.hide(); chosen().removeAllRanges(); return true; }
+  const place = target.closest('.place');
+  const form = target.closest('#composer');
   if (form && place) { toCardOrMark(place, form); return true; }
   if (form) { target.blur(); return true; }
   if (isTyping(target)) return false;
   if (place) { sheet.close(); links.toMark(place.dataset.passage); return true; }
-  const mark = target.closest?.('.mark');
+  const mark = target.closest('.mark');
   if (mark && isInText(mark)) { links.release(); focusBlock(blockAt(mark)); return true; }
   if (now.focus || sheet.isOpen()) { links.release(); return true; }
   return false;
 }
 
+/**
+ * @param {HTMLElement} place
+ * @param {HTMLElement} form
+ */
 function toCardOrMark(place, form) {
   const card = form.closest('.card') ?? place.querySelector('.card');
   if (!card) { links.toMark(place.dataset.passage); return; }
@@ -163,21 +210,27 @@ function toCardOrMark(place, form) {
   card.focus();
 }
 
+/**
+ * @param {HTMLElement} target
+ */
 function enter(target) {
   if (target.matches('.mark')) { links.choose(target, links.toCard); return true; }
   return target.matches('.card') && follow('reply');
 }
 
+/** @type {Record<string, () => boolean>} */
 const letters = {
   KeyS: () => { sentence(); return true; },
   KeyH: () => act(selection.highlight), KeyA: () => act(selection.comment), KeyT: () => act(selection.tag),
   KeyJ: () => { step(1); return true; }, KeyK: () => { step(-1); return true; },
   KeyR: () => follow('reply'), KeyE: () => follow('edit'),
-  KeyU: () => { const undo = document.querySelector('.toast button'); undo?.click(); return !!undo; },
+  KeyU: () => { /** @type {HTMLElement | null} */ const undo = document.querySelector('.toast button'); undo?.click(); return !!undo; },
   KeyM: () => { looks.toggle('list'); return true; },
   KeyG: () => { going = Date.now(); return true; },
 };
 
+/** After `g`.
+ * @type {Record<string, () => boolean>} */
 const places = {
   KeyL: () => { document.querySelector('header a[href="/"]')?.click(); return true; },
   KeyS: () => { scrollTo({ top: 0 }); now.root.querySelector('h1')?.focus({ preventScroll: true }); return true; },
@@ -186,21 +239,30 @@ const places = {
 const isVertical = () => getComputedStyle(now.text).writingMode === 'vertical-rl';
 
 // Along the line and from line to line, wherever these lead.
-function arrows(event) {
+/**
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} target
+ */
+function arrows(event, target) {
   const right = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   const low = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const [across, down] = isVertical() ? [low, right && -right] : [right, low];
-  if (!isInText(event.target) || event.target.closest('a')) return false;
+  if (!isInText(target) || target.closest('a')) return false;
   if (down) return event.shiftKey ? extend('sentence', down > 0) : walk(down);
   const forwards = across && (across > 0) !== (!isVertical() && isRtl(present() ?? now.text));
-  return across ? (event.shiftKey ? extend('word', forwards) : moveTo(forwards)) : false;
+  return across ? (event.shiftKey ? extend('word', !!forwards) : moveTo(!!forwards)) : false;
 }
 
+/**
+ * Whether the key was one of the reader's.
+ * @param {KeyboardEvent} event
+ */
 function handle(event) {
-  const { target, key, code } = event;
+  const { key, code } = event;
+  const target = targetOf(event) ?? document.body;
   if (key === 'Escape') return back(target);
   if (isTyping(target)) return false;
-  if (key.startsWith('Arrow')) return arrows(event);
+  if (key.startsWith('Arrow')) return arrows(event, target);
   if (key === 'Enter' && !event.shiftKey) return enter(target);
   if (now.root.dataset.keys === 'off') return false;
   if (key === '?') { help(); return true; }
@@ -216,14 +278,14 @@ document.addEventListener('keydown', event => {
   if (!now.root || isComposing(event) || isHelpOpen() || event.defaultPrevented) return;
   if (event.ctrlKey || event.metaKey || event.altKey && !event.getModifierState('AltGraph')) return;
   if (event.key === 'Escape' && document.querySelector('details.menu[open]')) return;
-  if (event.target.closest?.('[role="toolbar"], [role="separator"]') && event.key !== 'Escape') return;
+  if (targetOf(event)?.closest('[role="toolbar"], [role="separator"]') && event.key !== 'Escape') return;
   if (handle(event)) event.preventDefault();
 }, true);
 
 document.addEventListener('click', event => {
-  const wish = event.target.closest?.('button[data-do]');
-  if (!wish || !now.root?.contains(wish) || wish.type === 'submit') return;
-  const [task, value] = wish.dataset.do.split(':');
+  const wish = targetOf(event)?.closest('button[data-do]');
+  if (!(wish instanceof HTMLButtonElement) || !now.root?.contains(wish) || wish.type === 'submit') return;
+  const [task, value] = (wish.dataset.do ?? '').split(':');
   if (task === 'mode') looks.toggle(value);
   else if (task === 'keys') help();
   else if (task === 'outline') looks.outline();

@@ -1,13 +1,18 @@
+// @ts-check
 // Where the places of the margin stand; numbers only, so that it can be tried on any number of them.
 
 /**
  * Places from top to bottom, each as near to the height that it wants as the ones before it allow; then the focused one exactly
  * where it wants to be, the others moved out of its way. A place that ends up further than `far` from its mark is a stub of one line.
- * @param places wanted top and height of each, in pixels, sorted by wanted top
- * @returns for each its top and whether it is a stub
+ * @param {{ want: number, height: number }[]} places wanted top and height of each, in pixels, sorted by wanted top
+ * @param {number} focus index of the focused one; -1 when none is
+ * @param {{ gap?: number, stub?: number, far?: number }} sizes distance between two, height of a stub, in pixels
+ * @returns {{ top: number, isStub: boolean }[]} for each its top and whether it is a stub
  */
 export function settle(places, focus, { gap = 8, stub = 32, far = Infinity } = {}) {
+  /** @type {{ top: number, isStub: boolean }[]} */
   const settled = [];
+  /** @type {(from: number, top: number) => void} */
   const below = (from, top) => {
     for (let i = from, free = top; i < places.length; i++) {
       const { want, height } = places[i];
@@ -26,6 +31,7 @@ export function settle(places, focus, { gap = 8, stub = 32, far = Infinity } = {
     const size = settled[i].isStub ? stub : places[i].height;
     // Those below were pushed by nobody: the rest stays too.
     if (settled[i].top + size <= end) break;
+    /** @type {boolean} */
     const isStub = settled[i].isStub || places[i].want - (end - size) > far || end - size < 0;
     const top = Math.min(settled[i].top, end - (isStub ? stub : size));
     settled[i] = { top, isStub };

@@ -1,32 +1,48 @@
+// @ts-check
 // How the page looks: its mode, what of the commentary is shown, in which order and in which colours.
-import { now, mode, valuesOf, tagsOf, piecesOf, passagesOf, placeOf, mayWrite, isNarrow, make, put, word } from './state.js';
+import { now, mode, valuesOf, tagsOf, passagesOf, placeOf, mayWrite, isNarrow, make, put, word } from './state.js';
+import { focused, parsed, targetOf } from '../dom.js';
 import { indexOf, quoteBetween, unitAt } from './quote.js';
 import * as margin from './margin.js';
 import * as selection from './selection.js';
 import * as sheet from './sheet.js';
 
+/** @typedef {import('./state.js').Place} Place */
+/** @typedef {'person' | 'tag' | 'language'} Kind of what commentary is filtered and coloured by */
+
 const COLOURS = 6;
 const OTHER = COLOURS + 1;
 // What a reader chooses to see, in this browser.
 const VIEW = 'annotator-view';
-const view = () => { try { return JSON.parse(localStorage.getItem(VIEW) ?? '{}'); } catch { return {}; } };
-let own = { source: null, mode: null, before: null };
-let filter = { source: null, person: '', tag: '', language: '', sort: 'place' };
+/** @returns {Record<string, string>} */
+const view = () => parsed(localStorage.getItem(VIEW), {});
+// The mode that was chosen on this source, and the one before it.
+/** @type {{ source?: string, mode: string | null, before?: string | null }} */
+let own = { mode: null };
+/** @type {{ source?: string, sort: Order } & Record<Kind, string>} */
+let filter = { person: '', tag: '', language: '', sort: 'place' };
 
+/** @param {string} tag */
 const languageName = tag => { try { return new Intl.DisplayNames(document.documentElement.lang, { type: 'language' }).of(tag) ?? tag; } catch { return tag; } };
+/** How the values of each kind are read from a place, and what they are called.
+ * @type {Record<Kind, { of: (place: Place) => string[], name: (value: string) => string }>} */
 const kinds = {
-  person: { of: place => valuesOf(place, 'people'), name: id => now.list.querySelector(`[data-person="${CSS.escape(id)}"] .author`)?.textContent.trim() ?? id },
+  person: { of: place => valuesOf(place, 'people'), name: id => now.list.querySelector(`[data-person="${CSS.escape(id)}"] .author`)?.textContent?.trim() ?? id },
   tag: { of: tagsOf, name: tag => tag },
   language: { of: place => valuesOf(place, 'languages'), name: languageName },
 };
 
+/** @type {Kind[]} */
+const KINDS = ['person', 'tag', 'language'];
+
 export function refresh() {
   const { source } = now.root.dataset;
-  if (own.source !== source) own = { source, mode: null, before: null };
+  if (own.source !== source) own = { source, mode: null };
   if (filter.source !== source) filter = { source, person: '', tag: '', language: '', sort: 'place' };
-  for (const select of now.root.querySelectorAll('select[data-set]')) {
-    const chosen = view()[select.dataset.set];
-    if (chosen && [...select.options].some(option => option.value === chosen)) select.value = now.root.dataset[select.dataset.set] = chosen;
+  for (const select of /** @type {NodeListOf<HTMLSelectElement>} */ (now.root.querySelectorAll('select[data-set]'))) {
+    const { set = '' } = select.dataset;
+    const wanted = view()[set];
+    if (wanted && [...select.options].some(option => option.value === wanted)) select.value = now.root.dataset[set] = wanted;
   }
   if (own.mode) now.root.dataset.mode = own.mode;
   if (mode() === 'aligned' && now.root.dataset.vertical !== undefined) now.root.dataset.mode = 'list';
@@ -37,7 +53,10 @@ export function refresh() {
   paragraphs();
 }
 
-/** Into a mode, or back from it. */
+/**
+ * Into a mode, or back from it.
+ * @param {string} wanted
+ */
 export function toggle(wanted) {
   const present = mode();
   const next = present === wanted ? (wanted === 'list' || own.before === wanted ? 'aligned' : own.before ?? 'aligned') : wanted;
@@ -54,27 +73,33 @@ function press() {
 }
 
 document.addEventListener('change', event => {
-  const set = event.target.dataset?.set;
-  if (!set || !now.root?.contains(event.target)) return;
-  now.root.dataset[set] = event.target.value;
-  localStorage.setItem(VIEW, JSON.stringify({ ...view(), [set]: event.target.value }));
+  const select = targetOf(event);
+  const set = select?.dataset.set;
+  if (!set || !(select instanceof HTMLSelectElement) || !now.root?.contains(select)) return;
+  now.root.dataset[set] = select.value;
+  localStorage.setItem(VIEW, JSON.stringify({ ...view(), [set]: select.value }));
   colour();
   show();
 });
 
 export function outline() {
+  /** @type {HTMLDetailsElement | null} */
   const outline = now.root.querySelector('details.outline');
   if (!outline) return;
   outline.open = !outline.open;
   if (outline.open) outline.querySelector('a')?.focus();
 }
 
+/**
+ * Whether a place is shown under the density and the filters that are chosen.
+ * @param {Place} place
+ */
 function matches(place) {
   const { density } = now.root.dataset;
   if (place.element.querySelector('#composer')) return true;
   if (density === 'none' || density === 'replies' && Number(place.element.dataset.comments) < 2) return false;
   if (density === 'mine' && place.element.dataset.mine === undefined) return false;
-  return mode() !== 'list' || Object.entries(kinds).every(([kind, { of }]) => !filter[kind] || of(place).includes(filter[kind]));
+  return mode() !== 'list' || KINDS.every(kind => !filter[kind] || kinds[kind].of(place).includes(filter[kind]));
 }
 
 function show() {
@@ -87,7 +112,10 @@ function show() {
   document.dispatchEvent(new Event('reader:shown'));
 }
 
+/** @param {Place} place */
 const newest = place => Number(place.element.dataset.newest ?? 0);
+/** @typedef {'place' | 'newest' | 'discussed'} Order */
+/** @type {Record<Order, (a: Place, b: Place) => number>} */
 const orders = {
   place: () => 0,
   newest: (a, b) => newest(b) - newest(a),
@@ -96,33 +124,37 @@ const orders = {
 
 // The order of the elements is that of reading aloud and of the Tab key too.
 function sort() {
-  const wanted = mode() === 'list' ? [...now.places].sort(orders[filter.sort] ?? orders.place) : now.places;
+  const wanted = mode() === 'list' ? [...now.places].sort(orders[filter.sort]) : now.places;
   const present = [...(now.list?.children ?? [])].filter(child => child.matches('.place'));
   if (wanted.every((place, i) => place.element === present[i])) return;
-  const active = document.activeElement;
+  const active = focused();
   // Whoever writes there is not moved; an input method would lose what it composes.
   if (now.list.contains(active) && active.matches('textarea, input')) return;
   now.list.append(...wanted.map(place => place.element));
-  if (active !== document.activeElement) active.focus({ preventScroll: true });
+  if (active !== focused()) active.focus({ preventScroll: true });
 }
 
 function filters() {
+  /** @type {(kind: Kind | 'sort', label: string, options: string[][]) => HTMLElement} */
   const field = (kind, label, options) => {
     const select = make('select', { id: `only-${kind}` }, ...options.map(([value, text]) => make('option', { value }, text)));
     select.value = filter[kind];
-    if (select.selectedIndex < 0) { select.selectedIndex = 0; filter[kind] = select.value; }
-    select.addEventListener('change', () => { filter[kind] = select.value; show(); });
+    const keep = () => { filter = { ...filter, [kind]: select.value }; };
+    if (select.selectedIndex < 0) { select.selectedIndex = 0; keep(); }
+    select.addEventListener('change', () => { keep(); show(); });
     return make('div', {}, make('label', { for: select.id }, label), select);
   };
+  /** @type {(kind: Kind) => string[][]} */
   const values = kind => [...new Set(now.places.flatMap(kinds[kind].of))].map(value => [value, kinds[kind].name(value)]).sort((a, b) => a[1].localeCompare(b[1], document.documentElement.lang));
   put(now.margin, make('div', { class: 'filters', role: 'group', 'aria-label': word('filters'), 'data-own': 'filters' },
     field('sort', word('sort'), Object.keys(orders).map(order => [order, word(`sort-${order}`)])),
-    ...Object.keys(kinds).map(kind => field(kind, word(`by-${kind}`), [['', word('everything')], ...values(kind)]))), true);
+    ...KINDS.map(kind => field(kind, word(`by-${kind}`), [['', word('everything')], ...values(kind)]))), true);
 }
 
 // The most frequent get a colour each, the rest one together; the line under the words differs too.
 function colour() {
-  const kind = kinds[now.root.dataset.colour];
+  const { colour } = now.root.dataset;
+  const kind = colour ? kinds[/** @type {Kind} */ (colour)] : undefined;
   const bar = now.root.querySelector('.bar');
   if (!kind || !now.list) {
     bar?.querySelector('[data-own="legend"]')?.remove();
@@ -136,11 +168,12 @@ function colour() {
   }
   const ranked = [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value);
   const numbers = new Map(ranked.slice(0, COLOURS).map((value, i) => [value, i + 1]));
-  for (const place of now.places) place.element.dataset.colour = numbers.get(kind.of(place)[0]) ?? OTHER;
+  for (const place of now.places) place.element.dataset.colour = `${numbers.get(kind.of(place)[0]) ?? OTHER}`;
   for (const mark of now.text.querySelectorAll('.mark')) {
-    const place = passagesOf(mark).map(placeOf).find(Boolean);
+    const place = passagesOf(mark).map(placeOf).find(one => one !== undefined);
     if (place) mark.dataset.colour = place.element.dataset.colour;
   }
+  /** @type {(text: string, number: number) => HTMLElement} */
   const item = (text, number) => make('li', {}, make('span', { class: 'mark', 'data-colour': number, dir: 'auto' }, text));
   const items = [...numbers].map(([value, number]) => item(kind.name(value), number));
   if (now.places.some(place => place.element.dataset.colour === `${OTHER}`)) items.push(item(word('others'), OTHER));
@@ -152,8 +185,8 @@ function paragraphs() {
   if (!mayWrite()) return;
   const label = word('paragraph');
   for (const [i, block] of now.blocks.entries()) {
-    if (!block.textContent.trim() || block.closest('table') || block.querySelector(':scope > .para')) continue;
-    const button = make('button', { type: 'button', class: 'para', 'data-own': 'para', 'aria-label': label.replace('{0}', i + 1), tabindex: -1 });
+    if (!block.textContent?.trim() || block.closest('table') || block.querySelector(':scope > .para')) continue;
+    const button = make('button', { type: 'button', class: 'para', 'data-own': 'para', 'aria-label': label.replace('{0}', `${i + 1}`), tabindex: -1 });
     button.addEventListener('click', () =>
       selection.comment(quoteBetween(indexOf(now.text).text, unitAt(now.text, block, 0), unitAt(now.text, block, block.childNodes.length))));
     block.prepend(button);

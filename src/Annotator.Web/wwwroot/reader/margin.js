@@ -1,6 +1,9 @@
+// @ts-check
 // The margin beside the text: every place of commentary as near to its words as the others allow.
-import { now, mode, placeOf, piecesOf, isNarrow, isRtl, make, put, word } from './state.js';
+import { now, mode, piecesOf, isNarrow, isRtl, make, put, word } from './state.js';
 import { settle } from './layout.js';
+
+/** @typedef {import('./state.js').Place} Place */
 
 const GAP = 8;
 const WIDTH = 'annotator-margin';
@@ -17,10 +20,13 @@ const sizes = new ResizeObserver(entries => {
   lay();
 });
 
-/** Lays the margin out in the next frame; with `anew` the marks are looked up again. */
+/**
+ * Lays the margin out in the next frame; with `anew` the marks are looked up again.
+ * @param {boolean} anew
+ */
 export function request(anew = false) {
   isStale ||= anew;
-  if (!frame) frame = requestAnimationFrame(lay);
+  frame ||= requestAnimationFrame(lay);
 }
 
 /** Whether places stand beside their words. */
@@ -70,12 +76,15 @@ export function lay() {
   }
   const shown = now.places.filter(place => !place.element.hidden);
   if (isStale) measure(shown);
-  const focus = shown.indexOf(placeOf(now.focus));
+  const focus = shown.findIndex(place => place.id === now.focus);
   if (focus >= 0 && !shown[focus].isStub) shown[focus].height = shown[focus].element.offsetHeight;
   const settled = settle(shown, focus, { gap: GAP, stub: 34, far: innerHeight });
   write(shown, settled);
 }
 
+/**
+ * @param {Place[]} shown
+ */
 function measure(shown) {
   const top = now.list.getBoundingClientRect().top;
   for (const place of shown) {
@@ -89,6 +98,10 @@ function measure(shown) {
   isStale = false;
 }
 
+/**
+ * @param {Place[]} shown
+ * @param {ReturnType<typeof settle>} settled
+ */
 function write(shown, settled) {
   let end = 0;
   const lines = ['', ''];
@@ -106,29 +119,36 @@ function write(shown, settled) {
   leaders(lines);
 }
 
+/**
+ * Draws the lines from places to their words.
+ * @param {string[]} lines paths: of all places but the focused one, and of that
+ */
 function leaders(lines) {
+  /** @type {SVGSVGElement | null} */
   let svg = now.margin.querySelector('svg[data-own="leaders"]');
   if (!svg) {
     svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
     svg.dataset.own = 'leaders';
     svg.setAttribute('class', 'leaders');
     svg.setAttribute('aria-hidden', 'true');
-    for (let i = 0; i < 2; i++) svg.append(document.createElementNS(svg.namespaceURI, 'path'));
+    for (let i = 0; i < 2; i++) svg.append(document.createElementNS('http://www.w3.org/2000/svg', 'path'));
     // Before the places: what is drawn over a card belongs to the card.
     now.list.before(svg);
   }
   svg.style.insetBlockStart = `${now.list.offsetTop}px`;
-  lines.forEach((line, i) => svg.children[i].setAttribute('d', line));
+  for (const [i, line] of lines.entries()) svg.children[i].setAttribute('d', line);
 }
 
 // How wide the margin is: by pointer or by keys, kept in this browser.
-function widthOf(value) { return Math.min(WIDEST, Math.max(NARROWEST, Math.round(value) || 352)); }
+/** @param {number | string | null} value in pixels */
+function widthOf(value) { return Math.min(WIDEST, Math.max(NARROWEST, Math.round(Number(value)) || 352)); }
 
+/** @param {number} value in pixels */
 function widen(value) {
   const width = widthOf(value);
   now.root.style.setProperty('--margin-width', `${width}px`);
-  now.margin.querySelector('[role="separator"]').setAttribute('aria-valuenow', width);
-  localStorage.setItem(WIDTH, width);
+  now.margin.querySelector('[role="separator"]')?.setAttribute('aria-valuenow', `${width}`);
+  localStorage.setItem(WIDTH, `${width}`);
 }
 
 function separator() {
@@ -149,6 +169,7 @@ function separator() {
   handle.addEventListener('pointerdown', event => {
     handle.setPointerCapture(event.pointerId);
     const [from, was] = [event.clientX, Number(handle.getAttribute('aria-valuenow'))];
+    /** @type {(moved: PointerEvent) => void} */
     const move = moved => widen(was + sign() * (moved.clientX - from));
     handle.addEventListener('pointermove', move);
     handle.addEventListener('lostpointercapture', () => handle.removeEventListener('pointermove', move), { once: true });

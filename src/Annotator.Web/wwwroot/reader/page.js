@@ -1,5 +1,7 @@
+// @ts-check
 // Puts the parts together: what happens when the page of a source arrives, and when something in it was replaced.
-import { now, read, placeOf, piecesOf, isNarrow } from './state.js';
+import { now, empty, read, placeOf, piecesOf, isNarrow } from './state.js';
+import { focusPlace } from './focus.js';
 import * as selection from './selection.js';
 import * as links from './links.js';
 import * as margin from './margin.js';
@@ -50,7 +52,7 @@ export function leave() {
   address = '';
   margin.leave();
   selection.clear();
-  Object.assign(now, { root: null, text: null, margin: null, list: null, places: [], blocks: [], pieces: new Map(), focus: null, block: null, at: null });
+  empty();
 }
 
 /** What the address names: its words come into view and its card beside them has the focus. Otherwise where one has read. */
@@ -62,13 +64,13 @@ function aim() {
   card?.closest('details')?.setAttribute('open', '');
   const element = (composer ?? card)?.closest('.place') ?? (/^[pm]-/.test(name) ? document.getElementById(`p-${name.slice(2)}`) : null);
   const place = element && placeOf(element.dataset.passage);
-  if (!place) {
+  if (!place || !element) {
     if (!name && !query.has('at') && !query.has('quote')) position.restore();
     return;
   }
   // Who has just highlighted something reads on.
   if (query.has('made')) {
-    links.focusPlace(place.id);
+    focusPlace(place.id);
     links.toMark(place.id);
     return;
   }

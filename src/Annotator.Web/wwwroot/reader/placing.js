@@ -1,19 +1,23 @@
+// @ts-check
 // A form that asks where a passage stands takes what is selected in the text.
 import { selected } from './selection.js';
 
+/** @returns {HTMLFormElement | null} */
 const asking = () => document.querySelector('form[data-takes-selection]');
+/** @param {HTMLFormElement} form @param {string} name */
+const fieldOf = (form, name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
 
 document.addEventListener('selectionchange', () => {
   const form = asking();
   const quote = form && selected();
   if (!quote) return;
-  form.elements.Exact.value = quote.exact;
-  form.elements.Start.value = quote.start;
-  form.elements.End.value = quote.end;
+  fieldOf(form, 'Exact').value = quote.exact;
+  fieldOf(form, 'Start').value = `${quote.start}`;
+  fieldOf(form, 'End').value = `${quote.end}`;
 });
 
 // What is typed stands wherever the text has it.
 document.addEventListener('input', event => {
   const form = asking();
-  if (form && event.target === form.elements.Exact) form.elements.Start.value = form.elements.End.value = '';
+  if (form && event.target === fieldOf(form, 'Exact')) fieldOf(form, 'Start').value = fieldOf(form, 'End').value = '';
 });

@@ -1,4 +1,6 @@
+// @ts-check
 // Where one has read: kept in this browser for each source.
+import { parsed } from '../dom.js';
 import { now } from './state.js';
 
 const keyOf = () => `annotator-read:${now.root.dataset.source}`;
@@ -14,8 +16,7 @@ function keep() {
 /** Scrolls to where one was the last time. */
 export function restore() {
   if (scrollY > 0) return;
-  let kept = null;
-  try { kept = JSON.parse(localStorage.getItem(keyOf()) ?? 'null'); } catch { return; }
+  const kept = parsed(localStorage.getItem(keyOf()), null);
   if (kept?.snapshot === now.root.dataset.snapshot) now.blocks[kept.block]?.scrollIntoView({ block: 'start', behavior: 'instant' });
 }
 

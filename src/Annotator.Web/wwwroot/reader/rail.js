@@ -1,3 +1,4 @@
+// @ts-check
 // All places of the source at the edge of the window: where there is much to read about.
 import { now, piecesOf, make } from './state.js';
 import { select } from './links.js';

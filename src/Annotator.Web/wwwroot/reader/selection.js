@@ -1,18 +1,25 @@
+// @ts-check
 // What one may do with selected words: a bar beside the end of the selection, or at the lower edge where fingers select.
+import { chosen, focused, targetOf } from '../dom.js';
 import { now, mayWrite, isNarrow, isRtl, make, put, word } from './state.js';
 import { quoteOf, rangeOf } from './quote.js';
+
+/** @typedef {import('./quote.js').Quote} Quote */
 
 const SETTLE = 300;
 const MOST_WORDS = 100;
 const SAID_FOR = 8_000;
 const PATIENCE = 3_000;
 const isTouch = () => isNarrow() || matchMedia('(pointer: coarse)').matches;
+/** @type {HTMLElement | null} */
 let bar = null;
+/** @type {Quote | null} */
 let quote = null;
 let timer = 0;
 let pressed = false;
-// The highlight that is on its way.
-let sent = {};
+// The highlight that is on its way, and when it was sent, in milliseconds.
+const NOTHING_SENT = { start: -1, end: -1, id: '', at: 0 };
+let sent = NOTHING_SENT;
 
 export function refresh() {
   const wasOpen = isOpen();
@@ -24,26 +31,28 @@ export function refresh() {
 /** Forgets what was selected: the page has answered. */
 export function clear() {
   quote = null;
-  sent = {};
+  sent = NOTHING_SENT;
   hide();
   globalThis.CSS?.highlights?.delete('pending');
 }
 
 export const hide = () => { if (bar) bar.hidden = true; };
-export const isOpen = () => bar?.isConnected && !bar.hidden;
+export const isOpen = () => !!bar?.isConnected && !bar.hidden;
 
 /** The quote of the present selection, if any of it lies in the text. */
 export function selected() {
-  const selection = getSelection();
+  const selection = chosen();
   if (!now.text || !selection.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
   return range.intersectsNode(now.text) ? quoteOf(now.text, range) : null;
 }
 
 function build() {
+  /** @type {[string, string | null, () => void][]} */
   const actions = mayWrite()
     ? [['highlight', 'H', highlight], ['comment', 'A', comment], ['tag', 'T', tag], ['copy', null, copy]]
     : [['copy', null, copy]];
+  /** @type {HTMLElement[]} */
   const buttons = actions.map(([name, key, action]) => {
     const button = make('button', { type: 'button', 'data-act': name, 'aria-keyshortcuts': now.root.dataset.keys === 'off' ? null : key }, word(name));
     if (key && now.root.dataset.keys !== 'off') button.append(' ', make('kbd', { 'aria-hidden': 'true' }, key));
@@ -60,7 +69,7 @@ function build() {
     if (!by) return;
     event.preventDefault();
     event.stopPropagation();
-    buttons.at((buttons.indexOf(document.activeElement) + (isRtl(element) ? -by : by)) % buttons.length)?.focus();
+    buttons.at((buttons.indexOf(focused()) + (isRtl(element) ? -by : by)) % buttons.length)?.focus();
   });
   return element;
 }
@@ -72,17 +81,21 @@ export function show() {
   bar.hidden = false;
   bar.classList.toggle('low', isTouch());
   bar.style.left = bar.style.top = '';
-  if (!isTouch()) stand(getSelection().getRangeAt(0));
+  if (!isTouch()) stand(bar, chosen().getRangeAt(0));
 }
 
 // Beside the end, below it if there is room, else above the beginning, and never outside of the window.
-function stand(range) {
+/**
+ * @param {HTMLElement} bar
+ * @param {Range} range
+ */
+function stand(bar, range) {
   const clipped = range.cloneRange();
   if (!now.text.contains(range.endContainer)) clipped.setEnd(now.text, now.text.childNodes.length);
   if (!now.text.contains(range.startContainer)) clipped.setStart(now.text, 0);
   const boxes = [...clipped.getClientRects()].filter(box => box.width > 0 && box.height > 0);
   if (boxes.length === 0) { hide(); return; }
-  const last = boxes.at(-1);
+  const last = boxes[boxes.length - 1];
   const top = Math.min(...boxes.map(box => box.top));
   const { offsetWidth: width, offsetHeight: height } = bar;
   const end = clipped.endContainer.parentElement ?? now.text;
@@ -102,11 +115,17 @@ function stand(range) {
 }
 
 // Painted until the page answers, whatever happens to the selection itself.
+/**
+ * @param {Quote} found
+ */
 function paint(found) {
   if (!globalThis.CSS?.highlights || !now.text) return;
   CSS.highlights.set('pending', new Highlight(rangeOf(now.text, found.start, found.end)));
 }
 
+/**
+ * @param {string} text
+ */
 function say(text) {
   const said = put(now.root, make('p', { class: 'toast', role: 'status', 'data-own': 'said' }));
   // A live region speaks of what comes into it.
@@ -114,6 +133,10 @@ function say(text) {
   setTimeout(() => said.remove(), SAID_FOR);
 }
 
+/**
+ * Takes the words over and hides the bar; null where they cannot be written about.
+ * @param {Quote | null | undefined} found the words; what is selected without it
+ */
 function take(found) {
   quote = found ?? selected();
   if (!quote || !mayWrite()) return null;
@@ -130,36 +153,46 @@ function take(found) {
 // Everywhere, unlike crypto.randomUUID, which asks for https.
 const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
 
-/** Keeps the words as a highlight. */
+/**
+ * Keeps the words as a highlight.
+ * @param {Quote | null} [found]
+ */
 export function highlight(found) {
+  /** @type {HTMLFormElement | null} */
   const form = now.root.querySelector('#selection');
   const taken = form && take(found);
-  if (!taken) return;
+  if (!form || !taken) return;
   const { start, end, exact, prefix, suffix } = taken;
   // Pressed twice it is sent once; and sent again when no answer came, it is still one highlight.
   const isSame = sent.start === start && sent.end === end;
-  getSelection().removeAllRanges();
+  chosen().removeAllRanges();
   if (isSame && Date.now() - sent.at < PATIENCE) return;
   sent = { start, end, id: isSame ? sent.id : newId(), at: Date.now() };
   const values = { Id: sent.id, Snapshot: now.root.dataset.snapshot, Start: start, End: end, Exact: exact, Prefix: prefix, Suffix: suffix };
   for (const [name, value] of Object.entries(values)) {
-    const field = form.elements[name] ?? form.appendChild(make('input', { type: 'hidden', name }));
-    field.value = value;
+    const field = form.elements.namedItem(name) ?? form.appendChild(make('input', { type: 'hidden', name }));
+    if (field instanceof HTMLInputElement) field.value = `${value ?? ''}`;
   }
   form.requestSubmit();
 }
 
+/**
+ * @param {Quote | null} [found]
+ * @param {Record<string, string>} [more] of the address
+ */
 function write(found, more) {
   const taken = take(found);
   if (!taken) return;
-  const query = new URLSearchParams({ quote: `${taken.start}-${taken.end}`, snapshot: now.root.dataset.snapshot, words: [...taken.exact].slice(0, MOST_WORDS).join(''), ...more });
-  const url = `/sources/${encodeURIComponent(now.root.dataset.source)}?${query}#composer`;
-  getSelection().removeAllRanges();
-  if (globalThis.Blazor?.navigateTo) Blazor.navigateTo(url);
+  const query = new URLSearchParams({ quote: `${taken.start}-${taken.end}`, snapshot: now.root.dataset.snapshot ?? '', words: [...taken.exact].slice(0, MOST_WORDS).join(''), ...more });
+  const url = `/sources/${encodeURIComponent(now.root.dataset.source ?? '')}?${query}#composer`;
+  chosen().removeAllRanges();
+  if (globalThis.Blazor) globalThis.Blazor.navigateTo(url);
   else location.assign(url);
 }
 
+/** @param {Quote | null} [found] */
 export const comment = found => write(found);
+/** @param {Quote | null} [found] */
 export const tag = found => write(found, { tag: '1' });
 
 async function copy() {
@@ -169,7 +202,7 @@ async function copy() {
   hide();
 }
 
-document.addEventListener('pointerdown', event => { pressed = !bar?.contains(event.target); if (pressed) hide(); });
+document.addEventListener('pointerdown', event => { pressed = !bar?.contains(targetOf(event)); if (pressed) hide(); });
 document.addEventListener('pointerup', () => {
   if (!pressed || !now.root) return;
   pressed = false;
@@ -185,9 +218,9 @@ document.addEventListener('pointercancel', () => { pressed = false; });
 addEventListener('scroll', () => { if (isOpen() && !isTouch()) show(); }, { passive: true });
 // Without readings and soft hyphens: what is copied by hand is the text too.
 document.addEventListener('copy', event => {
-  const inText = now.text && getSelection().rangeCount && now.text.contains(getSelection().getRangeAt(0).commonAncestorContainer);
+  const inText = now.text && chosen().rangeCount && now.text.contains(chosen().getRangeAt(0).commonAncestorContainer);
   const found = inText && now.text.querySelector('rt') ? selected() : null;
-  if (!found) return;
+  if (!found || !event.clipboardData) return;
   event.clipboardData.setData('text/plain', found.exact);
   event.preventDefault();
 });

@@ -1,15 +1,22 @@
+// @ts-check
 // On a phone the margin is a sheet at the lower edge, with the words still in view above it.
+import { chosen, targetOf } from '../dom.js';
 import { now, isNarrow, isRtl, mode, piecesOf, make, put, word } from './state.js';
-import { focusPlace } from './links.js';
+import { focusPlace } from './focus.js';
 
+/** @typedef {'low' | 'tall'} Detent a height at which the sheet comes to rest */
+
+// Shares of the window.
 const DETENTS = { low: 0.4, tall: 0.9 };
 const SWIPE = 60;
+/** @type {Detent | null} null while it is closed */
 let detent = null;
 
 export const isOpen = () => !!detent && isNarrow();
 
 export function refresh() {
   if (!now.margin) return;
+  /** @type {(name: string, sign: string, action: () => void) => HTMLButtonElement} */
   const button = (name, sign, action) => {
     const element = make('button', { type: 'button', 'aria-label': word(name), 'data-act': name }, make('span', { 'aria-hidden': 'true' }, sign));
     element.addEventListener('click', action);
@@ -24,6 +31,9 @@ export function refresh() {
   set(detent);
 }
 
+/**
+ * @param {Detent | null} value
+ */
 function set(value) {
   detent = value;
   if (!now.margin) return;
@@ -35,7 +45,11 @@ export function close() {
   if (detent) set(null);
 }
 
-/** Opens the sheet on the focused place; its words stay in view above. */
+/**
+ * Opens the sheet on the focused place; its words stay in view above.
+ * @param {Detent} value
+ * @param {ScrollBehavior} [behavior]
+ */
 export function open(value = 'low', behavior) {
   if (!isNarrow()) return;
   set(value);
@@ -47,6 +61,10 @@ export function open(value = 'low', behavior) {
   if (box && (box.top < 8 || box.bottom > room - 8)) scrollBy({ top: box.top - Math.max(8, Math.min(room * 0.4, room - box.height - 16)), behavior });
 }
 
+/**
+ * Goes to another place of the margin.
+ * @param {number} by 1 for the next, -1 for the one before
+ */
 function turn(by) {
   const places = now.places.filter(place => !place.element.hidden);
   const next = places[places.findIndex(place => place.id === now.focus) + by];
@@ -57,12 +75,16 @@ function turn(by) {
 
 const height = () => visualViewport?.height ?? innerHeight;
 
+/**
+ * @param {PointerEvent} event
+ */
 function drag(event) {
-  const grip = event.currentTarget;
+  const grip = /** @type {HTMLElement} */ (event.currentTarget);
   grip.setPointerCapture(event.pointerId);
   const from = event.clientY;
   const was = now.margin.offsetHeight;
   let size = was;
+  /** @type {(moved: PointerEvent) => void} */
   const move = moved => { size = Math.max(0, was + from - moved.clientY); now.margin.style.blockSize = `${size}px`; };
   grip.addEventListener('pointermove', move);
   grip.addEventListener('lostpointercapture', () => {
@@ -75,12 +97,14 @@ function drag(event) {
 }
 
 // Across the sheet to the next place; downwards is scrolling.
+/** @type {Touch | null} */
 let touch = null;
 document.addEventListener('touchstart', event => {
-  touch = isOpen() && event.touches.length === 1 && event.target.closest?.('.places .place') && !event.target.closest('input, textarea, select, pre, table') ? event.touches[0] : null;
+  const target = targetOf(event);
+  touch = isOpen() && event.touches.length === 1 && target?.closest('.places .place') && !target.closest('input, textarea, select, pre, table') ? event.touches[0] : null;
 }, { passive: true });
 document.addEventListener('touchend', event => {
-  if (!touch || !getSelection().isCollapsed) return;
+  if (!touch || !chosen().isCollapsed) return;
   const [x, y] = [event.changedTouches[0].clientX - touch.clientX, event.changedTouches[0].clientY - touch.clientY];
   touch = null;
   if (Math.abs(x) > SWIPE && Math.abs(x) > 2 * Math.abs(y)) turn((x < 0) !== isRtl(now.root) ? 1 : -1);

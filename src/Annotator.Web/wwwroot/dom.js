@@ -1,0 +1,52 @@
+// @ts-check
+// What all scripts of the pages ask of the browser and of Blazor.
+
+/**
+ * The element that an event happened on; null where that is the document or the window.
+ * @param {Event} event
+ */
+export const targetOf = event => event.target instanceof Element ? /** @type {HTMLElement} */ (event.target) : null;
+
+/**
+ * The form that a field or a button belongs to.
+ * @param {Element | null} element
+ * @returns {HTMLFormElement | null}
+ */
+export const formOf = element => element && 'form' in element && element.form instanceof HTMLFormElement ? element.form : null;
+
+/**
+ * Whether keys write into this element.
+ * @param {Element | null | undefined} element
+ */
+export const isTyping = element => !!element?.closest('input, textarea, select, [contenteditable]');
+
+/**
+ * Whether an input method has the keys. 229: Safari ends the composition before it reports the key that ended it.
+ * @param {KeyboardEvent} event
+ */
+export const isComposing = event => event.isComposing || event.keyCode === 229;
+
+/** The element that has the focus; `body` when none has. */
+export const focused = () => /** @type {HTMLElement} */ (document.activeElement ?? document.body);
+
+/** The selection of the page. Only a hidden frame has none. */
+export const chosen = () => /** @type {Selection} */ (getSelection());
+
+/**
+ * What a text of JSON holds; `otherwise` when it is none, or not there.
+ * @param {string | null | undefined} json
+ * @param {any} otherwise
+ * @returns {any}
+ */
+export function parsed(json, otherwise) {
+  try { return JSON.parse(json ?? 'null') ?? otherwise; } catch { return otherwise; }
+}
+
+/**
+ * Runs something after each page that Blazor puts into this one without loading it anew.
+ * @param {() => void} act
+ */
+export function onArrival(act) {
+  const attach = () => globalThis.Blazor?.addEventListener('enhancedload', act);
+  if (globalThis.Blazor) attach(); else addEventListener('load', attach);
+}
