@@ -1,4 +1,7 @@
+using System.Net.Sockets;
+using System.Text;
 using Annotator.BrowserTests.Support;
+using Annotator.Domain.Kernel;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -113,16 +116,24 @@ public sealed class AddTextTests(Site site, Browser browser) : BrowserTest(site,
     public async Task A_file_that_is_too_large_is_refused_with_the_limit_before_it_is_sent_and_by_the_server()
     {
         var page = await OpenAsync();
-        await page.GetByLabel("or a file").SetInputFilesAsync(new FilePayload { Name = "large.txt", MimeType = "text/plain", Buffer = new byte[32 * 1024 * 1024] });
-        Assert.Contains("at most 25 MB", await page.GetByLabel("or a file").EvaluateAsync<string>("input => input.validationMessage"), StringComparison.Ordinal);
-        var token = await page.Locator("main form input[name=__RequestVerificationToken]").InputValueAsync();
-        var form = page.Context.APIRequest.CreateFormData();
-        form.Append("_handler", "text");
-        form.Append("__RequestVerificationToken", token);
-        form.Append("Form.File", new FilePayload { Name = "large.txt", MimeType = "text/plain", Buffer = new byte[32 * 1024 * 1024] });
-        var answer = await page.Context.APIRequest.PostAsync("/sources/text", new() { Multipart = form });
-        Assert.Equal(400, answer.Status);
-        Assert.Contains("at most 25 MB", await answer.TextAsync(), StringComparison.Ordinal);
+        var file = Path.Combine(Path.GetTempPath(), $"annotator-large-{Guid.CreateVersion7():N}.txt");
+        await using (var large = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.DeleteOnClose))
+        {
+            large.SetLength(Limits.File + 1);
+            await page.GetByLabel("or a file").SetInputFilesAsync(file);
+            Assert.Contains("at most 25 MB", await page.GetByLabel("or a file").EvaluateAsync<string>("input => input.validationMessage"), StringComparison.Ordinal);
+        }
+
+        // The announced length is enough: nothing of it has to arrive.
+        var address = new Uri(Site.Address);
+        using var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port, Ct);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /sources/text HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: {2L * Limits.File}\r\n\r\n"), Ct);
+        using var answer = new StreamReader(client.GetStream());
+        Assert.Equal("HTTP/1.1 400 Bad Request", await answer.ReadLineAsync(Ct));
+        while (await answer.ReadLineAsync(Ct) is { } line && !line.Contains("at most 25 MB", StringComparison.Ordinal))
+            Assert.DoesNotContain("</html>", line, StringComparison.Ordinal);
     }
 
     private async Task<IPage> OpenAsync()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Annotator.BrowserTests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -48,6 +49,12 @@ public sealed class InputMethodTests(Site site, Browser browser) : BrowserTest(s
         await page.GotoAsync(Texts.SourceOf(said));
         var hands = await InputMethod.OnAsync(page);
         var composer = await page.ReplyToAsync("第一句。");
+        var sent = new ConcurrentQueue<string>();
+        page.Request += (_, request) =>
+        {
+            if (request.Method is "POST" && new Uri(request.Url).AbsolutePath is var path and not "/preview")
+                sent.Enqueue(path);
+        };
         await hands.WriteAsync(("xue", "學"), ("ershi", "而時"), ("xizhi", "習之"), ("douhao", "，"));
         await composer.Tags.FocusAsync();
         await hands.WriteAsync(("jiaoyu", "教育"), ("dun", "、"), ("lunyu", "論語"));
@@ -58,7 +65,8 @@ public sealed class InputMethodTests(Site site, Browser browser) : BrowserTest(s
         await hands.CommitAsync("不亦說乎");
         await Expect(composer.Body).ToHaveValueAsync("學而時習之，不亦說乎");
         await Expect(composer.Tags).ToHaveValueAsync("教育、論語");
-        await page.WaitForTimeoutAsync(600);
+        await page.DrawnAsync();
+        Assert.Empty(sent);
         await Expect(composer.Form).ToBeVisibleAsync();
 
         await page.Keyboard.PressAsync("Control+Enter");

@@ -127,14 +127,15 @@ public sealed class RefusalTests(Site site, Browser browser) : BrowserTest(site,
     public async Task A_form_that_breaks_off_is_no_failure_of_the_program()
     {
         var address = new Uri(Site.Address);
+        var begun = Site.Requests.BeginAsync("/preview?half");
         using (var client = new TcpClient())
         {
             await client.ConnectAsync(address.Host, address.Port, Ct);
-            await client.GetStream().WriteAsync("POST /preview HTTP/1.1\r\nHost: here\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nbody=half"u8.ToArray(), Ct);
-            await Task.Delay(300, Ct);
+            await client.GetStream().WriteAsync("POST /preview?half HTTP/1.1\r\nHost: here\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nbody=half"u8.ToArray(), Ct);
+            await begun;
         }
 
-        await Task.Delay(700, Ct);
+        await Site.Requests.EndAsync("/preview?half");
         Assert.Empty(Site.TakeErrors());
     }
 

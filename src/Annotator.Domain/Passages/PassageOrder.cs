@@ -29,6 +29,9 @@ public sealed class PassageOrder
         ByWords();
     }
 
+    /// <summary>How often the words of two quotes were compared, at one place in them each time.</summary>
+    internal int Comparisons { get; private set; }
+
     /// <summary>
     /// By position where it is known. The others stand as they were annotated, which follows the reading, except that a quote
     /// with shared words stands next to the one it shares them with.
@@ -98,8 +101,11 @@ public sealed class PassageOrder
 
     private bool BothPlaced(int i, int j) => _byReading[i].Quote.Start is not null && _byReading[j].Quote.Start is not null;
 
-    private static bool AgreeFrom(ReadOnlySpan<char> rest, ReadOnlySpan<char> other) =>
-        rest.StartsWith(other) || other.StartsWith(rest);
+    private bool AgreeFrom(ReadOnlySpan<char> rest, ReadOnlySpan<char> other)
+    {
+        Comparisons++;
+        return rest.StartsWith(other) || other.StartsWith(rest);
+    }
 
     private void Pair(int i, int j)
     {

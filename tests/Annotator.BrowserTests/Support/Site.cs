@@ -9,6 +9,7 @@ using Annotator.Domain.Sources;
 using Annotator.Web;
 using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,8 @@ public class Site : IAsyncLifetime
     public string Address { get; private set; } = "http://127.0.0.1:0";
 
     internal AnnotationWriter Writer => Services.GetRequiredService<AnnotationWriter>();
+
+    internal Requests Requests { get; } = new();
 
     /// <summary>How many streams of changes are open.</summary>
     public int Listeners => Services.GetRequiredService<ChangeHub>().Count;
@@ -62,6 +65,7 @@ public class Site : IAsyncLifetime
             Args = ["--urls", Address],
         });
         builder.Logging.ClearProviders().AddProvider(_log);
+        builder.Services.AddSingleton<IStartupFilter>(Requests);
         _app = AnnotatorApp.Build(builder, _database!.ConnectionString, new AnnotatorOptions());
         await _app.StartAsync();
         Address = _app.Urls.Single();

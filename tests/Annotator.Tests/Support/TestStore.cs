@@ -64,6 +64,14 @@ internal sealed class TestStore : IAsyncDisposable
         return new Viewer(person.Id) { Reads = groups, Writes = groups };
     }
 
+    /// <summary>Waits until a session of this database waits for a lock, or until <paramref name="other"/> ends without.</summary>
+    public async Task UntilSomebodyWaitsAsync(Task other)
+    {
+        await using var db = await Databases.CreateDbContextAsync(Ct);
+        while (!other.IsCompleted && !await db.Database.SqlQuery<bool>($"select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as \"Value\"").SingleAsync(Ct))
+            await Task.Yield();
+    }
+
     /// <summary>Writes one annotation; the clock goes on by a second, so that no two are written at once.</summary>
     public async Task<AnnotationView> WriteAsync(Viewer author, AnnotationDraft draft)
     {

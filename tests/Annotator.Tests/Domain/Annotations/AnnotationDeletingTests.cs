@@ -142,7 +142,7 @@ public sealed class AnnotationDeletingTests
         writing.Annotations.Add(late);
         await writing.SaveChangesAsync(Ct);
         var purge = store.Writer.PurgeAsync(Ct);
-        await Task.WhenAny(purge, Task.Delay(TimeSpan.FromMilliseconds(300), Ct));
+        await store.UntilSomebodyWaitsAsync(purge);
         await transaction.CommitAsync(Ct);
 
         Assert.Equal(1, await purge);

@@ -77,12 +77,16 @@ public sealed class ConcurrentWritersTests(SharedStore shared) : IClassFixture<S
         for (var round = 0; round < 5; round++)
         {
             var written = await _store.WriteAsync(mei, Drafts.PageNote("Going"));
+            var underWay = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var edits = Task.Run(async () =>
             {
                 for (var version = 1; ; version++)
+                {
                     await _store.Writer.EditAsync(mei, written.Id, new AnnotationEdit(version, $"Staying {version}", null, [], true), Ct);
+                    underWay.TrySetResult();
+                }
             }, Ct);
-            await Task.Delay(TimeSpan.FromMilliseconds(20), Ct);
+            await Task.WhenAny(underWay.Task, edits);
             await _store.Writer.DeleteAsync(mei, written.Id, Ct);
             await Assert.ThrowsAsync<NotFound>(() => edits);
             await Assert.ThrowsAsync<NotFound>(() => _store.Reader.FindAsync(mei, written.Id, Ct));

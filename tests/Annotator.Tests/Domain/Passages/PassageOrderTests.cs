@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Annotator.Domain.Passages;
 
 namespace Annotator.Tests.Domain.Passages;
@@ -97,21 +96,21 @@ public sealed class PassageOrderTests
     }
 
     [Fact]
-    public void A_thousand_passages_are_sorted_at_once()
+    public void A_thousand_passages_that_begin_differently_are_not_compared_at_all()
     {
         var passages = Enumerable.Range(0, 1_000).Select(i => Passage($"Chapter {i}. {Whole} {Elsewhere} {i}")).ToList();
-        var clock = Stopwatch.StartNew();
-        Assert.Equal(1_000, PassageOrder.Of(passages).InDocument().Count());
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(3), $"took {clock.Elapsed}");
+        var order = PassageOrder.Of(passages);
+        Assert.Equal(1_000, order.InDocument().Count());
+        Assert.Equal(0, order.Comparisons);
     }
 
     [Fact]
     public void Long_quotes_that_repeat_themselves_do_not_hold_up_the_page()
     {
         var passages = Enumerable.Range(0, 60).Select(i => Passage(new string('a', 20_000 + i) + (char)('A' + i))).ToList();
-        var clock = Stopwatch.StartNew();
-        Assert.Equal(60, PassageOrder.Of(passages).InDocument().Count());
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(8), $"took {clock.Elapsed}");
+        var order = PassageOrder.Of(passages);
+        Assert.Equal(60, order.InDocument().Count());
+        Assert.InRange(order.Comparisons, 1, 60 * 4_060);
     }
 
     private Passage Passage(string words, int? start = null)

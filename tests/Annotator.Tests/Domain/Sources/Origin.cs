@@ -30,6 +30,9 @@ internal sealed class Origin : IAsyncDisposable
     public static async Task WriteAsync(Stream stream, string head, string body = "") =>
         await stream.WriteAsync(Encoding.UTF8.GetBytes($"HTTP/1.1 {head.ReplaceLineEndings("\r\n")}\r\nConnection: close\r\n\r\n{body}"), Ct);
 
+    /// <summary>Says nothing more and waits until the other side has had enough.</summary>
+    public static Task UntilClosedAsync(Stream stream) => stream.CopyToAsync(Stream.Null, Ct);
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
