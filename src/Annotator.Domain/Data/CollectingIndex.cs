@@ -4,16 +4,23 @@ using Npgsql;
 namespace Annotator.Domain.Data;
 
 /// <summary>
-/// While many batches are stored, the search index puts new rows on a list, and takes in the rows of several batches at once while
-/// the next are written: that costs a third of taking in each by itself. For interactive writing it would be wrong: one writer in
-/// a thousand would wait for all the others.
+/// While many batches are stored, the search index puts new rows on a list (<c>fastupdate</c> of PostgreSQL's GIN), and takes in the
+/// rows of several batches at once while the next are written: that costs a third of taking in each by itself. For interactive
+/// writing it would be wrong: one writer in a thousand would wait for all the others. One import at a time has the index collect.
 /// </summary>
 internal sealed class CollectingIndex(IDbContextFactory<AnnotatorDb> databases) : IAsyncDisposable
 {
-    /// <summary>From so many batches on, it is worth it.</summary>
+    /// <summary>Batches after which it begins; two statements and a lock are too much for fewer.</summary>
     private const int ManyBatches = 5;
 
+    /// <summary>Batches whose rows are taken in together.</summary>
     private const int TakenInTogether = 8;
+
+    /// <summary>Tries to end it. Each waits two seconds for the searches that run.</summary>
+    private const int TriesToEnd = 5;
+
+    /// <summary>Advisory lock of the session whose import has the index collect. A killed import loses it with its connection.</summary>
+    private const long Turn = 7_302_118_460_307;
 
     // The change waits for running searches and makes new ones wait behind it, so it may not wait long. The limit, in kB, is more
     // than is ever collected, else the writer would have to take rows in.
@@ -26,6 +33,7 @@ internal sealed class CollectingIndex(IDbContextFactory<AnnotatorDb> databases) 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private Task _takingIn = Task.CompletedTask;
+    private AnnotatorDb? _turn;
     private int _batches;
 
     /// <summary>
@@ -38,7 +46,7 @@ internal sealed class CollectingIndex(IDbContextFactory<AnnotatorDb> databases) 
     public async Task StoredAsync(CancellationToken ct)
     {
         if (++_batches == ManyBatches)
-            IsOn = await TrySwitchAsync(Begin, ct);
+            IsOn = await TryTakeTurnAsync(ct) && await TrySwitchAsync(Begin, ct);
         if (IsOn && _batches % TakenInTogether == 0)
         {
             await _takingIn;
@@ -53,12 +61,66 @@ internal sealed class CollectingIndex(IDbContextFactory<AnnotatorDb> databases) 
             return;
         await _takingIn.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (IsOn)
+            await EndAsync(CancellationToken.None);
+        await LeaveTurnAsync();
+        await RunAsync(Analyze, CancellationToken.None);
+    }
+
+    /// <summary>Ends what a killed import has left: otherwise every search would read the list. A running import keeps its index.</summary>
+    /// <returns>Whether there was something to end.</returns>
+    public async Task<bool> ResetAsync(CancellationToken ct)
+    {
+        if (!await IsCollectingAsync(ct) || !await TryTakeTurnAsync(ct))
+            return false;
+        try
         {
-            await TrySwitchAsync(End, CancellationToken.None);
-            await RunAsync(TakeIn, CancellationToken.None);
+            return await EndAsync(ct);
+        }
+        finally
+        {
+            await LeaveTurnAsync();
+        }
+    }
+
+    private async Task<bool> IsCollectingAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Database.SqlQuery<bool>(
+            $"select coalesce('fastupdate=on' = any(reloptions), false) as \"Value\" from pg_class where oid = 'ix_annotation_search_tokens'::regclass").SingleAsync(ct);
+    }
+
+    private async Task<bool> TryTakeTurnAsync(CancellationToken ct)
+    {
+        _turn = await databases.CreateDbContextAsync(ct);
+        // The lock is the session's: the connection stays open as long as it is held.
+        await _turn.Database.OpenConnectionAsync(ct);
+        return await _turn.Database.SqlQuery<bool>($"select pg_try_advisory_lock({Turn}) as \"Value\"").SingleAsync(ct);
+    }
+
+    private async Task LeaveTurnAsync()
+    {
+        if (_turn is null)
+            return;
+        try
+        {
+            await _turn.Database.ExecuteSqlAsync($"select pg_advisory_unlock({Turn})", CancellationToken.None);
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+        {
+            // The connection is gone, and the lock with it.
         }
 
-        await RunAsync(Analyze, CancellationToken.None);
+        await _turn.DisposeAsync();
+        _turn = null;
+    }
+
+    private async Task<bool> EndAsync(CancellationToken ct)
+    {
+        var hasEnded = false;
+        for (var i = 0; i < TriesToEnd && !hasEnded; i++)
+            hasEnded = await TrySwitchAsync(End, ct);
+        await RunAsync(TakeIn, ct);
+        return hasEnded;
     }
 
     private async Task RunAsync(string command, CancellationToken ct)

@@ -8,10 +8,10 @@ namespace Annotator.Domain.Exchange;
 /// <summary>Brings files of annotations into the store. Importing a file again stores only what is new in it.</summary>
 public sealed class Importer(AnnotationWriter writer, TimeProvider clock)
 {
-    /// <summary>Records stored together.</summary>
-    public const int BatchRecords = 2_000;
-
     private const int BatchBytes = 16 * 1024 * 1024;
+
+    /// <summary>Records stored together.</summary>
+    internal int BatchRecords { get; init; } = 2_000;
 
     /// <summary>Reads a file of any size and stores it batch by batch. What a batch stored stays, whatever happens later.</summary>
     /// <param name="input">Read once, from where it stands; stays open.</param>
@@ -32,7 +32,7 @@ public sealed class Importer(AnnotationWriter writer, TimeProvider clock)
     }
 
     // The next batch is read while the last one is stored.
-    private static async IAsyncEnumerable<Batch> BatchesAsync(AnnotationFile file, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<Batch> BatchesAsync(AnnotationFile file, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         await using var records = file.RecordsAsync(ct).GetAsyncEnumerator(ct);
         var next = NextAsync(file, records);
@@ -50,7 +50,7 @@ public sealed class Importer(AnnotationWriter writer, TimeProvider clock)
         }
     }
 
-    private static async Task<Batch> NextAsync(AnnotationFile file, IAsyncEnumerator<ImportRecord> records)
+    private async Task<Batch> NextAsync(AnnotationFile file, IAsyncEnumerator<ImportRecord> records)
     {
         var batch = new List<ImportRecord>(BatchRecords);
         var size = 0L;

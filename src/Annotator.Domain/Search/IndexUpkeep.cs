@@ -13,6 +13,14 @@ public sealed class IndexUpkeep(IDbContextFactory<AnnotatorDb> databases, TimePr
 {
     private const int BatchSize = 2_000;
 
+    /// <summary>Sets the index back to how single comments are written, when an import that was killed has left it otherwise.</summary>
+    /// <returns>Whether that was so.</returns>
+    public async Task<bool> ResetAsync(CancellationToken ct)
+    {
+        await using var index = new CollectingIndex(databases);
+        return await index.ResetAsync(ct);
+    }
+
     /// <summary>Adds entries for annotations and sources that have none, e.g. rows written with <c>psql</c>.</summary>
     /// <returns>Number of entries added.</returns>
     public async Task<int> SweepAsync(CancellationToken ct)

@@ -9,6 +9,8 @@ internal sealed class SearchUpkeep(IndexUpkeep upkeep, ILogger<SearchUpkeep> log
     {
         try
         {
+            if (await upkeep.ResetAsync(stoppingToken))
+                logger.LogInformation("Took into the search index what a broken-off import had left beside it");
             var swept = await upkeep.SweepAsync(stoppingToken);
             if (swept > 0)
                 logger.LogInformation("Indexed {Count} texts that had no index", swept);
