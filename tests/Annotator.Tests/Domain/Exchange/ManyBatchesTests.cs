@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Annotator.Domain.Access;
 using Annotator.Domain.Data;
 using Annotator.Domain.Exchange;
 using Annotator.Domain.Kernel;
