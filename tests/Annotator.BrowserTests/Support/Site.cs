@@ -66,6 +66,8 @@ public class Site : IAsyncLifetime
         });
         builder.Logging.ClearProviders().AddProvider(_log);
         builder.Services.AddSingleton<IStartupFilter>(Requests);
+        // A password is slow to check on purpose; these guard nothing.
+        builder.Services.Configure<PasswordHasherOptions>(hash => hash.IterationCount = 1);
         _app = AnnotatorApp.Build(builder, _database!.ConnectionString, new AnnotatorOptions());
         await _app.StartAsync();
         Address = _app.Urls.Single();

@@ -101,10 +101,7 @@ public sealed class StartingTests(MadeCluster made) : IClassFixture<MadeCluster>
 
         // Cancelled as soon as the server writes its process number: in the middle of pg_ctl start.
         var starting = _root.StartAsync(ct: cancel.Token);
-        while (!starting.IsCompleted && PostmasterPid.Read(_root.Cluster) is null)
-        {
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-        }
+        await Until.HoldsAsync(() => starting.IsCompleted || PostmasterPid.Read(_root.Cluster) is not null);
 
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);

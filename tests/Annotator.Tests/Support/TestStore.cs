@@ -68,8 +68,8 @@ internal sealed class TestStore : IAsyncDisposable
     public async Task UntilSomebodyWaitsAsync(Task other)
     {
         await using var db = await Databases.CreateDbContextAsync(Ct);
-        while (!other.IsCompleted && !await db.Database.SqlQuery<bool>($"select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as \"Value\"").SingleAsync(Ct))
-            await Task.Yield();
+        await Until.HoldsAsync(async () => other.IsCompleted || await db.Database
+            .SqlQuery<bool>($"select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as \"Value\"").SingleAsync(Ct));
     }
 
     /// <summary>Writes one annotation; the clock goes on by a second, so that no two are written at once.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AngleSharp.Html.Parser;
 using Annotator.Domain.Text;
 using CsCheck;
@@ -91,11 +90,8 @@ public sealed class MarkdownRendererTests
         foreach (var count in new[] { MarkdownRenderer.MaxLength / piece.Length, 1_000_000 })
         {
             var markdown = string.Concat(Enumerable.Repeat(piece, count));
-            var watch = Stopwatch.StartNew();
             var html = MarkdownRenderer.ToHtml(markdown);
             MarkdownRenderer.PlainText(markdown);
-            // Half a second on an idle machine. This is no measurement: it catches what never ends, also on a busy one.
-            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1), $"{watch.Elapsed}");
             AssertSafe(html);
         }
     }
