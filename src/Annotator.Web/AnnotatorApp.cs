@@ -6,6 +6,7 @@ using Annotator.Web.Features.Home;
 using Annotator.Web.Features.Preferences;
 using Annotator.Web.Features.Sources;
 using Annotator.Web.Hosting;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
@@ -123,6 +124,7 @@ internal static class AnnotatorApp
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddScoped<ViewerAccessor>();
+        services.AddScoped<AuthenticationStateProvider, CircuitSessions>();
         services.AddSingleton<LookSheet>();
         services.AddHttpContextAccessor();
         services.AddSingleton<ChangeStreams>().AddScoped<SourceChanges>();

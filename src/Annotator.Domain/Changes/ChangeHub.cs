@@ -41,11 +41,19 @@ public sealed class ChangeHub
     {
         lock (_lock)
         {
-            if (change.Kind is ChangeKind.Membership)
-                Outdate(change.AuthorId);
-            else if (change.SourceId is { } source && _bySource.TryGetValue(source, out var subscribers))
+            if (change.SourceId is { } source && _bySource.TryGetValue(source, out var subscribers))
                 foreach (var subscription in subscribers.Where(s => change.IsSeenBy(s.Viewer)))
                     subscription.Signal();
+        }
+    }
+
+    /// <summary>The rights of a person have changed: their subscriptions are to end.</summary>
+    internal void Outdate(Guid personId)
+    {
+        lock (_lock)
+        {
+            foreach (var subscription in _bySource.Values.SelectMany(s => s).Where(s => s.Viewer.PersonId == personId))
+                subscription.Outdate();
         }
     }
 
@@ -57,12 +65,6 @@ public sealed class ChangeHub
             foreach (var subscription in _bySource.Values.SelectMany(s => s))
                 subscription.Signal();
         }
-    }
-
-    private void Outdate(Guid? personId)
-    {
-        foreach (var subscription in _bySource.Values.SelectMany(s => s).Where(s => s.Viewer.PersonId is { } person && person == personId))
-            subscription.Outdate();
     }
 
     private void Leave(ChangeSubscription subscription)

@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -9,12 +10,15 @@ namespace Annotator.Domain.Changes;
 /// Reads the records that any instance of the program adds to the change log and hands each to the hub, once. While it is
 /// connected it is notified of ids after the commit; after a gap it reads what was committed meanwhile (<see cref="ChangeReading"/>).
 /// </summary>
-public sealed class ChangeListener(IDbContextFactory<AnnotatorDb> databases, ChangeHub hub, TimeProvider clock, ILogger<ChangeListener> logger)
+public sealed class ChangeListener(IDbContextFactory<AnnotatorDb> databases, ChangeHub hub, Viewers viewers, TimeProvider clock, ILogger<ChangeListener> logger)
 {
     /// <summary>The name of its connection in <c>pg_stat_activity</c>.</summary>
     internal const string ApplicationName = "annotator changes";
 
     private readonly ChangeReading _reading = new();
+
+    /// <summary>The channel on which triggers notify of a person whose rights have changed.</summary>
+    private const string RightsChannel = "annotator_rights";
 
     // An outage is logged once, not at each attempt.
     private bool _isLost;
@@ -42,6 +46,7 @@ public sealed class ChangeListener(IDbContextFactory<AnnotatorDb> databases, Cha
                 _isLost = true;
             }
 
+            viewers.Notified(false);
             await Task.Delay(Pause, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -52,9 +57,16 @@ public sealed class ChangeListener(IDbContextFactory<AnnotatorDb> databases, Cha
         await db.Database.OpenConnectionAsync(ct);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         List<long> ids = [];
-        connection.Notification += (_, notification) => ids.AddRange(ChangeReading.Ids(notification.Payload));
+        connection.Notification += (_, notification) =>
+        {
+            if (!string.Equals(notification.Channel, RightsChannel, StringComparison.Ordinal))
+                ids.AddRange(ChangeReading.Ids(notification.Payload));
+            else if (Guid.TryParse(notification.Payload, out var person))
+                Outdate(person);
+        };
         // First to listen, then to read: what is committed between the two comes twice, and nothing is missed.
-        await db.Database.ExecuteSqlRawAsync($"listen {ChangeLog.Channel}", ct);
+        await db.Database.ExecuteSqlRawAsync($"listen {ChangeLog.Channel}; listen {RightsChannel}", ct);
+        viewers.Notified(true);
         Publish(await _reading.CatchUpAsync(db, ct));
         if (_reading.IsAnew)
             hub.PublishUnknown();
@@ -63,10 +75,18 @@ public sealed class ChangeListener(IDbContextFactory<AnnotatorDb> databases, Cha
         {
             if (ids.Count == 0)
                 await connection.WaitAsync(ct);
+            if (ids.Count == 0)
+                continue;
             long[] notified = [.. ids];
             ids.Clear();
             Publish(await _reading.ReadAsync(db, notified, ct));
         }
+    }
+
+    private void Outdate(Guid personId)
+    {
+        viewers.Forget(personId);
+        hub.Outdate(personId);
     }
 
     private void Publish(IReadOnlyList<Change> changes)

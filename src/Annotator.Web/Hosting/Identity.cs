@@ -37,6 +37,7 @@ internal static class Identity
             cookie.AccessDeniedPath = "/sign-in";
             cookie.ReturnUrlParameter = "back";
             cookie.ExpireTimeSpan = TimeSpan.FromDays(90);
+            cookie.Events.OnValidatePrincipal = Sessions.ValidateAsync;
         });
         services.AddScoped<Registration>();
         services.AddAuthorization();

@@ -4,19 +4,15 @@ using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Annotator.Web.Hosting;
 
-/// <summary>Who looks at this page or sent this request. Asked once per request or circuit.</summary>
+/// <summary>Who looks at this page or sent this request. Asked anew each time: a circuit outlives the rights it began with.</summary>
 public sealed class ViewerAccessor(AuthenticationStateProvider authentication, Viewers viewers)
 {
-    private Task<Viewer>? _viewer;
-
-    public Task<Viewer> CurrentAsync() => _viewer ??= ReadAsync();
+    public async Task<Viewer> CurrentAsync() =>
+        await ForAsync((await authentication.GetAuthenticationStateAsync()).User, CancellationToken.None);
 
     /// <summary>The viewer behind a signed-in principal, outside of components.</summary>
     public Task<Viewer> ForAsync(ClaimsPrincipal user, CancellationToken ct) =>
         Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
             ? viewers.OfAsync(id, ct)
             : Task.FromResult(Viewer.Visitor);
-
-    private async Task<Viewer> ReadAsync() =>
-        await ForAsync((await authentication.GetAuthenticationStateAsync()).User, CancellationToken.None);
 }

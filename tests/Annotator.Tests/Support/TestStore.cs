@@ -34,6 +34,7 @@ internal sealed class TestStore : IAsyncDisposable
     public string ConnectionString => _database.ConnectionString;
     public AnnotationReader Reader { get; }
     public AnnotationWriter Writer { get; }
+    public Viewers Viewers => field ??= new(Databases, new PeopleDirectory(Databases), Clock);
     public Library Library => new(Databases);
     public SourceReader Sources => new(Databases);
     public SourceTexts Texts => new(Databases, new Fetcher(new FetchOptions(), Clock), Detector, Clock);

@@ -78,6 +78,8 @@ public sealed partial class ImportDesk(
 
     private async Task WithInputAsync(Func<Stream, ImportOptions, CancellationToken, Task> work, CancellationToken ct)
     {
+        // Their rights may have changed since the page was opened.
+        _viewer = await viewers.CurrentAsync();
         await using var pasted = _file is null ? HeldFile.Create(null) : null;
         if (pasted is not null)
             await FillFromBoxAsync(pasted, ct);

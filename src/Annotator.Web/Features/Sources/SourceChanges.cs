@@ -56,6 +56,9 @@ internal sealed class SourceChanges(ChangeHub hub, ChangeStreams streams, Source
         {
             if (await subscription.WaitAsync(Heartbeat, ct))
             {
+                // The browser connects again, and is answered by its new rights.
+                if (subscription.IsOutdated)
+                    return;
                 await SendAsync(response, "event: changed\ndata:\n\n", ct);
                 await Task.Delay(Pause, clock, ct);
             }

@@ -78,13 +78,13 @@ public sealed class ChangeHubTests
     }
 
     [Fact]
-    public void Who_joins_or_leaves_a_group_must_subscribe_anew_and_others_need_not()
+    public void Whose_rights_have_changed_must_subscribe_anew_and_others_need_not()
     {
         var source = Guid.CreateVersion7();
         using var mine = _hub.Subscribe(new Viewer(Writer), source);
         using var others = _hub.Subscribe(new Viewer(Guid.CreateVersion7()), source);
         using var visitors = _hub.Subscribe(Viewer.Visitor, source);
-        _hub.Publish(Change.OfMembership(ChangeAction.Create, "circle", Writer));
+        _hub.Outdate(Writer);
         Assert.Equal([true, false, false], new[] { mine, others, visitors }.Select(s => s.IsOutdated));
         Assert.Equal([true, false, false], new[] { mine, others, visitors }.Select(s => s.IsSignalled));
     }

@@ -20,7 +20,7 @@ public sealed class ChangeListenerTests(SharedStore shared) : IClassFixture<Shar
     public async ValueTask InitializeAsync()
     {
         using var first = _hub.Subscribe(Viewer.Visitor, Guid.Empty);
-        _listener = new ChangeListener(Store.Databases, _hub, TimeProvider.System, NullLogger<ChangeListener>.Instance) { Pause = TimeSpan.FromMilliseconds(100) };
+        _listener = new ChangeListener(Store.Databases, _hub, Store.Viewers, TimeProvider.System, NullLogger<ChangeListener>.Instance) { Pause = TimeSpan.FromMilliseconds(100) };
         Listen();
         // It says so when it begins to listen.
         Assert.True(await first.WaitAsync(Patience, Ct));
