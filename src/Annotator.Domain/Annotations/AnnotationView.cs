@@ -2,12 +2,15 @@ using Annotator.Domain.Kernel;
 
 namespace Annotator.Domain.Annotations;
 
-/// <summary>An annotation as one viewer may see it. Every page, interface and file formats this and nothing else.</summary>
+/// <summary>What an annotation says, by whom, to whom: the part of an <see cref="AnnotationRecord"/> that pages of a source show.</summary>
 public sealed record AnnotationView
 {
     public required Guid Id { get; init; }
     public required Guid SourceId { get; init; }
     public required Guid? PassageId { get; init; }
+
+    /// <summary>The address of its source as it came with the annotation; null for a source without one.</summary>
+    public required string? Uri { get; init; }
     public required IReadOnlyList<Guid> References { get; init; }
     public required AuthorView Author { get; init; }
     public required string GroupId { get; init; }
@@ -26,6 +29,10 @@ public sealed record AnnotationView
 
     /// <summary>Whether the viewer may edit and delete it.</summary>
     public bool IsMine { get; init; }
+
+    /// <summary>The address, when a browser can open it.</summary>
+    public string? WebUri =>
+        Uri is { } uri && (uri.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || uri.StartsWith("https://", StringComparison.OrdinalIgnoreCase)) ? uri : null;
 
     public bool IsReply => References.Count > 0;
     public bool IsHighlight => Body.Length == 0;

@@ -29,7 +29,7 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
             .FirstOrDefaultAsync(ct) ?? throw new NotFound("source");
         var views = await db.Annotations.VisibleTo(viewer).Where(a => a.SourceId == id)
             .OrderBy(a => a.Created).ThenBy(a => a.Id)
-            .Select(AnnotationReader.View(viewer))
+            .Views(db, viewer)
             .ToListAsync(ct);
         var texts = await db.Snapshots.VisibleTo(viewer).Where(s => s.SourceId == id).OrderByDescending(s => s.Added)
             .Select(s => new { s.Id, s.Format, s.Added, s.Shared, Standing = new Standing { OwnerId = s.AddedById, GroupId = s.GroupId } })
@@ -71,7 +71,7 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
             .FirstAsync(ct);
         var views = await db.Annotations.VisibleTo(viewer).Where(a => a.Id == found.Root || a.RootId == found.Root)
             .OrderBy(a => a.Created).ThenBy(a => a.Id)
-            .Select(AnnotationReader.View(viewer))
+            .Views(db, viewer)
             .ToListAsync(ct);
         var thread = AnnotationThread.Gather(views).Single();
         var passage = (await PlacesAsync(db, viewer, [thread], ct)).GetValueOrDefault(thread.Id) is { } passageId

@@ -140,16 +140,10 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     private static async Task<IReadOnlyList<SearchHit>> RowsAsync(AnnotatorDb db, Viewer viewer, IReadOnlyList<Guid> page, CancellationToken ct)
     {
         var ids = page.ToArray();
-        var rows = await (
-            from view in db.Annotations.AsNoTracking().VisibleTo(viewer).Where(a => ids.Contains(a.Id)).Select(AnnotationReader.View(viewer))
-            join source in db.Sources on view.SourceId equals source.Id
-            join p in db.Passages on view.PassageId equals p.Id into passages
-            from passage in passages.DefaultIfEmpty()
-            select new SearchHit(
-                view,
-                new FoundSource(source.Id, source.Title, source.Language),
-                passage == null ? null : new FoundPassage(passage.Id, passage.Quote.Exact, passage.Language))
-        ).ToDictionaryAsync(h => h.Annotation.Id, ct);
+        var rows = await db.Annotations.AsNoTracking().VisibleTo(viewer).Where(a => ids.Contains(a.Id))
+            .Select(AnnotationRecord.Of(db, viewer))
+            .Select(r => new SearchHit(r.Annotation, r.Source, r.Passage))
+            .ToDictionaryAsync(h => h.Annotation.Id, ct);
         return [.. page.Where(rows.ContainsKey).Select(id => rows[id])];
     }
 }

@@ -17,12 +17,10 @@ public sealed record SearchResults(IReadOnlyList<SearchHit> Hits, string? Next, 
     public SearchQuery? Suggestion { get; init; }
 }
 
-/// <summary>A found annotation with the passage and the source it is about.</summary>
-public sealed record SearchHit(AnnotationView Annotation, FoundSource Source, FoundPassage? Passage);
+/// <summary>What the results show of the <see cref="AnnotationRecord"/> of a found annotation.</summary>
+public sealed record SearchHit(AnnotationView Annotation, AnnotatedSource Source, AnnotatedPassage? Passage);
 
 public sealed record FoundSource(Guid Id, string Title, string Language)
 {
     public string PublicId => Kernel.PublicId.Of(Id);
 }
-
-public sealed record FoundPassage(Guid Id, string Exact, string Language);

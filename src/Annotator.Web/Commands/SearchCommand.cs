@@ -4,10 +4,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Annotator.Domain.Access;
-using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Search;
-using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Web.Commands;
 
@@ -39,7 +37,6 @@ internal static class SearchCommand
     {
         await using var store = await context.OpenAsync(ct);
         var search = store.Services.GetRequiredService<AnnotationSearch>();
-        var databases = store.Services.GetRequiredService<IDbContextFactory<AnnotatorDb>>();
         var asJson = parsed.GetValue(Json);
         var typed = parsed.GetValue(Query) ?? "";
         if (typed.Length > Limits.SearchQuery)
@@ -51,8 +48,7 @@ internal static class SearchCommand
         await foreach (var some in search.AllAsync(Viewer.Operator, query, ct).Take(parsed.GetValue(Limit)).Chunk(HitsAtATime).WithCancellation(ct))
         {
             isEmpty = false;
-            var addresses = await AddressesAsync(databases, some, ct);
-            foreach (var hit in some.Select(h => Found.Of(h, addresses.GetValueOrDefault(h.Source.Id))))
+            foreach (var hit in some.Select(Found.Of))
                 await context.Terminal.Out.WriteLineAsync(asJson ? JsonSerializer.Serialize(hit, Readable) : hit.ToString());
         }
 
@@ -70,15 +66,6 @@ internal static class SearchCommand
             await terminal.Error.WriteLineAsync($"a source of that name: {source.Title} (source:{source.PublicId})");
     }
 
-    private static async Task<Dictionary<Guid, string>> AddressesAsync(IDbContextFactory<AnnotatorDb> databases, SearchHit[] hits, CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var ids = hits.Select(h => h.Source.Id).Distinct().ToArray();
-        return await db.Sources.Where(s => ids.Contains(s.Id) && s.Uris.Count > 0)
-            .Select(s => new { s.Id, Uri = s.Uris.OrderBy(u => u.Key).First().Uri })
-            .ToDictionaryAsync(s => s.Id, s => s.Uri, ct);
-    }
-
     private static int ReadLimit(ArgumentResult argument)
     {
         var text = argument.Tokens[0].Value;
@@ -94,8 +81,8 @@ internal static class SearchCommand
     private sealed record Found(
         string Id, string? Uri, string Source, string? Quote, string Text, string Lang, IReadOnlyList<string> Tags, string User, DateTimeOffset Created)
     {
-        public static Found Of(SearchHit hit, string? uri) =>
-            new(hit.Annotation.PublicId, uri, hit.Source.Title, hit.Passage?.Exact, hit.Annotation.Body, hit.Annotation.Language,
+        public static Found Of(SearchHit hit) =>
+            new(hit.Annotation.PublicId, hit.Annotation.Uri, hit.Source.Title, hit.Passage?.Exact, hit.Annotation.Body, hit.Annotation.Language,
                 hit.Annotation.Tags, hit.Annotation.Author.Userid.ToString(), hit.Annotation.Created);
 
         public override string ToString() => string.Join('\t', Created.ToString("u", CultureInfo.InvariantCulture), User, Lang, Line(Text), Line(Quote), Uri ?? Source);

@@ -12,6 +12,9 @@ public sealed record Desk(Viewer Viewer, string SourceUrl, DeskTask Task, Guid? 
     /// <summary>The comment that the page was opened for.</summary>
     public Guid? Shown { get; init; }
 
+    /// <summary>The address of the source that the page shows; a comment that came with another one shows its own.</summary>
+    public string? Address { get; init; }
+
     public bool Is(DeskTask task, Guid target) => Task == task && Target == target;
 
     public string Link(DeskTask task, string? target = null) => $"{SourceUrl}?{task.ToString().ToLowerInvariant()}={target ?? "1"}#composer";

@@ -89,6 +89,7 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
         _desk = new Desk(viewer, $"/sources/{Id}", task, target, task is DeskTask.Nothing ? null : Composer)
         {
             Shown = PublicId.TryParse(At, out var shown) ? shown : null,
+            Address = _reading.Source.WebUri,
         };
         _selected = Selected();
         // A form that is sent is answered in the form, so that its text is not lost; a link is answered with a page.
@@ -230,6 +231,4 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
     };
 
     private string DraftKey() => $"{_desk.Viewer.PersonId}/{Id}/{_desk.Task}/{_desk.Target}";
-
-    private static string Host(string uri) => Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? parsed.IdnHost : uri;
 }

@@ -12,6 +12,11 @@ namespace Annotator.Tests.Architecture.Guilty.Web.Features.Home
         }
     }
 
+    internal sealed class FormatsTheRow
+    {
+        public static string Text(Annotator.Domain.Annotations.Annotation annotation) => annotation.Body;
+    }
+
     internal sealed class KnowsAnotherFeature
     {
         public Sources.SourceThing? Source { get; init; }

@@ -1,0 +1,116 @@
+using System.Linq.Expressions;
+using Annotator.Domain.Access;
+using Annotator.Domain.Data;
+using Annotator.Domain.Groups;
+using Annotator.Domain.Passages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Annotator.Domain.Annotations;
+
+/// <summary>
+/// An annotation with all that belongs to it, as one viewer may see it. Every page, interface and file formats this or parts of it, and
+/// nothing else.
+/// </summary>
+public sealed record AnnotationRecord
+{
+    /// <summary>What it says. Whoever sees the annotation sees all of it.</summary>
+    public required AnnotationView Annotation { get; init; }
+
+    /// <summary>What it is about.</summary>
+    public required AnnotatedSource Source { get; init; }
+
+    /// <summary>What it quotes; null for page notes and replies.</summary>
+    public required AnnotatedPassage? Passage { get; init; }
+
+    /// <summary>What came with it.</summary>
+    public required Received Received { get; init; }
+
+    /// <summary>What the moderation of its group says of it; null for whoever neither wrote it nor moderates the group.</summary>
+    public ModerationView? Moderation { get; init; }
+
+    /// <summary>The kind of its group, which the rights of moderators depend on.</summary>
+    internal GroupKind GroupKind { get; init; }
+
+    /// <summary>The one place that takes away what the viewer may not see of an annotation that they see.</summary>
+    internal AnnotationRecord RedactedFor(Viewer viewer)
+    {
+        var isTold = Annotation.IsMine || viewer.May(Permissions.Moderate, new Standing { GroupId = Annotation.GroupId, GroupKind = GroupKind });
+        return this with { Received = Redacted(Received, viewer, Annotation.Author.Id), Moderation = isTold ? Moderation : null };
+    }
+
+    /// <summary>Who wrote something elsewhere, before somebody imported it as their own, is between that person and the file.</summary>
+    internal static Received Redacted(Received received, Viewer viewer, Guid authorId) =>
+        viewer.PersonId == authorId ? received : received with { Extra = UnknownKeys.With(received.Extra, UnknownKeys.Original, null) };
+
+    /// <summary>The one expression that records are made by. What a reader leaves out of it is not read from the store.</summary>
+    internal static Expression<Func<Annotation, AnnotationRecord>> Of(AnnotatorDb db, Viewer viewer)
+    {
+        var person = viewer.PersonId;
+        return a => new AnnotationRecord
+        {
+            Annotation = new AnnotationView
+            {
+                Id = a.Id,
+                SourceId = a.SourceId,
+                PassageId = a.PassageId,
+                Uri = a.Uri,
+                References = a.References,
+                Author = new AuthorView(a.AuthorId, a.Author!.Username, a.Author.Authority, a.Author.DisplayName),
+                GroupId = a.GroupId,
+                Shared = a.Shared,
+                Body = a.Body,
+                Language = a.Language,
+                LanguageGiven = a.LanguageGiven,
+                Tags = a.Tags,
+                Created = a.Created,
+                Updated = a.Updated,
+                Version = a.Version,
+                IsMine = a.AuthorId == person,
+            },
+            Source = db.Sources.Where(s => s.Id == a.SourceId).Select(s => new AnnotatedSource(s.Id, s.Title, s.Author, s.Language)).First(),
+            Passage = db.Passages.Where(p => p.Id == a.PassageId)
+                .Select(p => new AnnotatedPassage(p.Id, new Quote(p.Quote.Exact, p.Quote.Prefix, p.Quote.Suffix, p.Quote.Start, p.Quote.End), p.Language))
+                .FirstOrDefault(),
+            Received = new Received
+            {
+                Selectors = a.Selectors,
+                Extra = a.Extra,
+                Targets = a.FurtherTargets.OrderBy(t => t.Position).Select(t => new Target(t.Uri, t.Selectors, t.Extra)).ToList(),
+            },
+            Moderation = new ModerationView(a.Moderation, a.ModerationReason),
+            GroupKind = a.Group!.Kind,
+        };
+    }
+}
+
+/// <summary>What an annotation is about.</summary>
+/// <param name="Language">BCP 47 tag; <c>und</c> when nobody knows.</param>
+public sealed record AnnotatedSource(Guid Id, string Title, string? Author, string Language)
+{
+    public string PublicId => Kernel.PublicId.Of(Id);
+}
+
+/// <summary>What an annotation quotes.</summary>
+/// <param name="Language">BCP 47 tag; <c>und</c> when nobody knows.</param>
+public sealed record AnnotatedPassage(Guid Id, Quote Quote, string Language)
+{
+    public string Exact => Quote.Exact;
+}
+
+/// <summary>What the moderation of a group says of an annotation.</summary>
+/// <param name="Reason">In the words of a moderator; null when they gave none.</param>
+public sealed record ModerationView(ModerationState State, string? Reason);
+
+/// <summary>Reads annotations as records.</summary>
+internal static class AnnotationRecords
+{
+    /// <summary>What annotations say, for those who show nothing else of them.</summary>
+    /// <param name="annotations">Those that the viewer may see.</param>
+    public static IQueryable<AnnotationView> Views(this IQueryable<Annotation> annotations, AnnotatorDb db, Viewer viewer) =>
+        annotations.AsNoTracking().Select(AnnotationRecord.Of(db, viewer)).Select(r => r.Annotation);
+
+    /// <summary>One record, whole.</summary>
+    /// <param name="annotations">Those that the viewer may see.</param>
+    public static async Task<AnnotationRecord?> RecordAsync(this IQueryable<Annotation> annotations, AnnotatorDb db, Viewer viewer, CancellationToken ct) =>
+        (await annotations.AsNoTracking().Select(AnnotationRecord.Of(db, viewer)).FirstOrDefaultAsync(ct))?.RedactedFor(viewer);
+}
