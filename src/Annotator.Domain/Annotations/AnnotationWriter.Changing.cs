@@ -5,6 +5,7 @@ using Annotator.Domain.Groups;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Languages;
 using Annotator.Domain.Passages;
+using Annotator.Domain.Sources;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -39,27 +40,59 @@ public sealed partial class AnnotationWriter
         if (annotation.Version != edit.Version)
             throw new EditConflict(await reader.FindAsync(viewer, id, ct));
         var passage = await db.Passages.FirstOrDefaultAsync(p => p.Id == annotation.PassageId, ct);
-        var source = await db.Sources.FirstAsync(s => s.Id == annotation.SourceId, ct);
-        if (annotation is { IsReply: false, PassageId: null })
+        var source = await db.Sources.Include(s => s.Uris).FirstAsync(s => s.Id == annotation.SourceId, ct);
+        var target = annotation.Target;
+        var kept = annotation.Content.Received;
+        if (edit.Target is { } moved && !annotation.IsReply)
+        {
+            (source, passage) = await new Intake(db, detector, clock.GetUtcNow(), makesGroups: false).TargetAsync(Moved(annotation, moved), ct);
+            // Selectors say where in the target that is left the words stood.
+            kept = passage?.Id == annotation.PassageId && source.Id == annotation.SourceId ? kept : kept with { Selectors = null };
+            target = new AnnotationTarget(source.Id, passage?.Id, moved.Source?.Uri ?? target.Uri, source.Id == annotation.SourceId ? target.SnapshotId : null);
+        }
+
+        if (passage is null && !annotation.IsReply)
             DraftRules.RequireNote(body, tags);
         if (passage is not null && ofPassage is not null && !string.Equals(passage.Language, ofPassage, StringComparison.Ordinal))
             await CorrectAsync(db, viewer, passage, ofPassage, ct);
-        var language = given ?? await LanguageOfAsync(db, annotation, body, passage?.Language ?? source.Language, ct);
+        var language = given ?? await LanguageOfAsync(db, (annotation.AuthorId, annotation.Id), body, passage?.Language ?? source.Language, ct);
         var group = await db.Groups.FirstAsync(g => g.Id == annotation.GroupId, ct);
         var isPublished = edit.Shared && !annotation.Shared && await MayPublishAsync(db, annotation, ct);
         if (isPublished)
             viewer.Require(Permissions.Write, Standing.In(group));
         var content = new AnnotationContent(body, language, given is not null, tags, annotation.Shared ? edit.Shared : isPublished)
         {
-            Received = received ?? annotation.Content.Received,
+            Received = received ?? kept,
         };
-        annotation.Edit(content, annotation.Target, clock.GetUtcNow());
+        annotation.Edit(content, target, clock.GetUtcNow());
+        await FollowAsync(db, annotation, source, ct);
         if (isPublished && group.Kind is not GroupKind.Private)
             source.SawActivity(clock.GetUtcNow());
         annotation.Index(passage, source, group, clock.GetUtcNow());
         var rows = await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return rows;
+    }
+
+    private static AnnotationDraft Moved(Annotation annotation, NewTarget target) => new()
+    {
+        Id = annotation.Id,
+        Source = target.Source?.Checked(),
+        SourceId = target.Source is null ? annotation.SourceId : null,
+        Quote = target.Quote is null ? null : DraftRules.Checked(target.Quote),
+    };
+
+    /// <summary>Replies stand where the root of their thread stands.</summary>
+    private async Task FollowAsync(AnnotatorDb db, Annotation root, Source source, CancellationToken ct)
+    {
+        if (root.IsReply)
+            return;
+        foreach (var reply in await db.Annotations.Include(a => a.SearchEntry).Include(a => a.Group).Where(a => a.RootId == root.Id && a.SourceId != root.SourceId).ToListAsync(ct))
+        {
+            reply.Follow(root);
+            if (reply.Deleted is null)
+                reply.Index(null, source, reply.Group!, clock.GetUtcNow());
+        }
     }
 
     /// <summary>Says which language a passage is in, after it was detected wrongly. Whoever quoted it first may do that.</summary>
@@ -157,10 +190,13 @@ public sealed partial class AnnotationWriter
             .ExecuteDeleteAsync(ct);
     }
 
-    private async Task<string> LanguageOfAsync(AnnotatorDb db, Annotation annotation, string body, string context, CancellationToken ct)
+    /// <summary>The language of a comment by its words and by what else its author writes.</summary>
+    /// <param name="of">The author, and the annotation when it is there already: what it said may be the very mistake.</param>
+    /// <param name="context">The language of what the comment is about.</param>
+    private async Task<string> LanguageOfAsync(AnnotatorDb db, (Guid Author, Guid Annotation) of, string body, string context, CancellationToken ct)
     {
-        var habits = await WritingHabits.OfAsync(db, [annotation.AuthorId], annotation.Id, ct);
-        LanguageTag? usual = habits.Usual().TryGetValue(annotation.AuthorId, out var habit) ? habit : null;
+        var habits = await WritingHabits.OfAsync(db, [of.Author], of.Annotation, ct);
+        LanguageTag? usual = habits.Usual().TryGetValue(of.Author, out var habit) ? habit : null;
         return detector.Detect(body, usual, Intake.Known(context)).Value;
     }
 

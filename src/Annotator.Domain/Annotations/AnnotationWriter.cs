@@ -1,5 +1,6 @@
 using Annotator.Domain.Access;
 using Annotator.Domain.Data;
+using Annotator.Domain.Groups;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Languages;
 using Annotator.Domain.Passages.Anchoring;
@@ -27,10 +28,33 @@ public sealed partial class AnnotationWriter(
         var standing = draft.References.Count > 0 ? await InThreadAsync(viewer, draft, ct) : await OnVisibleAsync(viewer, draft, ct);
         await RequireWriterAsync(viewer, standing.GroupId, ct);
         var ready = DraftRules.Checked(standing with { Provenance = null });
-        if ((await StoreAsync([ready], author, new WriteMode(), ct))[0].Refusal is { } refusal)
-            throw refusal;
+        await AgainstOthersAsync(() => StoreOneAsync(author, ready, ct), ct);
         var view = await reader.FindAsync(viewer, ready.Id, ct);
         return view.IsMine ? view : throw new Invalid("id", "taken");
+    }
+
+    /// <summary>Stores what is new of source and passage, the annotation, its search entry and the record of the change in one save.</summary>
+    private async Task<int> StoreOneAsync(Guid author, AnnotationDraft draft, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await db.Annotations.AnyAsync(a => a.Id == draft.Id, ct))
+            return 0;
+        var now = clock.GetUtcNow();
+        var group = await db.Groups.FirstAsync(g => g.Id == draft.GroupId, ct);
+        var (source, passage) = await new Intake(db, detector, now, makesGroups: false).TargetAsync(draft, ct);
+        var language = draft.Language ?? await LanguageOfAsync(db, (author, Guid.Empty), draft.Body, passage?.Language ?? source.Language, ct);
+        var annotation = Annotation.Write(
+            draft.Id,
+            new AnnotationContext(author, draft.GroupId, draft.References),
+            new AnnotationTarget(source.Id, passage?.Id, draft.Source?.Uri ?? source.Uris.FirstOrDefault()?.Uri, draft.SnapshotId),
+            new AnnotationContent(draft.Body, language, draft.Language is not null, draft.Tags, draft.Shared) { Received = draft.Received },
+            now,
+            now);
+        annotation.Index(passage, source, group, now);
+        if (draft.Shared && group.Kind is not GroupKind.Private)
+            source.SawActivity(now);
+        db.Annotations.Add(annotation);
+        return await db.SaveChangesAsync(ct);
     }
 
     // A group that is not there is refused like one that the viewer does not belong to.

@@ -95,6 +95,7 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
         var annotations = Written<Annotation>(db).ToLookup(e => e.State is EntityState.Added);
         return Created(annotations[true].Select(e => e.Entity), kinds)
             .Concat(annotations[false].Select(e => Changed(e, kinds[e.Entity.GroupId])))
+            .Concat(annotations[false].Where(e => e.Property(a => a.SourceId).IsModified).Select(e => Left(e, kinds[e.Entity.GroupId])))
             .Concat(Written<Snapshot>(db).Select(e => Of(e, kinds[e.Entity.GroupId])))
             .Concat(Written<Source>(db).Where(IsDescribedAnew).Select(e => Change.OfSource(ChangeKind.Source, ChangeAction.Update, e.Entity.Id, null, null, Audience.World, Audience.World)))
             .Concat(Written<Membership>(db).Select(e => Change.OfMembership(ActionOf(e.State), e.Entity.GroupId, e.Entity.PersonId)))
@@ -118,6 +119,15 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
                 _ => ChangeAction.Update,
             };
         return Change.OfAnnotation(action, now.SourceId, now.Id, now.GroupId, now.AuthorId, before, after);
+    }
+
+    // Whoever reads the source that an annotation was about until now sees it go.
+    private static Change Left(EntityEntry<Annotation> entry, GroupKind kind)
+    {
+        var now = entry.Entity;
+        var before = AudienceOf(
+            entry.Property(a => a.Shared).OriginalValue, entry.Property(a => a.Moderation).OriginalValue, entry.Property(a => a.Deleted).OriginalValue, kind);
+        return Change.OfAnnotation(ChangeAction.Delete, entry.Property(a => a.SourceId).OriginalValue, now.Id, now.GroupId, now.AuthorId, before, Audience.Nobody);
     }
 
     private static Change Of(EntityEntry<Snapshot> entry, GroupKind kind)
