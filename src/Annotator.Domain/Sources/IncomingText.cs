@@ -1,5 +1,4 @@
 using Annotator.Domain.Access;
-using Annotator.Domain.Kernel;
 
 namespace Annotator.Domain.Sources;
 
@@ -8,8 +7,11 @@ public abstract record IncomingText
 {
     private IncomingText() { }
 
+    /// <summary>Gets the number of texts that are read before this one, 0 once it is read itself.</summary>
+    public IProgress<int>? Ahead { get; init; }
+
     /// <summary>A file of any of the formats of <see cref="Texts.TextFormats"/>.</summary>
-    /// <param name="Content">At most <see cref="Limits.File"/> bytes are read; stays open.</param>
+    /// <param name="Content">At most <see cref="Texts.TextWorkerOptions.LargestFile"/> bytes are read; stays open.</param>
     /// <param name="Name">With its ending.</param>
     public sealed record File(Stream Content, string Name) : IncomingText;
 

@@ -12,7 +12,7 @@ using Npgsql;
 namespace Annotator.Domain.Sources;
 
 /// <summary>Adds texts to sources, removes them, and says who reads them.</summary>
-public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetcher fetcher, LanguageDetector detector, TimeProvider clock)
+public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetcher fetcher, TextWorkers workers, LanguageDetector detector, TimeProvider clock)
 {
     /// <summary>The language of a text is recognised in its first 2,000 UTF-16 units.</summary>
     private const int DetectedLength = 2_000;
@@ -112,24 +112,24 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
         switch (incoming)
         {
             case IncomingText.File file:
-                return new ReadText(await DocumentReader.ReadAsync(file.Content, new DocumentInfo { Name = file.Name }, ct));
+                return new ReadText(await workers.ReadAsync(file.Content, new DocumentInfo { Name = file.Name }, incoming.Ahead, ct));
             case IncomingText.Words words:
-                return new ReadText(await ReadWordsAsync(words.Markdown, ct));
+                return new ReadText(await ReadWordsAsync(words, ct));
             case IncomingText.Page page:
                 var fetched = await fetcher.FetchAsync(page.Address, ct);
                 var about = new DocumentInfo { Hint = fetched.ContentType, Charset = fetched.Charset, Address = fetched.Address };
-                return new ReadText(await DocumentReader.ReadAsync(new MemoryStream(fetched.Content.ToArray(), writable: false), about, ct), fetched.Address);
+                return new ReadText(await workers.ReadAsync(new MemoryStream(fetched.Content.ToArray(), writable: false), about, incoming.Ahead, ct), fetched.Address);
             default:
                 throw new ArgumentException("Not a text that can be read.", nameof(incoming));
         }
     }
 
-    private static async Task<ExtractedText> ReadWordsAsync(string markdown, CancellationToken ct)
+    private async Task<ExtractedText> ReadWordsAsync(IncomingText.Words words, CancellationToken ct)
     {
-        using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(markdown), writable: false);
+        using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(words.Markdown), writable: false);
         try
         {
-            return await DocumentReader.ReadAsync(bytes, new DocumentInfo { Format = TextFormats.Markdown, Charset = "utf-8" }, ct);
+            return await workers.ReadAsync(bytes, new DocumentInfo { Format = TextFormats.Markdown, Charset = "utf-8" }, words.Ahead, ct);
         }
         // The form has no file then.
         catch (Invalid invalid) when (invalid.Field is "file")

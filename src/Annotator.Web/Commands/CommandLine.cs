@@ -73,6 +73,7 @@ public static class CommandLine
             SearchCommand.Define(context),
             UserCommand.Define(context),
             DemoCommand.Define(context),
+            TextCommand.Define(context),
             MigrateCommand.Define(context),
         };
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Annotator.Domain.Sources;
+using Annotator.Domain.Sources.Texts;
 
 namespace Annotator.Web.Hosting;
 
@@ -22,6 +24,8 @@ public sealed record AnnotatorOptions
 
     public FetchOptions Fetch { get; init; } = new();
 
+    public TextWorkerOptions Texts { get; init; } = new();
+
     public string OwnAuthority => Authority ?? (Uri.TryCreate(PublicUrl, UriKind.Absolute, out var uri) ? uri.Host : "localhost");
 
     /// <summary>Reads the section and reports every mistake at once.</summary>
@@ -39,6 +43,12 @@ public sealed record AnnotatorOptions
             yield return $"{Section}:{nameof(Demo)} is \"{demo}\"; it must be true or false.";
         if (section[FetchPrivate] is { } fetch && !bool.TryParse(fetch, out _))
             yield return $"{Section}:{FetchPrivate} is \"{fetch}\"; it must be true or false.";
+        foreach (var name in (string[])[nameof(TextWorkerOptions.AtOnce), nameof(TextWorkerOptions.Megabytes), nameof(TextWorkerOptions.Seconds)])
+        {
+            if (section[$"{nameof(Texts)}:{name}"] is { } number && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0))
+                yield return $"{Section}:{nameof(Texts)}:{name} is \"{number}\"; it must be a whole number from 1.";
+        }
+
         if (section[nameof(PublicUrl)] is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             yield return $"{Section}:{nameof(PublicUrl)} is \"{url}\"; it must be an http or https address such as https://notes.example.org.";
         if (section[nameof(Authority)] is { } authority && Uri.CheckHostName(authority) is UriHostNameType.Unknown)

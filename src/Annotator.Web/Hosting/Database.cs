@@ -39,6 +39,7 @@ internal static class Database
             .AddSingleton<Library>()
             .AddSingleton<LibraryMenu>()
             .AddSingleton<SourceReader>()
+            .AddSingleton(sp => new TextWorkers(sp.GetRequiredService<AnnotatorOptions>().Texts with { Program = WorkerProgram.Command }))
             .AddSingleton<SourceTexts>()
             .AddSingleton<PassagePlacer>()
             .AddSingleton(sp => new Fetcher(sp.GetRequiredService<AnnotatorOptions>().Fetch, sp.GetRequiredService<TimeProvider>()))

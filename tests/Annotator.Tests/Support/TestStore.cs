@@ -8,6 +8,8 @@ using Annotator.Domain.People;
 using Annotator.Domain.Reading;
 using Annotator.Domain.Search;
 using Annotator.Domain.Sources;
+using Annotator.Domain.Sources.Texts;
+using Annotator.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
@@ -28,6 +30,9 @@ internal sealed class TestStore : IAsyncDisposable
         Writer = new AnnotationWriter(Databases, Detector, Reader, Clock);
     }
 
+    /// <summary>Reads texts for all tests of the process, as the program does.</summary>
+    public static TextWorkers Workers { get; } = new(new TextWorkerOptions { Program = WorkerProgram.Command });
+
     public FakeTime Clock { get; } = new();
     public LanguageDetector Detector { get; } = new();
     public IDbContextFactory<AnnotatorDb> Databases { get; }
@@ -37,7 +42,7 @@ internal sealed class TestStore : IAsyncDisposable
     public Viewers Viewers => field ??= new(Databases, new PeopleDirectory(Databases), Clock);
     public Library Library => new(Databases);
     public SourceReader Sources => new(Databases);
-    public SourceTexts Texts => new(Databases, new Fetcher(new FetchOptions(), Clock), Detector, Clock);
+    public SourceTexts Texts => new(Databases, new Fetcher(new FetchOptions(), Clock), Workers, Detector, Clock);
     public PassagePlacer Placer => new(Databases);
     public AnnotationSearch Search => new(Databases, new TimeWindows(Clock), Clock) { Patience = TimeSpan.FromSeconds(30) };
 

@@ -13,7 +13,7 @@ internal static class ArticleReader
     private static readonly Uri Nowhere = new("https://nowhere.invalid/");
 
     /// <returns>Null when the page has no article.</returns>
-    public static ExtractedText? Read(IHtmlDocument document, Uri? address, CancellationToken ct)
+    public static ExtractedText? Read(IHtmlDocument document, Uri? address)
     {
         if (document.All.Length > MostElements)
             return null;
@@ -21,12 +21,12 @@ internal static class ArticleReader
         using var copy = (IHtmlDocument)document.Clone(deep: true);
         using var reader = new Reader((address ?? Nowhere).AbsoluteUri, copy);
         var article = reader.GetArticle();
-        ct.ThrowIfCancellationRequested();
         if (!article.IsReadable || string.IsNullOrWhiteSpace(article.Content))
             return null;
-        var writer = new SnapshotWriter(ct);
+        var writer = new SnapshotWriter();
         using var content = new HtmlParser().ParseDocument(article.Content);
         new HtmlWalk(writer, address).Write(content.Body!);
+        writer.LeftOut.Add("surroundings", "not_the_article");
         var text = writer.Finish();
         return string.IsNullOrWhiteSpace(text.Text) ? null : text.Described(article.Title, article.Author ?? article.Byline, language ?? article.Language);
     }

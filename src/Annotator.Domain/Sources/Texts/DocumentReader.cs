@@ -4,55 +4,30 @@ using Annotator.Domain.Kernel;
 
 namespace Annotator.Domain.Sources.Texts;
 
-/// <summary>Extracts the text of a document. What the document is decides how it is read, not what it is called.</summary>
+/// <summary>
+/// Extracts the text of a document. What the document is decides how it is read, not what it is called. Reading may take any time and
+/// memory: documents of strangers are read by <see cref="TextWorkers"/>.
+/// </summary>
 public static partial class DocumentReader
 {
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
-
-    /// <summary>Reads a document from a stream.</summary>
-    /// <param name="content">Read up to <see cref="Limits.File"/>, whatever its length says; stays open.</param>
-    /// <exception cref="Invalid">The field is <c>file</c>.</exception>
-    public static async Task<ExtractedText> ReadAsync(Stream content, DocumentInfo about, CancellationToken ct)
-    {
-        using var bytes = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        for (int read; (read = await content.ReadAsync(buffer, ct)) > 0;)
-        {
-            if (bytes.Length + read > Limits.File)
-                throw new Invalid("file", "file_too_large", Limits.File / Limits.Megabyte);
-            bytes.Write(buffer, 0, read);
-        }
-
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(TimeLimit);
-        try
-        {
-            return await Task.Run(() => Read(bytes.ToArray(), about, limit.Token), ct).WaitAsync(limit.Token);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            throw new Invalid("file", "too_slow_to_read", (int)TimeLimit.TotalSeconds);
-        }
-    }
-
     /// <summary>Reads a document.</summary>
     /// <exception cref="Invalid">The field is <c>file</c>.</exception>
-    public static ExtractedText Read(byte[] bytes, DocumentInfo about, CancellationToken ct)
+    public static ExtractedText Read(byte[] bytes, DocumentInfo about)
     {
         var format = about.Format ?? TextFormats.Of(bytes, about.Hint ?? TextFormats.ByName(about.Name));
-        var text = Read(bytes, format, about, ct);
+        var text = Read(bytes, format, about);
         if (string.IsNullOrWhiteSpace(text.Text))
             throw new Invalid("file", "empty_text");
-        return text with { Format = format, Title = text.Title ?? TitleOf(about.Name) };
+        return text with { Format = format, Title = text.Title ?? TitleOf(about.Name), Outline = TextOutline.Of(text.Html) };
     }
 
-    private static ExtractedText Read(byte[] bytes, string format, DocumentInfo about, CancellationToken ct) => format switch
+    private static ExtractedText Read(byte[] bytes, string format, DocumentInfo about) => format switch
     {
-        TextFormats.Pdf => PdfReader.Read(bytes, ct),
-        TextFormats.Epub => EpubReader.Read(bytes, ct),
-        TextFormats.Html => HtmlReader.Read(Encodings.Text(bytes, about.Charset ?? DeclaredCharset(bytes)), about.Address, ct),
-        TextFormats.Markdown => MarkdownReader.Read(Encodings.Text(bytes, about.Charset), ct),
-        _ => PlainTextReader.Read(Encodings.Text(bytes, about.Charset), ct),
+        TextFormats.Pdf => PdfReader.Read(bytes),
+        TextFormats.Epub => EpubReader.Read(bytes),
+        TextFormats.Html => HtmlReader.Read(Encodings.Text(bytes, about.Charset ?? DeclaredCharset(bytes)), about.Address),
+        TextFormats.Markdown => MarkdownReader.Read(Encodings.Text(bytes, about.Charset)),
+        _ => PlainTextReader.Read(Encodings.Text(bytes, about.Charset)),
     };
 
     private static string? TitleOf(string? name) => Path.GetFileNameWithoutExtension(name) is { Length: > 0 } title ? title : null;

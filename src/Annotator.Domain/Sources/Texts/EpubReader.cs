@@ -16,12 +16,12 @@ internal static class EpubReader
     private static readonly XmlReaderSettings Xml = new() { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, MaxCharactersInDocument = 20_000_000 };
 
     /// <exception cref="Invalid">The book is broken, encrypted, or unpacks to more than it may.</exception>
-    public static ExtractedText Read(byte[] file, CancellationToken ct)
+    public static ExtractedText Read(byte[] file)
     {
         try
         {
             using var archive = new ZipArchive(new MemoryStream(file, writable: false));
-            return Read(new Unpacking(archive, ct), ct);
+            return Read(new Unpacking(archive));
         }
         catch (Exception e) when (e is InvalidDataException or XmlException or IOException or NotSupportedException or ArgumentException)
         {
@@ -29,7 +29,7 @@ internal static class EpubReader
         }
     }
 
-    private static ExtractedText Read(Unpacking book, CancellationToken ct)
+    private static ExtractedText Read(Unpacking book)
     {
         if (book.Has("META-INF/encryption.xml") && Parse(book.Text("META-INF/encryption.xml")).Descendants().Any(e => e.Name.LocalName is "EncryptedData" && !IsFont(e)))
             throw new Invalid("file", "encrypted");
@@ -39,14 +39,22 @@ internal static class EpubReader
         var files = package.Descendants(Package + "item").Where(i => i.Attribute("id") is not null)
             .GroupBy(i => i.Attribute("id")!.Value, i => i.Attribute("href")?.Value ?? "", StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
-        var writer = new SnapshotWriter(ct);
-        foreach (var chapter in package.Descendants(Package + "itemref").Where(i => i.Attribute("linear")?.Value is not "no"))
+        var writer = new SnapshotWriter();
+        foreach (var chapter in package.Descendants(Package + "itemref"))
         {
-            if (chapter.Attribute("idref") is { } id && files.TryGetValue(id.Value, out var href) && book.Has(Resolved(path, href)))
+            if (chapter.Attribute("linear")?.Value is "no")
+            {
+                writer.LeftOut.Add("chapter", "not_in_reading_order");
+            }
+            else if (chapter.Attribute("idref") is { } id && files.TryGetValue(id.Value, out var href) && book.Has(Resolved(path, href)))
             {
                 writer.Open("section");
-                HtmlReader.Append(book.Text(Resolved(path, href)), writer, ct);
+                HtmlReader.Append(book.Text(Resolved(path, href)), writer);
                 writer.Close("section");
+            }
+            else
+            {
+                writer.LeftOut.Add("chapter", "missing");
             }
         }
 
@@ -91,15 +99,13 @@ internal static class EpubReader
         private const int RatioCountsFrom = Limits.Megabyte;
 
         private readonly Dictionary<string, ZipArchiveEntry> _entries;
-        private readonly CancellationToken _ct;
         private long _unpacked;
 
-        public Unpacking(ZipArchive archive, CancellationToken ct)
+        public Unpacking(ZipArchive archive)
         {
             if (archive.Entries.Count > MostEntries)
                 throw new Invalid("file", "too_many_entries", MostEntries);
             _entries = archive.Entries.GroupBy(e => e.FullName, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
-            _ct = ct;
         }
 
         public bool Has(string path) => _entries.ContainsKey(path);
@@ -112,7 +118,6 @@ internal static class EpubReader
             var buffer = new byte[64 * 1024];
             for (int read; (read = packed.Read(buffer)) > 0;)
             {
-                _ct.ThrowIfCancellationRequested();
                 unpacked.Write(buffer, 0, read);
                 _unpacked += read;
                 if (_unpacked > (long)MostMegabytes * Limits.Megabyte)

@@ -25,8 +25,8 @@ internal static partial class FlatHtml
         return false;
     }
 
-    public static ExtractedText Read(string html, CancellationToken ct) =>
-        PlainTextReader.Read(WebUtility.HtmlDecode(WithoutTags(html)), ct);
+    public static ExtractedText Read(string html) =>
+        PlainTextReader.Read(WebUtility.HtmlDecode(WithoutTags(html))) with { LeftOut = [new LeftOut("markup", "nested_too_deep", 1)] };
 
     public static string WithoutTags(string html) => AnyTag().Replace(html, "\n");
 

@@ -13,6 +13,9 @@ internal static class HtmlElements
         "head title script style template noscript noembed noframes svg iframe object embed video audio canvas select datalist input textarea " +
         "button map progress meter colgroup col annotation annotation-xml dialog link meta base param track source");
 
+    private static readonly FrozenSet<string> Media = Set("svg iframe object embed video audio canvas map");
+    private static readonly FrozenSet<string> Inputs = Set("select datalist input textarea button map progress meter");
+
     private static readonly FrozenSet<string> Lines = Set(
         "html body div article main header footer nav aside section address center form fieldset legend details summary hgroup search option " +
         "optgroup picture caption");
@@ -33,6 +36,17 @@ internal static class HtmlElements
             return "div";
         var renamed = Renamed.GetValueOrDefault(name, name);
         return SnapshotTags.IsInline(renamed) || SnapshotTags.IsBlock(renamed) ? renamed : Through;
+    }
+
+    /// <summary>Counts an element that is left out, unless nobody would have seen it.</summary>
+    public static void Note(IElement element, Omissions leftOut)
+    {
+        if (IsHidden(element))
+            leftOut.Add("hidden", "not_shown");
+        else if (Media.Contains(element.LocalName))
+            leftOut.Add("media", "no_words");
+        else if (Inputs.Contains(element.LocalName))
+            leftOut.Add("form", "not_prose");
     }
 
     private static bool IsHidden(IElement element) =>

@@ -12,36 +12,36 @@ internal static class HtmlReader
     private const int MostNested = 400;
 
     /// <param name="address">Where the page is from; null for a file.</param>
-    public static ExtractedText Read(string html, Uri? address, CancellationToken ct)
+    public static ExtractedText Read(string html, Uri? address)
     {
         if (FlatHtml.IsNeeded(html))
-            return FlatHtml.Read(html, ct);
-        using var document = Parse(html, ct);
-        if ((address is not null || IsWebPage(document)) && ArticleReader.Read(document, address, ct) is { } article)
+            return FlatHtml.Read(html);
+        using var document = Parse(html);
+        if ((address is not null || IsWebPage(document)) && ArticleReader.Read(document, address) is { } article)
             return article;
-        return OfDocument(document, address, ct);
+        return OfDocument(document, address);
     }
 
     /// <summary>All of it, as in a chapter of a book.</summary>
-    public static ExtractedText ReadDocument(string html, Uri? address, CancellationToken ct)
+    public static ExtractedText ReadDocument(string html, Uri? address)
     {
         if (FlatHtml.IsNeeded(html))
-            return FlatHtml.Read(html, ct);
-        using var document = Parse(html, ct);
-        return OfDocument(document, address, ct);
+            return FlatHtml.Read(html);
+        using var document = Parse(html);
+        return OfDocument(document, address);
     }
 
     /// <summary>Writes the body behind what is written already.</summary>
-    public static void Append(string html, SnapshotWriter writer, CancellationToken ct)
+    public static void Append(string html, SnapshotWriter writer)
     {
-        using var document = Parse(FlatHtml.IsNeeded(html) ? FlatHtml.WithoutTags(html) : html, ct);
+        using var document = Parse(FlatHtml.IsNeeded(html) ? FlatHtml.WithoutTags(html) : html);
         if (document.Body is { } body)
             new HtmlWalk(writer, address: null).Write(body);
     }
 
-    private static ExtractedText OfDocument(IHtmlDocument document, Uri? address, CancellationToken ct)
+    private static ExtractedText OfDocument(IHtmlDocument document, Uri? address)
     {
-        var writer = new SnapshotWriter(ct);
+        var writer = new SnapshotWriter();
         if (document.Body is { } body)
             new HtmlWalk(writer, address).Write(body);
         var heading = document.All.FirstOrDefault(e => e.LocalName is "h1") ?? document.All.FirstOrDefault(e => e.LocalName is "h2" or "h3");
@@ -58,7 +58,7 @@ internal static class HtmlReader
     // What people save from the web has its navigation around it; what programs export as HTML has not.
     private static bool IsWebPage(IHtmlDocument document) => document.All.Any(e => e.LocalName is "nav" or "article" or "main" or "aside");
 
-    private static IHtmlDocument Parse(string html, CancellationToken ct)
+    private static IHtmlDocument Parse(string html)
     {
         var elements = 0;
         var options = new HtmlParserOptions
@@ -66,7 +66,6 @@ internal static class HtmlReader
             MaximumDepth = MostNested,
             OnCreated = (_, _) =>
             {
-                ct.ThrowIfCancellationRequested();
                 if (++elements > MostElements)
                     throw new Invalid("file", "unreadable");
             },

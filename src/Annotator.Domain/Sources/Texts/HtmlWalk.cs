@@ -43,8 +43,14 @@ internal sealed class HtmlWalk(SnapshotWriter writer, Uri? address)
             return;
         }
 
-        if (WriteSingle(element) || HtmlElements.NameOf(element) is not { } name)
+        if (WriteSingle(element))
             return;
+        if (HtmlElements.NameOf(element) is not { } name)
+        {
+            HtmlElements.Note(element, writer.LeftOut);
+            return;
+        }
+
         if (name is "a" && SnapshotAttributes.Link(element.GetAttribute("href"), address).Length == 0)
             name = HtmlElements.Through;
         if (name is "table")
@@ -73,6 +79,8 @@ internal sealed class HtmlWalk(SnapshotWriter writer, Uri? address)
             case "img" or "image":
                 if (element.GetAttribute("alt") is { } alt && !string.IsNullOrWhiteSpace(alt))
                     writer.Text($"[{alt.Trim()}]");
+                else
+                    writer.LeftOut.Add("image", "no_words");
                 return true;
             default:
                 return false;

@@ -8,16 +8,16 @@ internal static class MarkdownReader
     private static readonly MarkdownPipeline Pipeline =
         new MarkdownPipelineBuilder { MaximumNestingDepth = 128 }.UsePipeTables().UseEmphasisExtras().UseYamlFrontMatter().UseCjkFriendlyEmphasis().Build();
 
-    public static ExtractedText Read(string text, CancellationToken ct)
+    public static ExtractedText Read(string text)
     {
         try
         {
-            return HtmlReader.ReadDocument(Markdown.ToHtml(text, Pipeline), address: null, ct);
+            return HtmlReader.ReadDocument(Markdown.ToHtml(text, Pipeline), address: null);
         }
         catch (ArgumentException)
         {
             // Nested beyond reason.
-            return PlainTextReader.Read(text, ct);
+            return PlainTextReader.Read(text) with { LeftOut = [new LeftOut("markup", "nested_too_deep", 1)] };
         }
     }
 }

@@ -17,33 +17,32 @@ internal static class PdfReader
     private static readonly string[] Nobody = ["unknown", "user", "admin", "administrator", "owner", "author", "anonymous"];
 
     /// <exception cref="Invalid"><c>encrypted</c>, <c>unreadable</c>, <c>too_many_pages</c>, <c>no_text_in_pdf</c> or <c>too_long</c>.</exception>
-    public static ExtractedText Read(byte[] file, CancellationToken ct)
+    public static ExtractedText Read(byte[] file)
     {
         try
         {
-            using var document = PdfDocument.Open(file, new ParsingOptions { UseLenientParsing = true, SkipMissingFonts = true, FilterProvider = new PdfFilters() });
+            using var document = PdfDocument.Open(file, new ParsingOptions { UseLenientParsing = true, SkipMissingFonts = true });
             if (document.NumberOfPages > MostPages)
                 throw new Invalid("file", "too_many_pages", MostPages);
-            return Write(document, Paragraphs(document, ct), ct);
+            return Write(document, Paragraphs(document));
         }
         catch (PdfDocumentEncryptedException)
         {
             throw new Invalid("file", "encrypted");
         }
-        catch (Exception e) when (e is not Refusal && !ct.IsCancellationRequested)
+        catch (Exception e) when (e is not (Refusal or OutOfMemoryException))
         {
             // Damaged files fail anywhere in the library, with exceptions of every kind.
             throw new Invalid("file", "unreadable");
         }
     }
 
-    private static List<PdfParagraph> Paragraphs(PdfDocument document, CancellationToken ct)
+    private static List<PdfParagraph> Paragraphs(PdfDocument document)
     {
         var paragraphs = new List<PdfParagraph>();
         var letters = 0;
         for (var number = 1; number <= document.NumberOfPages; number++)
         {
-            ct.ThrowIfCancellationRequested();
             var page = document.GetPage(number);
             letters += page.Letters.Count;
             if (letters > MostLetters)
@@ -56,10 +55,13 @@ internal static class PdfReader
         return paragraphs;
     }
 
-    private static ExtractedText Write(PdfDocument document, List<PdfParagraph> paragraphs, CancellationToken ct)
+    private static ExtractedText Write(PdfDocument document, List<PdfParagraph> paragraphs)
     {
-        var writer = new SnapshotWriter(ct);
+        var writer = new SnapshotWriter();
         var prose = new PdfProse(paragraphs);
+        var withText = paragraphs.Select(p => p.Page).Distinct().Count();
+        for (var page = withText; page < document.NumberOfPages; page++)
+            writer.LeftOut.Add("page", "no_words");
         string? heading = null;
         foreach (var page in paragraphs.GroupBy(p => p.Page))
         {

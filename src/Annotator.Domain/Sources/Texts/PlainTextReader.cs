@@ -3,9 +3,9 @@ namespace Annotator.Domain.Sources.Texts;
 /// <summary>Text without markup: a paragraph ends at a blank line, a line at its end.</summary>
 internal static class PlainTextReader
 {
-    public static ExtractedText Read(string text, CancellationToken ct)
+    public static ExtractedText Read(string text)
     {
-        var writer = new SnapshotWriter(ct);
+        var writer = new SnapshotWriter();
         var isInParagraph = false;
         foreach (var line in text.AsSpan().EnumerateLines())
         {

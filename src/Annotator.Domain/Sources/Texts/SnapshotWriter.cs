@@ -8,7 +8,7 @@ namespace Annotator.Domain.Sources.Texts;
 /// Writes a snapshot from whatever readers find. What begins is written when its first character is: nothing stays empty.
 /// Blocks lie in blocks and inline elements in a block, opened again in the next one where a reader's cross over.
 /// </summary>
-internal sealed class SnapshotWriter(CancellationToken ct)
+internal sealed class SnapshotWriter
 {
     private const int MostNested = 64;
     private const int MostInlines = 16;
@@ -30,11 +30,12 @@ internal sealed class SnapshotWriter(CancellationToken ct)
     private int _notes;
     private bool _isUnready = true;
 
+    public Omissions LeftOut { get; } = new();
+
     /// <param name="name">An element of a snapshot, or any other name for a line of its own.</param>
     /// <param name="attributes">As <see cref="SnapshotAttributes"/> writes them.</param>
     public void Open(string name, string attributes = "")
     {
-        ct.ThrowIfCancellationRequested();
         _isUnready = true;
         if (SnapshotTags.IsInline(name))
         {
@@ -70,7 +71,6 @@ internal sealed class SnapshotWriter(CancellationToken ct)
 
     public void Text(ReadOnlySpan<char> text)
     {
-        ct.ThrowIfCancellationRequested();
         if (SnapshotTags.IsGrid(Parent))
             return;
         var keepsWhite = Parent is "pre";
@@ -119,7 +119,7 @@ internal sealed class SnapshotWriter(CancellationToken ct)
             Close(_blocks[^1].Name ?? "div");
         if (_endsLine)
             LineFeed();
-        return new ExtractedText(_html.ToString(), _text.ToString());
+        return new ExtractedText(_html.ToString(), _text.ToString()) { LeftOut = LeftOut.ToList() };
     }
 
     private string? Parent => _blocks.Count == 0 ? null : _blocks[^1].Context;

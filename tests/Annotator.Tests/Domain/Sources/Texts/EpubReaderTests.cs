@@ -17,45 +17,45 @@ public sealed class EpubReaderTests
         """;
 
     [Fact]
-    public async Task A_book_is_read_in_the_order_of_its_spine_with_its_readings()
+    public void A_book_is_read_in_the_order_of_its_spine_with_its_readings()
     {
-        var text = await ReadAsync(Book());
+        var text = Read(Book());
         Assert.Equal((TextFormats.Epub, "雨の本", "森 田", "ja"), (text.Format, text.Title, text.Author, text.Language));
         Assert.Equal("第一章\n雨が降る。\n第二章\n終わり。\n", text.Text);
         Assert.Contains("<ruby>雨<rt>あめ</rt></ruby>", text.Html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Scripts_and_pictures_of_a_chapter_stay_out() =>
-        Assert.DoesNotContain("alert", (await ReadAsync(Book(("OPS/text/two.xhtml", "<html><body><script>alert(1)</script><svg onload='alert(2)'/><p onclick='alert(3)'>終わり。</p></body></html>")))).Html, StringComparison.Ordinal);
+    public void Scripts_and_pictures_of_a_chapter_stay_out() =>
+        Assert.DoesNotContain("alert", (Read(Book(("OPS/text/two.xhtml", "<html><body><script>alert(1)</script><svg onload='alert(2)'/><p onclick='alert(3)'>終わり。</p></body></html>")))).Html, StringComparison.Ordinal);
 
     [Fact]
-    public Task A_chapter_that_unpacks_to_gigabytes_is_refused() =>
-        RefusedAsync("unpacks_to_too_much", Book(("OPS/text/two.xhtml", "<html><body><p>" + new string('a', 40 * 1024 * 1024) + "</p></body></html>")));
+    public void A_chapter_that_unpacks_to_gigabytes_is_refused() =>
+        Refused("unpacks_to_too_much", Book(("OPS/text/two.xhtml", "<html><body><p>" + new string('a', 40 * 1024 * 1024) + "</p></body></html>")));
 
     [Fact]
-    public Task Many_entries_are_refused() =>
-        RefusedAsync("too_many_entries", Book([.. Enumerable.Range(0, 5_001).Select(i => ($"x{i}", ""))]));
+    public void Many_entries_are_refused() =>
+        Refused("too_many_entries", Book([.. Enumerable.Range(0, 5_001).Select(i => ($"x{i}", ""))]));
 
     [Fact]
-    public Task A_protected_book_is_refused() =>
-        RefusedAsync("encrypted", Book(("META-INF/encryption.xml", """<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><e:EncryptedData xmlns:e="http://www.w3.org/2001/04/xmlenc#"><e:CipherData><e:CipherReference URI="OPS/text/two.xhtml"/></e:CipherData></e:EncryptedData></encryption>""")));
+    public void A_protected_book_is_refused() =>
+        Refused("encrypted", Book(("META-INF/encryption.xml", """<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><e:EncryptedData xmlns:e="http://www.w3.org/2001/04/xmlenc#"><e:CipherData><e:CipherReference URI="OPS/text/two.xhtml"/></e:CipherData></e:EncryptedData></encryption>""")));
 
     [Theory]
     [InlineData("<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>")]
     [InlineData("nothing like XML")]
     [InlineData("")]
-    public Task A_book_with_a_broken_container_is_refused(string container) => RefusedAsync("unreadable", Book(("META-INF/container.xml", container)));
+    public void A_book_with_a_broken_container_is_refused(string container) => Refused("unreadable", Book(("META-INF/container.xml", container)));
 
     [Fact]
-    public async Task A_book_cut_anywhere_is_read_or_refused()
+    public void A_book_cut_anywhere_is_read_or_refused()
     {
         var book = Book();
         for (var length = 100; length < book.Length; length += 37)
         {
             try
             {
-                await ReadAsync(book[..length]);
+                Read(book[..length]);
             }
             catch (Invalid invalid)
             {
@@ -64,10 +64,10 @@ public sealed class EpubReaderTests
         }
     }
 
-    private static Task<ExtractedText> ReadAsync(byte[] book) => DocumentReader.ReadAsync(new MemoryStream(book), new DocumentInfo { Name = "book.epub" }, Ct);
+    private static ExtractedText Read(byte[] book) => DocumentReader.Read(book, new DocumentInfo { Name = "book.epub" });
 
-    private static async Task RefusedAsync(string reason, byte[] book) =>
-        Assert.Equal(("file", reason), await Assert.ThrowsAsync<Invalid>(() => ReadAsync(book)) is var refused ? (refused.Field, refused.Reason) : default);
+    private static void Refused(string reason, byte[] book) =>
+        Assert.Equal(("file", reason), Assert.Throws<Invalid>(() => Read(book)) is var refused ? (refused.Field, refused.Reason) : default);
 
     private static byte[] Book(params (string Path, string Text)[] other)
     {

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Text.Json;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Sources.Texts;
+
+namespace Annotator.Web.Commands;
+
+/// <summary><c>text read FILE</c>: the text of a document. With <c>--json --header</c> it is also the process that reads for the server.</summary>
+internal static class TextCommand
+{
+    private static readonly Argument<string> FileName = new("file") { Description = "PDF, EPUB, HTML, Markdown or plain text; - for standard input" };
+    private static readonly Option<bool> Json = new("--json") { Description = "One object: text, html, title, author, language, format, outline, leftOut; or why not: field, reason, limit" };
+    private static readonly Option<string?> Name = new("--name") { Description = "Name of the file, for standard input" };
+    private static readonly Option<string?> Format = new("--type") { Description = "Media type, instead of finding it out" };
+    private static readonly Option<string?> Charset = new("--charset") { Description = "Encoding, where the document does not name it" };
+    private static readonly Option<Uri?> Address = new("--address") { Description = "Where a web page is from", CustomParser = a => Uri.TryCreate(a.Tokens[0].Value, UriKind.Absolute, out var uri) ? uri : null };
+    private static readonly Option<bool> Header = new("--header") { Description = "Standard input begins with a line of JSON: name, format, hint, charset, address", Hidden = true };
+    private static readonly Option<int?> Seconds = new("--seconds") { Description = "Processor time that it may take" };
+    private static readonly Option<int?> Megabytes = new("--megabytes") { Description = "Memory that it may take" };
+
+    public static Command Define(CommandContext context)
+    {
+        var read = new Command("read", "Read the text of a document") { FileName, Json, Name, Format, Charset, Address, Header, Seconds, Megabytes };
+        read.SetAction(parsed => Run(parsed, context.Terminal));
+        return new Command("text", "Texts as the program reads them") { read };
+    }
+
+    // On the main thread, whose stack is the largest and whose priority is lowered.
+    private static int Run(ParseResult parsed, Terminal terminal)
+    {
+        if (parsed.GetValue(Seconds) is { } seconds && parsed.GetValue(Megabytes) is { } megabytes)
+            ProcessLimits.Apply(seconds, megabytes, writesFiles: !parsed.GetValue(Header));
+        if (!parsed.GetValue(Json))
+        {
+            terminal.Out.Write(Read(parsed).Text);
+            return CommandLine.Ok;
+        }
+
+        using var output = Console.OpenStandardOutput();
+        try
+        {
+            JsonSerializer.Serialize(output, Read(parsed), TextJson.Compact.ExtractedText);
+            return CommandLine.Ok;
+        }
+        catch (Invalid invalid)
+        {
+            return Refuse(output, ReadingRefusal.Of(invalid));
+        }
+        catch (OutOfMemoryException)
+        {
+            return Refuse(output, new ReadingRefusal("file", "too_much_memory", parsed.GetValue(Megabytes)));
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return Refuse(output, new ReadingRefusal("file", "unreadable", null));
+        }
+    }
+
+    private static int Refuse(Stream output, ReadingRefusal refusal)
+    {
+        JsonSerializer.Serialize(output, refusal, TextJson.Compact.ReadingRefusal);
+        return ReadingRefusal.ExitCode;
+    }
+
+    private static ExtractedText Read(ParseResult parsed)
+    {
+        var name = parsed.GetValue(FileName)!;
+        using var input = name is "-" ? Console.OpenStandardInput() : File.OpenRead(name);
+        var about = parsed.GetValue(Header) ? JsonSerializer.Deserialize(Line(input), TextJson.Compact.DocumentInfo)! : new DocumentInfo
+        {
+            Name = parsed.GetValue(Name) ?? (name is "-" ? null : name),
+            Format = parsed.GetValue(Format),
+            Charset = parsed.GetValue(Charset),
+            Address = parsed.GetValue(Address),
+        };
+        return DocumentReader.Read(Rest(input), about);
+    }
+
+    private static byte[] Line(Stream input)
+    {
+        var line = new List<byte>();
+        for (int read; (read = input.ReadByte()) is not (-1 or '\n');)
+            line.Add((byte)read);
+        // The one who started this process has left without giving it a document.
+        return line.Count > 0 ? [.. line] : throw new Invalid("file", "required");
+    }
+
+    private static byte[] Rest(Stream input)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        for (int read; (read = input.Read(buffer)) > 0;)
+        {
+            if (bytes.Length + read > Limits.File)
+                throw new Invalid("file", "file_too_large", Limits.File / Limits.Megabyte);
+            bytes.Write(buffer, 0, read);
+        }
+
+        return bytes.ToArray();
+    }
+}
