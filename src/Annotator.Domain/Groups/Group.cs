@@ -22,8 +22,6 @@ public sealed class Group
         IsReindexing |= (kind is GroupKind.Private) != (Kind is GroupKind.Private);
         Kind = kind;
     }
-
-    internal void IsIndexed() => IsReindexing = false;
 }
 
 /// <summary>Who reads and who writes in a group.</summary>

@@ -9,7 +9,7 @@ namespace Annotator.Domain.Search;
 /// Keeps the search index complete: adds missing entries, and rebuilds all of them when <see cref="Analyzer.Version"/> has changed.
 /// Searches and writers go on meanwhile.
 /// </summary>
-public sealed class IndexUpkeep(IDbContextFactory<AnnotatorDb> databases, TimeProvider clock)
+public sealed partial class IndexUpkeep(IDbContextFactory<AnnotatorDb> databases, TimeProvider clock)
 {
     private const int BatchSize = 2_000;
 

@@ -2,10 +2,30 @@ using Annotator.Domain.Search;
 
 namespace Annotator.Web.Hosting;
 
-/// <summary>At start, in the background: indexes what has no index, and makes the index anew when its analysis has changed.</summary>
-internal sealed class SearchUpkeep(IndexUpkeep upkeep, ILogger<SearchUpkeep> logger) : BackgroundService
+/// <summary>
+/// At start, in the background: indexes what has no index, and makes the index anew when its analysis has changed. Later, once a
+/// minute: rewrites the entries of groups that have become private or have ceased to be.
+/// </summary>
+internal sealed class SearchUpkeep(IndexUpkeep upkeep, TimeProvider clock, ILogger<SearchUpkeep> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await CompleteAsync(stoppingToken);
+        using var minutes = new PeriodicTimer(TimeSpan.FromMinutes(1), clock);
+        while (await minutes.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await upkeep.RegroupAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                logger.LogWarning(e, "Entries of a group could not be rewritten; trying again in a minute");
+            }
+        }
+    }
+
+    private async Task CompleteAsync(CancellationToken stoppingToken)
     {
         try
         {

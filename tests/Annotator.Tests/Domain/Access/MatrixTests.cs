@@ -125,4 +125,32 @@ public sealed class MatrixTests(SharedStore shared) : IClassFixture<SharedStore>
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => db.Groups.Where(g => g.Id == "stays").ExecuteDeleteAsync(Ct));
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => db.People.Where(p => p.Id == ann.PersonId).ExecuteDeleteAsync(Ct));
     }
+
+    [Fact]
+    public async Task A_group_that_opens_or_closes_is_searched_rightly_before_and_after_its_entries_are_rewritten()
+    {
+        var tom = await _store.PersonAsync("Tom.Doors", "doors");
+        await _store.WriteAsync(tom, Drafts.PageNote("Drawbridge", Drafts.Unique("Doors")) with { GroupId = "doors" });
+        await AssertFoundAsync(0);
+        foreach (var (kind, count) in new[] { (GroupKind.Restricted, 1), (GroupKind.Private, 0) })
+        {
+            await using (var db = await _store.Databases.CreateDbContextAsync(Ct))
+            {
+                (await db.Groups.FindAsync(["doors"], Ct))!.Become(kind);
+                await db.SaveChangesAsync(Ct);
+            }
+
+            await AssertFoundAsync(count);
+            Assert.Equal(1, await _store.Upkeep.RegroupAsync(Ct));
+            await AssertFoundAsync(count);
+            Assert.Equal(0, await _store.Upkeep.RegroupAsync(Ct));
+        }
+
+        async Task AssertFoundAsync(int count)
+        {
+            var query = SearchQuery.Parse("Drawbridge");
+            Assert.Equal(count, await _store.Search.CountAsync(Viewer.Visitor, query, Ct));
+            Assert.Equal(1, await _store.Search.CountAsync(tom with { Reads = ["doors"] }, query, Ct));
+        }
+    }
 }
