@@ -15,7 +15,6 @@ public sealed class WaitingTests
         // Theirs are next.
         "tests/Annotator.BrowserTests/LiveTests.cs",
         "tests/Annotator.BrowserTests/LiveStreamTests.cs",
-        "tests/Annotator.Tests/Domain/Sources/Texts/PdfReaderTests.cs",
         // These two speak of waiting.
         "tests/Annotator.Tests/Architecture/WaitingTests.cs",
         "tests/Annotator.Tests/Architecture/BannedSymbolTests.cs",

