@@ -88,10 +88,15 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     }
 
     /// <summary>What the source is called; null where the viewer sees nothing of it.</summary>
-    public async Task<string?> TitleAsync(Viewer viewer, Guid id, CancellationToken ct)
+    public async Task<string?> TitleAsync(Viewer viewer, Guid id, CancellationToken ct) => (await TitlesAsync(viewer, [id], ct)).GetValueOrDefault(id);
+
+    /// <summary>What sources are called. Those of which the viewer sees nothing are left out.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> TitlesAsync(Viewer viewer, IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
+        if (ids.Count == 0)
+            return new Dictionary<Guid, string>();
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.SourcesVisibleTo(viewer).Where(s => s.Id == id).Select(s => s.Title).FirstOrDefaultAsync(ct);
+        return await db.SourcesVisibleTo(viewer).Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Title, ct);
     }
 
     /// <summary>

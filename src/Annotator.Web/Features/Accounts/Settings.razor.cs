@@ -30,14 +30,14 @@ public sealed partial class Settings(PeopleDirectory people, UserManager<Account
         Name ??= new NameForm();
         _person = (await viewers.CurrentAsync()).RequirePerson();
         if (given is null)
-            Name.DisplayName = (await people.FindAsync(_person, CancellationToken.None)).DisplayName;
+            Name.DisplayName = (await people.FindAsync(_person, Aborted)).DisplayName;
     }
 
     private async Task RenameAsync()
     {
         try
         {
-            await people.RenameAsync(_person, Name!.DisplayName, CancellationToken.None);
+            await people.RenameAsync(_person, Name!.DisplayName, ToTheEnd);
             _said = "Settings.Saved";
         }
         catch (Invalid invalid)

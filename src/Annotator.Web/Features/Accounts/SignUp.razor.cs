@@ -14,9 +14,6 @@ public sealed partial class SignUp(Registration registration, SignInManager<Acco
     private IReadOnlyList<string> _problems = [];
     private bool _isFirst;
 
-    [CascadingParameter]
-    private HttpContext? Http { get; set; }
-
     /// <summary>Where to go afterwards: a path on this server.</summary>
     [SupplyParameterFromQuery]
     public string? Back { get; set; }
@@ -27,7 +24,7 @@ public sealed partial class SignUp(Registration registration, SignInManager<Acco
     protected override async Task OnInitializedAsync()
     {
         Form ??= new SignUpForm();
-        _isFirst = await registration.IsFirstAsync(CancellationToken.None);
+        _isFirst = await registration.IsFirstAsync(Aborted);
     }
 
     private async Task JoinAsync()
@@ -35,7 +32,7 @@ public sealed partial class SignUp(Registration registration, SignInManager<Acco
         try
         {
             var (account, errors) = await registration.JoinAsync(
-                new NewMember(Form!.Name ?? "", Form.Email ?? "", Form.Password ?? ""), CancellationToken.None);
+                new NewMember(Form!.Name ?? "", Form.Email ?? "", Form.Password ?? ""), ToTheEnd);
             _problems = [.. errors.Select(e => words[$"Account.{e.Code}"])];
             if (account is null)
             {

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Annotator.Web.Features.Home;
 
 /// <summary>The library: annotated sources, filtered, sorted and paged by the address.</summary>
+[SameForVisitors]
 public sealed partial class HomePage(Library library, LibraryMenu menu, ViewerAccessor viewers)
 {
     private LibraryQuery _query = new();
@@ -35,8 +36,8 @@ public sealed partial class HomePage(Library library, LibraryMenu menu, ViewerAc
         var order = Enum.TryParse<LibraryOrder>(Sort, ignoreCase: true, out var named) && Enum.IsDefined(named) ? named : LibraryOrder.Activity;
         _query = new LibraryQuery(Lang, Tag, order, After);
         var viewer = await viewers.CurrentAsync();
-        _page = await library.BrowseAsync(viewer, _query, CancellationToken.None);
-        (_languages, _tags) = await menu.ForAsync(viewer, CancellationToken.None);
+        _page = await library.BrowseAsync(viewer, _query, Aborted);
+        (_languages, _tags) = await menu.ForAsync(viewer, Aborted);
     }
 
     /// <summary>The address with one thing changed, back at the first page; an empty value takes a filter away.</summary>

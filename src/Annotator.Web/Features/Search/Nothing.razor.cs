@@ -19,9 +19,6 @@ public sealed partial class Nothing(AnnotationSearch search, ViewerAccessor view
     [Parameter]
     public SearchQuery? Suggestion { get; set; }
 
-    [CascadingParameter]
-    private HttpContext? Http { get; set; }
-
     private SearchQuery Query => Address.Query;
 
     /// <summary>The query with its words as the beginnings of others: whoever pauses in the middle of a word means that.</summary>
@@ -35,7 +32,7 @@ public sealed partial class Nothing(AnnotationSearch search, ViewerAccessor view
             return;
         try
         {
-            _begun = await search.CountAsync(await viewers.CurrentAsync(), Begun, Http?.RequestAborted ?? CancellationToken.None);
+            _begun = await search.CountAsync(await viewers.CurrentAsync(), Begun, Aborted);
         }
         catch (Invalid)
         {

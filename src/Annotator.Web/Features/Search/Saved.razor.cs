@@ -29,14 +29,14 @@ public sealed partial class Saved(SavedSearches searches, ViewerAccessor viewers
         Save ??= new SaveForm();
         Forget ??= new ForgetForm();
         _viewer = await viewers.CurrentAsync();
-        _searches = await searches.ListAsync(_viewer, CancellationToken.None);
+        _searches = await searches.ListAsync(_viewer, Aborted);
     }
 
     private async Task SaveAsync()
     {
         try
         {
-            await searches.SaveAsync(_viewer, Query, Save!.Name, CancellationToken.None);
+            await searches.SaveAsync(_viewer, Query, Save!.Name, ToTheEnd);
             (_said, Save) = ("Saved.Saved", new SaveForm());
         }
         catch (Refusal refusal)
@@ -44,14 +44,14 @@ public sealed partial class Saved(SavedSearches searches, ViewerAccessor viewers
             _refused = refusal;
         }
 
-        _searches = await searches.ListAsync(_viewer, CancellationToken.None);
+        _searches = await searches.ListAsync(_viewer, Aborted);
     }
 
     private async Task ForgetAsync()
     {
-        await searches.RemoveAsync(_viewer, Forget!.Id, CancellationToken.None);
+        await searches.RemoveAsync(_viewer, Forget!.Id, ToTheEnd);
         _said = "Saved.Removed";
-        _searches = await searches.ListAsync(_viewer, CancellationToken.None);
+        _searches = await searches.ListAsync(_viewer, Aborted);
     }
 }
 

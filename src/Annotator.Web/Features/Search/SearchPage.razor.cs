@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Components;
 namespace Annotator.Web.Features.Search;
 
 /// <summary>One box for everything: words, phrases and filters, all in the address.</summary>
+[SameForVisitors]
 public sealed partial class SearchPage(AnnotationSearch search, SourceReader sources, ViewerAccessor viewers)
 {
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
@@ -25,12 +26,6 @@ public sealed partial class SearchPage(AnnotationSearch search, SourceReader sou
 
     [SupplyParameterFromQuery]
     public string? After { get; set; }
-
-    /// <summary>A reader who types on does not wait for this answer any more.</summary>
-    [CascadingParameter]
-    private HttpContext? Http { get; set; }
-
-    private CancellationToken Aborted => Http?.RequestAborted ?? CancellationToken.None;
 
     private SearchQuery Query => _address.Query;
 
@@ -64,11 +59,12 @@ public sealed partial class SearchPage(AnnotationSearch search, SourceReader sou
         foreach (var named in _results?.Facets is { } facets ? facets.Sources.Concat(facets.Groups) : [])
             _names[named.PublicId] = named.Name;
         // Where nothing was found, no facet names it.
-        foreach (var id in Query.Filters.Where(f => f.Field == SearchField.Source && !_names.ContainsKey(f.Value)).Select(f => f.Value))
-        {
-            if (PublicId.TryParse(id, out var source) && await sources.TitleAsync(viewer, source, Aborted) is { } title)
-                _names[id] = title;
-        }
+        var unnamed = Query.Filters.Where(f => f.Field == SearchField.Source && !_names.ContainsKey(f.Value))
+            .Select(f => PublicId.TryParse(f.Value, out var source) ? source : Guid.Empty)
+            .Where(id => id != Guid.Empty)
+            .ToList();
+        foreach (var (id, title) in await sources.TitlesAsync(viewer, unnamed, Aborted))
+            _names[PublicId.Of(id)] = title;
     }
 
     private string Total(int counted) =>

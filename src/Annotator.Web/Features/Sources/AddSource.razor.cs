@@ -30,7 +30,7 @@ public sealed partial class AddSource(AnnotationWriter writer, ViewerAccessor vi
     {
         try
         {
-            var saved = await writer.CreateAsync(_viewer, Form!.ToDraft(), CancellationToken.None);
+            var saved = await writer.CreateAsync(_viewer, Form!.ToDraft(), ToTheEnd);
             navigation.NavigateTo($"/sources/{PublicId.Of(saved.SourceId)}?at={saved.PublicId}#a-{saved.PublicId}");
         }
         catch (Invalid invalid)

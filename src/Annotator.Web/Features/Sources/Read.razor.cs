@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Components;
 namespace Annotator.Web.Features.Sources;
 
 /// <summary>One source: its passages in order with the commentary beside each. What is being written is in the address.</summary>
+[SameForVisitors]
 public sealed partial class Read(SourceReader sources, AnnotationWriter writer, ViewerAccessor viewers, NavigationManager navigation, TimeProvider clock, IHttpContextAccessor http)
 {
     // Null until it is read: Blazor renders once before.
@@ -112,11 +113,11 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
         var id = PublicId.TryParse(Id, out var source) ? source : throw new NotFound("source");
         try
         {
-            return await sources.ReadAsync(viewer, id, AskedText(), CancellationToken.None);
+            return await sources.ReadAsync(viewer, id, AskedText(), Aborted);
         }
         catch (NotFound gone) when (Form is not null && gone.What is "snapshot")
         {
-            return await sources.ReadAsync(viewer, id, CancellationToken.None);
+            return await sources.ReadAsync(viewer, id, Aborted);
         }
     }
 
@@ -177,8 +178,8 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
         {
             RequireWords();
             var saved = _desk.Task is DeskTask.Edit
-                ? await writer.EditAsync(_desk.Viewer, _desk.Target!.Value, Edited(Form!), CancellationToken.None)
-                : await writer.CreateAsync(_desk.Viewer, Draft(Form!), CancellationToken.None);
+                ? await writer.EditAsync(_desk.Viewer, _desk.Target!.Value, Edited(Form!), ToTheEnd)
+                : await writer.CreateAsync(_desk.Viewer, Draft(Form!), ToTheEnd);
             // A fragment does not survive the redirect of an enhanced form.
             navigation.NavigateTo($"{_desk.SourceUrl}?at={saved.PublicId}#a-{saved.PublicId}");
         }
