@@ -99,6 +99,7 @@ internal static class AnnotatorApp
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<VisitorPages>();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapHealth();

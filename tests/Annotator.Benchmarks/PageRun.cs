@@ -10,17 +10,19 @@ internal sealed class PageRun(Browser browser, ServerTimes times, SentSql sql, H
 {
     private const int WarmUp = 40;
 
+    private int _turn;
+
     public async Task<PageFigures> MeasureAsync(ProgramPage page, int requests, CancellationToken ct)
     {
         var length = 0;
         for (var i = 0; i < WarmUp; i++)
-            length = (await browser.GetAsync(page.Path, page.Cookie, ct)).Length;
+            length = (await browser.GetAsync(Another(page), page.Cookie, ct)).Length;
         // What the program remembers for a while it does not ask for again.
-        var queries = await sql.OfAsync(() => browser.SkimAsync(page.Path, page.Cookie, ct));
+        var queries = await sql.OfAsync(() => browser.SkimAsync(Another(page), page.Cookie, ct));
         var (served, byHand) = (new List<double>(), new List<double>());
         for (var i = 0; i < requests; i++)
         {
-            await browser.SkimAsync(page.Path, page.Cookie, ct);
+            await browser.SkimAsync(Another(page), page.Cookie, ct);
             served.Add(times.Last.TotalMilliseconds);
             byHand.Add(await hand.TimeAsync(queries, ct));
         }
@@ -28,12 +30,16 @@ internal sealed class PageRun(Browser browser, ServerTimes times, SentSql sql, H
         return new PageFigures(Spread.Of(served), Spread.Of(byHand), queries, await AllocatedAsync(page, ct), length);
     }
 
+    // Each time another address of the same page: what is kept for visitors would not be rendered.
+    private string Another(ProgramPage page) =>
+        $"{page.Path}{(page.Path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}turn={_turn++}";
+
     private async Task<long> AllocatedAsync(ProgramPage page, CancellationToken ct)
     {
         const int Times = 10;
         var before = GC.GetTotalAllocatedBytes(precise: true);
         for (var i = 0; i < Times; i++)
-            await browser.SkimAsync(page.Path, page.Cookie, ct);
+            await browser.SkimAsync(Another(page), page.Cookie, ct);
         return (GC.GetTotalAllocatedBytes(precise: true) - before) / Times;
     }
 }

@@ -13,8 +13,9 @@ using Microsoft.Extensions.Logging;
 namespace Annotator.Benchmarks;
 
 /// <summary>What to measure and how.</summary>
+/// <param name="Seconds">How long each page is asked for under load.</param>
 /// <param name="Only">Part of the names of the pages to measure; null for all.</param>
-internal sealed record PagesPlan(int Requests, string? Only, bool Explain);
+internal sealed record PagesPlan(int Requests, string? Only, bool Explain, int Seconds);
 
 /// <summary>Runs the program on a loaded store, asks for its pages, and runs the SQL they sent by hand.</summary>
 internal static class PagesBenchmark
@@ -27,11 +28,12 @@ internal static class PagesBenchmark
         await app.StartAsync(ct);
         using var browser = new Browser(app.Urls.First());
         await using var hand = await HandRun.OpenAsync(connectionString, ct);
-        var pages = await ProgramPages.ListAsync(await Scenery.PrepareAsync(app.Services, ct), browser, connectionString, ct);
+        var scenery = await Scenery.PrepareAsync(app.Services, ct);
+        var pages = await ProgramPages.ListAsync(scenery, browser, connectionString, ct);
         await Out.LineAsync($"");
         await Out.LineAsync($"Milliseconds on the server, one request at a time; \"SQL\" is the same queries run by hand with Npgsql.");
         await Out.LineAsync($"{"Page",-44}{"target",7}{"median",9}{"p95",9}{"least",9} |{"SQL",8}{"least",9}{"ratio",7}{"queries",9}{"allocated",11}{"HTML",8}");
-        foreach (var page in pages.Where(p => plan.Only is null || p.Name.Contains(plan.Only, StringComparison.OrdinalIgnoreCase)))
+        foreach (var page in pages.Where(_ => plan.Requests > 0).Where(p => plan.Only is null || p.Name.Contains(plan.Only, StringComparison.OrdinalIgnoreCase)))
         {
             var run = await new PageRun(browser, times, sql, hand).MeasureAsync(page, plan.Requests, ct);
             await Out.LineAsync($"{page.Name,-44}{Target(page),7}{run.Served.Median,9:N1}{run.Served.P95,9:N1}{run.Served.Least,9:N1} |{run.ByHand.Median,8:N1}{run.ByHand.Least,9:N1}{run.Served.Median / run.ByHand.Median,7:N1}{run.Queries.Count,9}{run.Allocated / 1024,8:N0} KB{run.Length / 1024.0,5:N0} KB");
@@ -40,6 +42,8 @@ internal static class PagesBenchmark
         }
 
         await FacetsAsync(app.Services, ct);
+        if (plan.Seconds > 0)
+            await ThroughputBenchmark.RunAsync(app, connectionString, pages, scenery, plan, ct);
         await app.StopAsync(ct);
     }
 

@@ -21,8 +21,9 @@ namespace Annotator.Benchmarks;
 /// <param name="Source">Public id of the one without a text.</param>
 /// <param name="Text">Public id of the one whose text is there.</param>
 /// <param name="Comment">Public id of a comment with a reply.</param>
+/// <param name="Long">Public id of one with a text of 240,000 characters and 50 comments.</param>
 /// <param name="Cookie">The reader's session, as a request header.</param>
-internal sealed record Scenery(string Source, string Text, string Comment, string Cookie)
+internal sealed record Scenery(string Source, string Text, string Comment, string Cookie, string Long)
 {
     private const int Passages = 50;
     private const string Name = "benchmark-reader";
@@ -33,6 +34,7 @@ internal sealed record Scenery(string Source, string Text, string Comment, strin
     private static readonly DateTimeOffset Time = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly Citation Source200 = new("urn:x-annotator:benchmark", "Two hundred comments", "Nobody", "en");
     private static readonly Citation Text200 = new("urn:x-annotator:benchmark-text", "Two hundred comments in a text", "Nobody", "en");
+    private static readonly Citation Long50 = new("urn:x-annotator:benchmark-long", "Fifty comments in a long text", "Nobody", "en");
     private static readonly (string Language, string Body)[] Comments =
     [
         ("en", "What **strikes** me here: the sentence turns on its last word, as in [this other place](https://texts.example/other).\n\n- first\n- second"),
@@ -48,15 +50,21 @@ internal sealed record Scenery(string Source, string Text, string Comment, strin
         var writer = services.GetRequiredService<AnnotationWriter>();
         var drafts = Enumerable.Range(0, Passages).SelectMany(passage => Commentary(Source200, passage, 0)).ToList();
         var inText = Enumerable.Range(0, Passages).SelectMany(passage => Commentary(Text200, passage, 5_000));
-        await writer.ImportAsync([.. drafts, .. inText, .. await PrivateNotesAsync(services, ct)], ct);
-        var text = await services.GetRequiredService<SourceTexts>().StoreAsync(viewer, ReadText(), new TextDetails { Uri = Text200.Uri, Title = Text200.Title, Language = Text200.Language }, ct);
+        var inLong = Enumerable.Range(0, Passages).SelectMany(passage => Commentary(Long50, passage, 10_000).Take(1));
+        await writer.ImportAsync([.. drafts, .. inText, .. inLong, .. await PrivateNotesAsync(services, ct)], ct);
+        var texts = services.GetRequiredService<SourceTexts>();
+        var text = await texts.StoreAsync(viewer, ReadText(20), DetailsOf(Text200), ct);
+        var longText = await texts.StoreAsync(viewer, ReadText(156), DetailsOf(Long50), ct);
         var root = await services.GetRequiredService<AnnotationReader>().FindAsync(viewer, drafts[0].Id, ct);
-        return new Scenery(PublicId.Of(root.SourceId), PublicId.Of(text.SourceId), root.PublicId, cookie);
+        return new Scenery(PublicId.Of(root.SourceId), PublicId.Of(text.SourceId), root.PublicId, cookie, PublicId.Of(longText.SourceId));
     }
 
-    private static ExtractedText ReadText()
+    private static TextDetails DetailsOf(Citation source) => new() { Uri = source.Uri, Title = source.Title, Language = source.Language };
+
+    /// <param name="around">Sentences of 30 characters around each passage.</param>
+    private static ExtractedText ReadText(int around)
     {
-        var paragraphs = Enumerable.Range(0, Passages).Select(passage => $"What came before it, and {Sentence(passage)} and what followed. {string.Concat(Enumerable.Repeat("Other words stand around it. ", 20))}");
+        var paragraphs = Enumerable.Range(0, Passages).Select(passage => $"What came before it, and {Sentence(passage)} and what followed. {string.Concat(Enumerable.Repeat("Other words stand around it. ", around))}");
         var text = string.Join('\n', paragraphs);
         return new ExtractedText($"<p>{text.Replace("\n", "</p>\n<p>", StringComparison.Ordinal)}</p>", text);
     }

@@ -26,6 +26,7 @@ internal static class Database
         services
             .AddPooledDbContextFactory<AnnotatorDb>(options => AnnotatorDb.Configure(options, connectionString))
             .AddScoped(sp => sp.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContext())
+            .AddSingleton<StoreState>()
             .AddSingleton(TimeProvider.System)
             .AddSingleton<LanguageDetector>()
             .AddSingleton<MarkdownCache>()
