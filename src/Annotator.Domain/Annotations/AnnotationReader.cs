@@ -24,21 +24,31 @@ public sealed class AnnotationReader(IDbContextFactory<AnnotatorDb> databases)
         return await db.Annotations.VisibleTo(viewer).Where(a => a.Id == id).RecordAsync(db, viewer, ct) ?? throw new NotFound("annotation");
     }
 
-    /// <summary>Earlier states, newest first; the present state is not among them.</summary>
+    /// <summary>Earlier states on one page of a history.</summary>
+    public const int HistoryPage = 50;
+
+    /// <summary>Earlier states, newest first, at most <see cref="HistoryPage"/>; the present state is not among them.</summary>
     /// <exception cref="NotFound">No such annotation, or the viewer may not see it.</exception>
-    public async Task<IReadOnlyList<RevisionView>> HistoryAsync(Viewer viewer, Guid id, CancellationToken ct)
+    public Task<IReadOnlyList<RevisionView>> HistoryAsync(Viewer viewer, Guid id, CancellationToken ct) => HistoryAsync(viewer, id, int.MaxValue, ct);
+
+    /// <param name="before">Only states with a smaller <see cref="RevisionView.Version"/>: those after a page of the history.</param>
+    /// <exception cref="NotFound">No such annotation, or the viewer may not see it.</exception>
+    public async Task<IReadOnlyList<RevisionView>> HistoryAsync(Viewer viewer, Guid id, int before, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var person = viewer.PersonId;
         var revisions = await db.Annotations.VisibleTo(viewer)
             .Where(a => a.Id == id)
             // What was written for oneself stays private after the annotation is shared.
-            .Select(a => new { a.AuthorId, Earlier = a.Revisions.Where(r => r.Shared || a.AuthorId == person)
+            .Select(a => new { a.AuthorId, Earlier = a.Revisions.Where(r => r.Version < before && (r.Shared || a.AuthorId == person))
                 .OrderByDescending(r => r.Version)
+                .Take(HistoryPage)
                 .Select(r => new { Revision = r, Quote = db.Passages.Where(p => p.Id == r.PassageId).Select(p => p.Quote.Exact).FirstOrDefault() })
                 .ToList() })
             .AsNoTracking().FirstOrDefaultAsync(ct);
-        return revisions?.Earlier.ConvertAll(r => RevisionView.Of(r.Revision, r.Quote, AnnotationRecord.Redacted(r.Revision.Received, viewer, revisions.AuthorId))) ?? throw new NotFound("annotation");
+        return revisions?.Earlier.ConvertAll(r =>
+            RevisionView.Of(r.Revision, r.Quote, AnnotationRecord.Redacted(r.Revision.Received, viewer, revisions.AuthorId)))
+            ?? throw new NotFound("annotation");
     }
 }
 

@@ -13,6 +13,12 @@ namespace Annotator.Domain.Reading;
 /// <summary>Reads one source: its passages in document order, with the commentary beside each.</summary>
 public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
 {
+    /// <summary>Annotations on one page, the newest. More would take seconds and a hundred megabytes; a search finds the rest.</summary>
+    public const int MaxAnnotations = 5_000;
+
+    /// <summary>Texts of a source that its page lists, the newest.</summary>
+    public const int MaxVersions = 200;
+
     private static readonly Expression<Func<Source, SourceView>> View = s =>
         new SourceView(s.Id, s.Title, s.Author, s.Language, s.Uris.Select(u => u.Uri).ToList());
 
@@ -28,10 +34,14 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
             .Select(View)
             .FirstOrDefaultAsync(ct) ?? throw new NotFound("source");
         var views = await db.Annotations.VisibleTo(viewer).Where(a => a.SourceId == id)
-            .OrderBy(a => a.Created).ThenBy(a => a.Id)
+            .OrderByDescending(a => a.Created).ThenByDescending(a => a.Id)
+            .Take(MaxAnnotations + 1)
             .Views(db, viewer)
             .ToListAsync(ct);
+        var isCut = views.Count > MaxAnnotations;
+        views = [.. views.Take(MaxAnnotations).Reverse()];
         var texts = await db.Snapshots.VisibleTo(viewer).Where(s => s.SourceId == id).OrderByDescending(s => s.Added)
+            .Take(MaxVersions)
             .Select(s => new { s.Id, s.Format, s.Added, s.Shared, Standing = new Standing { OwnerId = s.AddedById, GroupId = s.GroupId } })
             .ToListAsync(ct);
         var versions = texts.ConvertAll(s => new SnapshotView(s.Id, s.Format, s.Added, s.Shared, viewer.May(Permissions.ChangeText, s.Standing)));
@@ -41,7 +51,7 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         var places = await PlacesAsync(db, viewer, threads, ct);
         var wanted = places.Values.OfType<Guid>().Distinct().ToArray();
         var passages = await db.Passages.AsNoTracking().Where(p => wanted.Contains(p.Id)).ToListAsync(ct);
-        var reading = Arrange(source, passages, threads.ToLookup(t => places.GetValueOrDefault(t.Id)));
+        var reading = Arrange(source, passages, threads.ToLookup(t => places.GetValueOrDefault(t.Id))) with { IsCut = isCut };
         return versions.Count == 0 ? reading : await WithTextAsync(db, reading, passages, versions, snapshotId ?? versions[0].Id, ct);
     }
 
@@ -139,6 +149,9 @@ public sealed record SourceReading(SourceView Source, IReadOnlyList<PassageView>
 {
     /// <summary>The text that the passages stand in; null where none is stored.</summary>
     public SnapshotReading? Text { get; init; }
+
+    /// <summary>There are more annotations than <see cref="SourceReader.MaxAnnotations"/>; these are the newest.</summary>
+    public bool IsCut { get; init; }
 
     public IEnumerable<AnnotationView> Annotations =>
         Passages.SelectMany(p => p.Threads).Concat(PageNotes).SelectMany(t => t.All);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
@@ -153,7 +154,7 @@ public sealed partial class VisitorPagesTests : IAsyncLifetime
         await using var db = await Services.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContextAsync(Ct);
         var person = await db.Users.Select(a => (Guid?)a.Id).FirstOrDefaultAsync(Ct)
             ?? (await registration.JoinAsync(new NewMember("writer", "writer@annotator.example", "correct horse battery"), Ct)).Account!.Id;
-        return await Services.GetRequiredService<AnnotationWriter>().CreateAsync(new Viewer(person, [Viewer.PublicGroup]), new AnnotationDraft
+        return await Services.GetRequiredService<AnnotationWriter>().CreateAsync(new Viewer(person), new AnnotationDraft
         {
             Id = Guid.CreateVersion7(),
             Source = root is null ? new Citation($"urn:x-kept:{Guid.CreateVersion7()}", "Kept", null, "en") : null,

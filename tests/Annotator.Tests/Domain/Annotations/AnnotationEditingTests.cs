@@ -34,6 +34,20 @@ public sealed class AnnotationEditingTests(SharedStore shared) : IClassFixture<S
     }
 
     [Fact]
+    public async Task A_long_history_is_told_page_by_page()
+    {
+        var mei = await _store.PersonAsync("Mei.Long");
+        var written = await _store.WriteAsync(mei, Drafts.PageNote("1"));
+        var edits = AnnotationReader.HistoryPage + 3;
+        foreach (var version in Enumerable.Range(1, edits))
+            await _store.Writer.EditAsync(mei, written.Id, Saying($"{version + 1}", version), Ct);
+        var first = await _store.Reader.HistoryAsync(mei, written.Id, Ct);
+        var second = await _store.Reader.HistoryAsync(mei, written.Id, first[^1].Version, Ct);
+        Assert.Equal(AnnotationReader.HistoryPage, first.Count);
+        Assert.Equal(Enumerable.Range(1, edits).Reverse(), first.Concat(second).Select(r => r.Version));
+    }
+
+    [Fact]
     public async Task Saying_the_same_again_is_no_edit()
     {
         var mei = await _store.PersonAsync("Mei.Same");

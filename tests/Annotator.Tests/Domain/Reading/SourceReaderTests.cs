@@ -2,6 +2,7 @@ using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;
+using Annotator.Domain.Reading;
 
 namespace Annotator.Tests.Domain.Reading;
 
@@ -24,6 +25,23 @@ public sealed class SourceReaderTests(SharedStore shared) : IClassFixture<Shared
         Assert.Equal([first.Id, second.Id], reading.Passages[0].Threads.Select(t => t.Id));
         Assert.Equal("zh-Hant", reading.Passages[0].Language);
         Assert.Empty(reading.PageNotes);
+    }
+
+    [Fact]
+    public async Task The_page_of_a_crowded_source_has_the_newest_comments_and_says_that_there_are_more()
+    {
+        var source = Drafts.Unique("Crowded");
+        var time = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var drafts = Enumerable.Range(0, SourceReader.MaxAnnotations + 1)
+            .Select(i => Drafts.PageNote($"{i}", source).Imported("crowd", time.AddMinutes(i)) with { Language = "en" })
+            .ToList();
+        await _store.Writer.ImportAsync(drafts[1..], Ct);
+        var id = (await _store.Reader.FindAsync(Viewer.Visitor, drafts[1].Id, Ct)).SourceId;
+        Assert.False((await _store.Sources.ReadAsync(Viewer.Visitor, id, Ct)).IsCut);
+        await _store.Writer.ImportAsync(drafts[..1], Ct);
+        var reading = await _store.Sources.ReadAsync(Viewer.Visitor, id, Ct);
+        Assert.True(reading.IsCut);
+        Assert.Equal(drafts[1..].Select(d => d.Id), reading.Annotations.Select(a => a.Id));
     }
 
     [Fact]
