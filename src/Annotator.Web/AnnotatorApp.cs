@@ -6,6 +6,7 @@ using Annotator.Web.Features.Home;
 using Annotator.Web.Features.Preferences;
 using Annotator.Web.Features.Sources;
 using Annotator.Web.Hosting;
+using Annotator.Web.Manage.Settings;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Connections;
@@ -105,7 +106,6 @@ internal static class AnnotatorApp
         app.MapHealth();
         MapForms(app.MapForms());
         SourceChanges.Map(app);
-        LookSheet.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
@@ -116,6 +116,7 @@ internal static class AnnotatorApp
         AnnotationEndpoints.Map(forms);
         DemoEndpoints.Map(forms);
         PassageEndpoints.Map(forms);
+        PasswordEndpoint.Map(forms);
         PreferenceEndpoints.Map(forms);
         SnapshotEndpoints.Map(forms);
     }
@@ -126,7 +127,6 @@ internal static class AnnotatorApp
         services.AddMudServices();
         services.AddScoped<ViewerAccessor>();
         services.AddScoped<AuthenticationStateProvider, CircuitSessions>();
-        services.AddSingleton<LookSheet>();
         services.AddHttpContextAccessor();
         services.AddSingleton<ChangeStreams>().AddScoped<SourceChanges>();
         services.AddHostedService<ChangeListening>();

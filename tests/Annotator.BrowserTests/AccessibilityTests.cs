@@ -28,7 +28,7 @@ public sealed class AccessibilityTests(SearchTests.Said site, Browser browser) :
     {
         var said = await Site.SayAsync("Ada", Texts.Walden, "Simplify", "To be looked at.", "en", "style");
         var page = await VisitAsync("Ada");
-        foreach (var path in new[] { "/?tag=style", $"/a/{said.PublicId}", "/search", "/account" })
+        foreach (var path in new[] { "/?tag=style", $"/a/{said.PublicId}", "/search", "/settings" })
             await CheckAsync(page, path, ColorScheme.Light);
         var visitor = await VisitAsync();
         foreach (var path in new[] { "/sign-in", Texts.SourceOf(said) })

@@ -117,7 +117,7 @@ public sealed class ImportTests(Site site, Browser browser) : BrowserTest(site, 
         // MudBlazor says nothing when its script is missing; its fields and menus only stop working.
         const string script = "typeof mudPopover === 'object'";
         var page = await VisitAsync("Ada");
-        await page.GotoAsync("/account");
+        await page.GotoAsync("/settings");
         // A link of the kind that Blazor follows without loading the page anew.
         await page.EvaluateAsync("document.querySelector('main').insertAdjacentHTML('beforeend', '<a href=\"/import\">To the import</a>')");
         await page.Link("To the import").ClickAsync();

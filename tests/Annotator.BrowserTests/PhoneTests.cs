@@ -18,7 +18,7 @@ public sealed class PhoneTests(SearchTests.Said site, Browser browser) : Browser
             $"A table\n\n|a|b|c|d|e|f|\n|-|-|-|-|-|-|\n|{Wide}|{Wide}|2|3|4|5|\n\n```\n{Wide}\n```\n\nhttps://texts.example/{Wide} {Wide}", "en", "ethics", new string('t', 200));
         var page = await VisitAsync("Ada", new() { Locale = language, ViewportSize = new() { Width = 390, Height = 844 }, IsMobile = true, HasTouch = true, DeviceScaleFactor = 2 });
         var source = Texts.SourceOf(said);
-        foreach (var path in new[] { "/", "/?lang=en&tag=ethics", source, $"{source}?reply={said.PublicId}", "/search", "/search?q=tag%3Aethics", "/search?q=walden+lang%3Aen", "/search?q=" + Wide, $"/a/{said.PublicId}", "/sources/new", "/account" })
+        foreach (var path in new[] { "/", "/?lang=en&tag=ethics", source, $"{source}?reply={said.PublicId}", "/search", "/search?q=tag%3Aethics", "/search?q=walden+lang%3Aen", "/search?q=" + Wide, $"/a/{said.PublicId}", "/sources/new", "/settings" })
         {
             await page.GotoAsync(path);
             var (width, shown) = (await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await page.EvaluateAsync<int>("innerWidth"));

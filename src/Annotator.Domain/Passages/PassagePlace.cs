@@ -1,4 +1,3 @@
-using Annotator.Domain.Passages.Anchoring;
 
 namespace Annotator.Domain.Passages;
 

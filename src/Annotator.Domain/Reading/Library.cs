@@ -138,6 +138,3 @@ public sealed record SourceCard(
 {
     public string PublicId => Kernel.PublicId.Of(Id);
 }
-
-/// <summary>A value and how often it occurs.</summary>
-public sealed record FacetCount(string Value, int Count);

@@ -2,7 +2,6 @@ using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
-using Annotator.Domain.Reading;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

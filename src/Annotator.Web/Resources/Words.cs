@@ -11,6 +11,9 @@ public sealed class Words(IStringLocalizer<Words> texts)
     public string this[string key, params object[] arguments] =>
         string.Format(CultureInfo.CurrentCulture, texts[key].Value, arguments);
 
+    /// <summary>The text of a key that may not be there.</summary>
+    public string? Find(string key) => texts[key] is { ResourceNotFound: false } found ? found.Value : null;
+
     /// <summary>A text that depends on a number: <c>key.one</c>, <c>key.few</c> … with the number in its place.</summary>
     public string Count(string key, int number)
     {

@@ -110,6 +110,12 @@ public class Site : IAsyncLifetime
             ?? throw new InvalidOperationException($"There is no {name}.");
     }
 
+    public async Task AdministrateAsync(string name, bool administrates)
+    {
+        await using var db = await Services.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContextAsync(Ct);
+        await db.Users.Where(a => a.UserName == name).ExecuteUpdateAsync(set => set.SetProperty(a => a.IsAdministrator, administrates), Ct);
+    }
+
     /// <summary>Adds the demo library.</summary>
     protected Task LoadDemoAsync() => Services.GetRequiredService<DemoLibrary>().LoadAsync(null, Ct);
 

@@ -43,8 +43,7 @@ public sealed class PublishedProgramTests : IAsyncLifetime
             var port = await PortAsync(server);
             Assert.Contains("200 OK", await AskAsync(port, "/health/ready"), StringComparison.Ordinal);
             Assert.Contains("<h1", await AskAsync(port, "/"), StringComparison.Ordinal);
-            Assert.Contains("--mud-palette", await AskAsync(port, "/look.css"), StringComparison.Ordinal);
-            Assert.Contains("200 OK", await AskAsync(port, "/app.css"), StringComparison.Ordinal);
+            Assert.Contains("--accent", await AskAsync(port, "/app.css"), StringComparison.Ordinal);
             Assert.False(Directory.Exists(Path.Combine(_folder, "data")));
         }
         finally

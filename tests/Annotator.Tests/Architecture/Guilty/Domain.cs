@@ -46,3 +46,19 @@ namespace Annotator.Tests.Architecture.Guilty.Domain.Gossip
         public string Name { get; } = "";
     }
 }
+
+namespace Annotator.Tests.Architecture.Guilty.Domain.Search
+{
+    internal sealed class KnowsItsFacets
+    {
+        public Facets.KnowsItsSearch? Facets { get; init; }
+    }
+}
+
+namespace Annotator.Tests.Architecture.Guilty.Domain.Search.Facets
+{
+    internal sealed class KnowsItsSearch
+    {
+        public KnowsItsFacets? Search { get; init; }
+    }
+}

@@ -43,3 +43,56 @@ namespace Annotator.Tests.Architecture.Guilty.Web.Api.Feeds
         public static string Name => new Features.Sources.SourceThing().Title;
     }
 }
+
+namespace Annotator.Tests.Architecture.Guilty.Web.Features
+{
+    internal sealed class BelongsToNoFeature
+    {
+        public string Name { get; } = "";
+    }
+}
+
+namespace Annotator.Tests.Architecture.Guilty.Web.Components
+{
+    internal sealed class KnowsAPage
+    {
+        public Features.Home.KnowsAPart? Page { get; init; }
+    }
+}
+
+namespace Annotator.Tests.Architecture.Guilty.Web.Features.Home
+{
+    internal sealed class KnowsAPart
+    {
+        public Hosting.KnowsAPartToo? Part { get; init; }
+    }
+}
+
+namespace Annotator.Tests.Architecture.Guilty.Web.Hosting
+{
+    internal sealed class KnowsAPartToo
+    {
+        public Components.KnowsAPage? Page { get; init; }
+    }
+}
+
+namespace Annotator.Tests.Architecture.Guilty.Web.Manage.Settings
+{
+    internal sealed class SettingsThing
+    {
+        public string Title { get; init; } = "";
+    }
+}
+
+namespace Annotator.Tests.Architecture.Guilty.Web.Manage.Import
+{
+    internal sealed class KnowsAnotherManagingPage
+    {
+        public Settings.SettingsThing? Settings { get; init; }
+    }
+
+    internal sealed class KnowsAReadingPage
+    {
+        public Features.Sources.SourceThing? Source { get; init; }
+    }
+}

@@ -1,11 +1,11 @@
-namespace Annotator.Web.Features.Import;
+namespace Annotator.Web.Manage.Import;
 
 /// <summary>A file that somebody sent, on the server's disk for as long as it is held.</summary>
-internal sealed class HeldFile : IAsyncDisposable
+internal sealed class UploadedFile : IAsyncDisposable
 {
     private readonly FileStream _stream;
 
-    private HeldFile(string? name, FileStream stream)
+    private UploadedFile(string? name, FileStream stream)
     {
         Name = name;
         _stream = stream;
@@ -17,17 +17,17 @@ internal sealed class HeldFile : IAsyncDisposable
     /// <summary>Bytes that have arrived.</summary>
     public long Length { get; private set; }
 
-    public static HeldFile Create(string? name)
+    public static UploadedFile Create(string? name)
     {
         var path = Path.Combine(Path.GetTempPath(), $"annotator-{Path.GetRandomFileName()}");
         if (OperatingSystem.IsWindows())
-            return new HeldFile(name, new FileStream(path, Options(FileOptions.Asynchronous | FileOptions.DeleteOnClose)));
+            return new UploadedFile(name, new FileStream(path, Options(FileOptions.Asynchronous | FileOptions.DeleteOnClose)));
         var options = Options(FileOptions.Asynchronous);
         options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var stream = new FileStream(path, options);
         // Without a name, it is gone with the handle, even when the program is killed.
         File.Delete(path);
-        return new HeldFile(name, stream);
+        return new UploadedFile(name, stream);
     }
 
     public async Task FillAsync(Stream sent, CancellationToken ct)

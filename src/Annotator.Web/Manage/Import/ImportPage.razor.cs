@@ -7,16 +7,16 @@ using Annotator.Web.Components.Shared;
 using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Components.Forms;
 
-namespace Annotator.Web.Features.Import;
+namespace Annotator.Web.Manage.Import;
 
 /// <summary>Where a file of annotations, or pasted text, is looked at and imported.</summary>
-public sealed partial class ImportDesk(
+public sealed partial class ImportPage(
     Importer importer,
     PeopleDirectory people,
     ViewerAccessor viewers,
     AnnotatorOptions installation,
     TimeProvider clock,
-    ILogger<ImportDesk> logger
+    ILogger<ImportPage> logger
 )
 {
     private const int MaxMegabytes = 200;
@@ -27,11 +27,11 @@ public sealed partial class ImportDesk(
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly Latest _progress = new();
-    private Viewer _viewer = Viewer.Visitor;
     private PasteBox _paste = default!;
-    private HeldFile? _file;
+    private UploadedFile? _file;
     private string? _title;
     private string? _address;
+    private bool _isAdministrator;
     private bool _keepAuthors;
 
     /// <summary>A new number makes the browser forget the file it chose.</summary>
@@ -42,9 +42,17 @@ public sealed partial class ImportDesk(
     private string? _problem;
     private bool _isStopped;
 
-    protected override async Task OnInitializedAsync() => _viewer = await viewers.CurrentAsync();
+    protected override async Task OnInitializedAsync() => await AskViewerAsync();
 
-    private bool KeepsAuthors => _viewer.IsAdministrator && _keepAuthors;
+    private bool KeepsAuthors => _isAdministrator && _keepAuthors;
+
+    /// <summary>The viewer with the rights of now: the page may have been open for hours.</summary>
+    private async Task<Viewer> AskViewerAsync()
+    {
+        var viewer = await viewers.CurrentAsync();
+        _isAdministrator = viewer.IsAdministrator;
+        return viewer;
+    }
 
     private Task TakeAsync(InputFileChangeEventArgs chosen) =>
         chosen.FileCount == 1 ? DoAsync(Activity.Sending, ct => ReceiveAsync(chosen.File, ct)) : Task.CompletedTask;
@@ -58,7 +66,7 @@ public sealed partial class ImportDesk(
             return;
         }
 
-        _file = HeldFile.Create(chosen.Name);
+        _file = UploadedFile.Create(chosen.Name);
         _total = chosen.Size;
         try
         {
@@ -78,9 +86,7 @@ public sealed partial class ImportDesk(
 
     private async Task WithInputAsync(Func<Stream, ImportOptions, CancellationToken, Task> work, CancellationToken ct)
     {
-        // Their rights may have changed since the page was opened.
-        _viewer = await viewers.CurrentAsync();
-        await using var pasted = _file is null ? HeldFile.Create(null) : null;
+        await using var pasted = _file is null ? UploadedFile.Create(null) : null;
         if (pasted is not null)
             await FillFromBoxAsync(pasted, ct);
         var file = _file ?? pasted!;
@@ -90,7 +96,7 @@ public sealed partial class ImportDesk(
             await work(file.Rewound(), await OptionsAsync(file.Name, ct), ct);
     }
 
-    private async Task FillFromBoxAsync(HeldFile file, CancellationToken ct)
+    private async Task FillFromBoxAsync(UploadedFile file, CancellationToken ct)
     {
         await using var text = await _paste.TextAsync(ct);
         if (text is null)
@@ -101,13 +107,14 @@ public sealed partial class ImportDesk(
 
     private async Task<ImportOptions> OptionsAsync(string? fileName, CancellationToken ct)
     {
+        var viewer = await AskViewerAsync();
         var (title, uri) = (Given(_title), Address());
         return new ImportOptions
         {
             DefaultAuthority = installation.OwnAuthority,
-            AsUser = (await people.FindAsync(_viewer.RequirePerson(), ct)).Userid,
+            AsUser = (await people.FindAsync(viewer.RequirePerson(), ct)).Userid,
             KeepAuthors = KeepsAuthors,
-            Groups = [Viewer.PublicGroup, .. _viewer.Writes],
+            Groups = [Viewer.PublicGroup, .. viewer.Writes],
             SourceTitle = title ?? (fileName is null ? uri : null),
             SourceUri = uri,
             // Pasted text has no file name. What is pasted under one title is one source.

@@ -1,9 +1,9 @@
 using MudBlazor;
 
-namespace Annotator.Web.Components.Layout;
+namespace Annotator.Web.Manage;
 
-/// <summary>Colours and type of the whole program, in light and dark.</summary>
-public sealed partial class Look
+/// <summary>The colours of app.css for MudBlazor, which mixes shades of its own from them and cannot read variables.</summary>
+public sealed partial class Palette
 {
     private static readonly string[] Fonts = ["system-ui", "-apple-system", "Segoe UI", "Noto Sans", "sans-serif"];
 
@@ -53,8 +53,8 @@ public sealed partial class Look
         Info = "#8fc3ef",
     };
 
-    private static readonly MudTheme Light = Theme(":root");
-    private static readonly MudTheme Dark = Theme(":root[data-theme=\"dark\"]");
+    internal static readonly MudTheme Light = Theme(":root");
+    internal static readonly MudTheme Dark = Theme(":root[data-theme=\"dark\"]");
 
     private static MudTheme Theme(string scope) =>
         new()

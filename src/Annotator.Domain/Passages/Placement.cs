@@ -1,6 +1,6 @@
 using Annotator.Domain.Text;
 
-namespace Annotator.Domain.Passages.Anchoring;
+namespace Annotator.Domain.Passages;
 
 /// <summary>How a quote was found in a text.</summary>
 public enum PlacementKind

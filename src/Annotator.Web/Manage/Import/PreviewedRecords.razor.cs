@@ -3,7 +3,7 @@ using Annotator.Domain.Exchange;
 using Annotator.Domain.Text;
 using Microsoft.AspNetCore.Components;
 
-namespace Annotator.Web.Features.Import;
+namespace Annotator.Web.Manage.Import;
 
 /// <summary>What an import would bring: its kind, its counts and its first records.</summary>
 public sealed partial class PreviewedRecords

@@ -3,11 +3,12 @@ using Annotator.Domain.Kernel;
 using Annotator.Web.Components.Shared;
 using Microsoft.JSInterop;
 
-namespace Annotator.Web.Features.Import;
+namespace Annotator.Web.Manage.Import;
 
 /// <summary>One activity at a time, with progress, a way to stop it, and a message when it fails.</summary>
-public sealed partial class ImportDesk
+public sealed partial class ImportPage
 {
+    private bool _isReady;
     private Activity? _activity;
     private CancellationTokenSource? _stop;
     private Task _working = Task.CompletedTask;
@@ -22,8 +23,17 @@ public sealed partial class ImportDesk
         Importing,
     }
 
-    // Before the circuit is there, nothing would answer.
-    private bool IsIdle => RendererInfo.IsInteractive && _activity is null;
+    private bool IsIdle => _isReady && _activity is null;
+
+    // Nothing would answer before the circuit is there, and a file chosen before InputFile has begun to listen, which it does
+    // after it was rendered, would be lost.
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+        _isReady = true;
+        StateHasChanged();
+    }
 
     private double? Percent => (_activity, _progress.Value) switch
     {

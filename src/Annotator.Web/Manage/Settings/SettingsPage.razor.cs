@@ -1,0 +1,48 @@
+using Annotator.Domain.Kernel;
+using Annotator.Domain.People;
+using Annotator.Web.Hosting;
+using Annotator.Web.Resources;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
+
+namespace Annotator.Web.Manage.Settings;
+
+/// <summary>How one is called here, and the password.</summary>
+[Authorize]
+public sealed partial class SettingsPage(PeopleDirectory people, ViewerAccessor viewers, Words words)
+{
+    private string? _displayName;
+    private bool _isSaved;
+    private Refusal? _refused;
+
+    /// <summary>What came of a change of password: <see cref="PasswordEndpoint.Changed"/>, or codes of Identity joined by points.</summary>
+    [SupplyParameterFromQuery]
+    public string? Password { get; set; }
+
+    // What is typed before the circuit is there would be lost when it comes.
+    private bool IsClosed => !RendererInfo.IsInteractive;
+
+    protected override async Task OnInitializedAsync()
+    {
+        var person = (await viewers.CurrentAsync()).RequirePerson();
+        _displayName = (await people.FindAsync(person, CancellationToken.None)).DisplayName;
+    }
+
+    private async Task RenameAsync()
+    {
+        (_isSaved, _refused) = (false, null);
+        try
+        {
+            var person = (await viewers.CurrentAsync()).RequirePerson();
+            await people.RenameAsync(person, _displayName, CancellationToken.None);
+            _isSaved = true;
+        }
+        catch (Refusal refusal)
+        {
+            _refused = refusal;
+        }
+    }
+
+    private IEnumerable<string> Problems() =>
+        Password is null or PasswordEndpoint.Changed ? [] : Password.Split('.').Select(code => words.Find($"Account.{code}") ?? words["Error.500.Words"]);
+}
