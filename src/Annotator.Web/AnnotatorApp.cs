@@ -1,3 +1,4 @@
+using Annotator.Domain.Changes;
 using Annotator.Domain.Exchange.Demo;
 using Annotator.Domain.Languages;
 using Annotator.Web.Features.Accounts;
@@ -97,15 +98,22 @@ internal static class AnnotatorApp
         app.UseRequestLocalization();
         app.UseMiddleware<ErrorPages>();
         app.UseSecurityHeaders();
+        app.Use((http, next) =>
+        {
+            ChangeClient.Say(http.Request.Headers["X-Client-Id"]);
+            return next(http);
+        });
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseUnchangedPages();
         app.UseMiddleware<VisitorPages>();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapHealth();
         MapForms(app.MapForms());
         SourceChanges.Map(app);
+        CommentaryEndpoints.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
@@ -129,6 +137,7 @@ internal static class AnnotatorApp
         services.AddScoped<AuthenticationStateProvider, CircuitSessions>();
         services.AddHttpContextAccessor();
         services.AddSingleton<ChangeStreams>().AddScoped<SourceChanges>();
+        services.AddSingleton<PageVersions>().AddSingleton<SharedParts>().AddSingleton<SharedVersions>().AddScoped<CommentaryEndpoints>();
         services.AddHostedService<ChangeListening>();
         services.AddHostedService<Purge>();
         services.AddHostedService<SearchUpkeep>();

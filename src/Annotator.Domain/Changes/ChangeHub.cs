@@ -11,19 +11,19 @@ public sealed class ChangeHub
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, HashSet<ChangeSubscription>> _bySource = [];
+    private long _sequence;
 
     /// <summary>Dispose of the subscription when nobody listens any more.</summary>
     public ChangeSubscription Subscribe(Viewer viewer, Guid sourceId)
     {
-        var subscription = new ChangeSubscription(sourceId, viewer, Leave);
         lock (_lock)
         {
+            var subscription = new ChangeSubscription(sourceId, viewer, _sequence, Leave);
             if (!_bySource.TryGetValue(sourceId, out var subscribers))
                 _bySource.Add(sourceId, subscribers = []);
             subscribers.Add(subscription);
+            return subscription;
         }
-
-        return subscription;
     }
 
     /// <summary>Number of subscriptions.</summary>
@@ -41,9 +41,10 @@ public sealed class ChangeHub
     {
         lock (_lock)
         {
+            _sequence++;
             if (change.SourceId is { } source && _bySource.TryGetValue(source, out var subscribers))
                 foreach (var subscription in subscribers.Where(s => change.IsSeenBy(s.Viewer)))
-                    subscription.Signal();
+                    subscription.Signal(_sequence);
         }
     }
 
@@ -53,7 +54,7 @@ public sealed class ChangeHub
         lock (_lock)
         {
             foreach (var subscription in _bySource.Values.SelectMany(s => s).Where(s => s.Viewer.PersonId == personId))
-                subscription.Outdate();
+                subscription.Outdate(++_sequence);
         }
     }
 
@@ -62,8 +63,9 @@ public sealed class ChangeHub
     {
         lock (_lock)
         {
+            _sequence++;
             foreach (var subscription in _bySource.Values.SelectMany(s => s))
-                subscription.Signal();
+                subscription.Signal(_sequence);
         }
     }
 

@@ -1,4 +1,5 @@
 using Annotator.Domain.Access;
+using System.Globalization;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Microsoft.EntityFrameworkCore;
@@ -52,10 +53,13 @@ public sealed class ChangeLog(IDbContextFactory<AnnotatorDb> databases)
     public async Task<string> VersionAsync(Viewer viewer, Guid sourceId, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var newest = await db.Changes.Where(c => c.SourceId == sourceId).Where(Change.SeenBy(viewer))
-            .OrderByDescending(c => c.Id).Take(Newest).Select(c => c.Id).ToListAsync(ct);
-        var person = await db.Changes.Where(c => c.SourceId == null && c.Kind == ChangeKind.Person).MaxAsync(c => (long?)c.Id, ct) ?? 0;
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{newest.FirstOrDefault():x}-{newest.Sum():x}-{person:x}");
+        var newest = db.Changes.Where(c => c.SourceId == sourceId).Where(Change.SeenBy(viewer))
+            .OrderByDescending(c => c.Id).Take(Newest).Select(c => new { c.Id, IsOfPerson = false });
+        // Names stand beside the comments of every source.
+        var renamed = db.Changes.Where(c => c.Kind == ChangeKind.Person)
+            .OrderByDescending(c => c.Id).Take(1).Select(c => new { c.Id, IsOfPerson = true });
+        var ids = (await newest.Concat(renamed).ToListAsync(ct)).ToLookup(c => c.IsOfPerson, c => c.Id);
+        return string.Create(CultureInfo.InvariantCulture, $"{ids[false].DefaultIfEmpty().Max():x}-{ids[false].Sum():x}-{ids[true].FirstOrDefault():x}");
     }
 
     /// <summary>Removes what is older than <see cref="Kept"/>.</summary>

@@ -13,12 +13,19 @@ public sealed class ChangeSubscription : IDisposable
     private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Action<ChangeSubscription> _leave;
 
-    internal ChangeSubscription(Guid sourceId, Viewer viewer, Action<ChangeSubscription> leave) => (SourceId, Viewer, _leave) = (sourceId, viewer, leave);
+    internal ChangeSubscription(Guid sourceId, Viewer viewer, long sequence, Action<ChangeSubscription> leave) =>
+        (SourceId, Viewer, Sequence, _leave) = (sourceId, viewer, sequence, leave);
 
     public Guid SourceId { get; }
 
     /// <summary>Who listens, with the rights they had when they began.</summary>
     public Viewer Viewer { get; }
+
+    /// <summary>
+    /// A number that grows with each change that the hub hears of: what is read from the store now is at least as new as all changes
+    /// up to it. Subscriptions that were signalled by the same change have the same.
+    /// </summary>
+    public long Sequence { get; private set; }
 
     /// <summary>The rights of the viewer have changed since: end this subscription and begin another.</summary>
     public bool IsOutdated { get; private set; }
@@ -43,12 +50,16 @@ public sealed class ChangeSubscription : IDisposable
         }
     }
 
-    internal void Signal() => _signals.Writer.TryWrite(true);
+    internal void Signal(long sequence)
+    {
+        Sequence = sequence;
+        _signals.Writer.TryWrite(true);
+    }
 
-    internal void Outdate()
+    internal void Outdate(long sequence)
     {
         IsOutdated = true;
-        Signal();
+        Signal(sequence);
     }
 
     public void Dispose() => _leave(this);

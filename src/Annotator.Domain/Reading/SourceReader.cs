@@ -97,6 +97,15 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         return await db.SourcesVisibleTo(viewer).AnyAsync(s => s.Id == id, ct);
     }
 
+    /// <summary>Whether the viewer has written about the source or added a text to it: then their page is like no other's.</summary>
+    public async Task<bool> HasOwnAsync(Viewer viewer, Guid id, CancellationToken ct)
+    {
+        if (viewer.PersonId is not { } person)
+            return false;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Annotations.AnyAsync(a => a.SourceId == id && a.AuthorId == person, ct) || await db.Snapshots.AnyAsync(s => s.SourceId == id && s.AddedById == person, ct);
+    }
+
     /// <summary>What the source is called; null where the viewer sees nothing of it.</summary>
     public async Task<string?> TitleAsync(Viewer viewer, Guid id, CancellationToken ct) => (await TitlesAsync(viewer, [id], ct)).GetValueOrDefault(id);
 

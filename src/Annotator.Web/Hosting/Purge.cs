@@ -1,9 +1,10 @@
 using Annotator.Domain.Annotations;
+using Annotator.Domain.Changes;
 
 namespace Annotator.Web.Hosting;
 
-/// <summary>Removes for good, once an hour, what was deleted long enough ago.</summary>
-internal sealed class Purge(AnnotationWriter writer, TimeProvider clock, ILogger<Purge> logger) : BackgroundService
+/// <summary>Removes for good, once an hour, what was deleted long enough ago, and old records of changes.</summary>
+internal sealed class Purge(AnnotationWriter writer, ChangeLog changes, TimeProvider clock, ILogger<Purge> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -15,6 +16,7 @@ internal sealed class Purge(AnnotationWriter writer, TimeProvider clock, ILogger
                 var purged = await writer.PurgeAsync(stoppingToken);
                 if (purged > 0)
                     logger.LogInformation("Purged {Count} deleted annotations", purged);
+                await changes.PruneAsync(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

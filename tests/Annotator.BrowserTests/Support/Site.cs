@@ -7,6 +7,7 @@ using Annotator.Domain.Changes;
 using Annotator.Domain.People;
 using Annotator.Domain.Sources;
 using Annotator.Web;
+using Annotator.Web.Features.Sources;
 using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -36,6 +37,9 @@ public class Site : IAsyncLifetime
 
     /// <summary>How many streams of changes are open.</summary>
     public int Listeners => Services.GetRequiredService<ChangeHub>().Count;
+
+    /// <summary>How many parts of pages were rendered for those that are open.</summary>
+    public int RenderedParts => Services.GetRequiredService<SharedParts>().Rendered;
 
     internal SourceTexts Snapshots => Services.GetRequiredService<SourceTexts>();
 

@@ -14,11 +14,12 @@ namespace Annotator.Web.Features.Sources;
 
 /// <summary>One source: its passages in order with the commentary beside each. What is being written is in the address.</summary>
 [SameForVisitors]
-public sealed partial class Read(SourceReader sources, AnnotationWriter writer, ViewerAccessor viewers, NavigationManager navigation, TimeProvider clock, IHttpContextAccessor http)
+public sealed partial class Read(
+    SourceReader sources, AnnotationWriter writer, ViewerAccessor viewers, NavigationManager navigation, TimeProvider clock, PageVersions versions)
 {
     // Null until it is read: Blazor renders once before.
     private SourceReading? _reading;
-    private List<PassageView> _pinned = [];
+    private string _version = "";
     private ReadingLook _look = new();
 
     // What is selected in the text, to be commented.
@@ -81,9 +82,12 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
     protected override async Task OnInitializedAsync()
     {
         var viewer = await viewers.CurrentAsync();
-        _reading = await ReadingAsync(viewer);
-        _pinned = [.. _reading.Passages.Where(p => p is { IsPlaced: false, IsLost: false })];
-        _look = ReadingLook.Parse(http.HttpContext?.Request.Cookies[ReadingLook.Cookie]);
+        var id = PublicId.TryParse(Id, out var source) ? source : throw new NotFound("source");
+        _version = await versions.OfAsync(viewer, id, Aborted);
+        _reading = await ReadingAsync(viewer, id);
+        if (Http is not null)
+            UnchangedPages.Mark(Http, viewer, versions.TagOf(Http, _version));
+        _look = ReadingLook.Parse(Http?.Request.Cookies[ReadingLook.Cookie]);
         var (task, target) = Asked();
         if (viewer.PersonId is null && task is not DeskTask.Nothing)
             throw new Forbidden("sign_in");
@@ -108,9 +112,8 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
     }
 
     // The text that a sent form is about may have been removed while it was filled in: the form is answered beside the newest one.
-    private async Task<SourceReading> ReadingAsync(Viewer viewer)
+    private async Task<SourceReading> ReadingAsync(Viewer viewer, Guid id)
     {
-        var id = PublicId.TryParse(Id, out var source) ? source : throw new NotFound("source");
         try
         {
             return await sources.ReadAsync(viewer, id, AskedText(), Aborted);
@@ -159,12 +162,6 @@ public sealed partial class Read(SourceReader sources, AnnotationWriter writer, 
         var quote = SnapshotText.Of(text.Text).QuoteAt(start, end);
         return quote is not null && quote.Exact.StartsWith(Words ?? "", StringComparison.Ordinal) ? quote : throw new Invalid("quote", "not_in_the_text");
     }
-
-    /// <summary>Whether the address is about a comment on the whole source, or about one that is yet to be written.</summary>
-    private bool AreNotesAsked =>
-        _desk.Task is DeskTask.Note
-        || _pinned.Exists(p => p.Id == _desk.Target)
-        || _reading!.PageNotes.Concat(_pinned.SelectMany(p => p.Threads)).SelectMany(t => t.All).Any(a => a.Id == _desk.Target || a.Id == _desk.Shown);
 
     private AnnotationView? Target() => _reading!.Annotations.FirstOrDefault(a => a.Id == _desk.Target);
 

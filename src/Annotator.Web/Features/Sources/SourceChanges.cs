@@ -1,5 +1,6 @@
-using Annotator.Domain.Kernel;
+using Annotator.Domain.Access;
 using Annotator.Domain.Changes;
+using Annotator.Domain.Kernel;
 using Annotator.Domain.Reading;
 using Annotator.Web.Hosting;
 using NotFound = Annotator.Domain.Kernel.NotFound;
@@ -7,10 +8,10 @@ using NotFound = Annotator.Domain.Kernel.NotFound;
 namespace Annotator.Web.Features.Sources;
 
 /// <summary>
-/// Tells a page that its source has changed, as Server-Sent Events without data: the browser asks for the page again, with its own
-/// cookie, and sees what it may see.
+/// Sends to an open page, as Server-Sent Events, which version it would have now. Where that is not the one it shows, the browser
+/// asks for the part that can have changed, with its own cookie, and sees what it may see.
 /// </summary>
-internal sealed class SourceChanges(ChangeHub hub, ChangeStreams streams, SourceReader sources, ViewerAccessor viewers, IHostApplicationLifetime program, TimeProvider clock)
+internal sealed class SourceChanges(ChangeHub hub, ChangeStreams streams, SourceReader sources, ViewerAccessor viewers, SharedVersions versions, IHostApplicationLifetime program)
 {
     /// <summary>Proxies close a connection that is silent for a minute.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(20);
@@ -18,14 +19,13 @@ internal sealed class SourceChanges(ChangeHub hub, ChangeStreams streams, Source
     /// <summary>Between two events: many changes at once are one for who reads.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
+    /// <param name="http">The query <c>after</c> is the version that the page shows; an event that was received since is in Last-Event-ID.</param>
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/sources/{id}/changes", (string id, HttpContext http, SourceChanges changes) => changes.StreamAsync(id, http));
+        routes.MapGet("/sources/{id}/changes", (string id, string? after, HttpContext http, SourceChanges changes) => changes.StreamAsync(id, after, http));
 
-    private async Task StreamAsync(string id, HttpContext http)
+    private async Task StreamAsync(string id, string? after, HttpContext http)
     {
-        var viewer = await viewers.ForAsync(http.User, http.RequestAborted);
-        if (!PublicId.TryParse(id, out var source) || !await sources.IsReadableAsync(viewer, source, http.RequestAborted))
-            throw new NotFound("source");
+        var viewer = await ReaderAsync(id, http);
         using var place = streams.Open(viewer.PersonId?.ToString() ?? $"{http.Connection.RemoteIpAddress}");
         if (place is null)
         {
@@ -34,42 +34,57 @@ internal sealed class SourceChanges(ChangeHub hub, ChangeStreams streams, Source
         }
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, program.ApplicationStopping);
-        using var subscription = hub.Subscribe(viewer, source);
         try
         {
-            await TellAsync(subscription, http.Response, end.Token);
+            var shown = http.Request.Headers["Last-Event-ID"].FirstOrDefault() ?? after;
+            // Before the first byte: whoever has it may count on hearing what is written from then on.
+            using var subscription = hub.Subscribe(viewer, PublicId.Parse(id, "source"));
+            await BeginAsync(http.Response, end.Token);
+            await SendAsync(subscription, shown, http.Response, end.Token);
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        catch (Exception) when (end.IsCancellationRequested)
         {
             // The page was left, or the program ends.
         }
     }
 
-    private async Task TellAsync(ChangeSubscription subscription, HttpResponse response, CancellationToken ct)
+    /// <exception cref="NotFound">The viewer sees nothing of the source.</exception>
+    private async Task<Viewer> ReaderAsync(string id, HttpContext http)
+    {
+        var viewer = await viewers.ForAsync(http.User, http.RequestAborted);
+        return PublicId.TryParse(id, out var source) && await sources.IsReadableAsync(viewer, source, http.RequestAborted) ? viewer : throw new NotFound("source");
+    }
+
+    private static Task BeginAsync(HttpResponse response, CancellationToken ct)
     {
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
         // nginx would collect the events.
         response.Headers["X-Accel-Buffering"] = "no";
-        await SendAsync(response, ":\n\n", ct);
-        while (true)
+        return WriteAsync(response, ":\n\n", ct);
+    }
+
+    // It ends when the rights of the viewer change: the browser connects again and is answered by its new rights.
+    private async Task SendAsync(ChangeSubscription subscription, string? shown, HttpResponse response, CancellationToken ct)
+    {
+        // What was written since the page was rendered; a page that does not say its version hears of what is written from now on.
+        var hasNews = shown is not null;
+        while (!subscription.IsOutdated)
         {
-            if (await subscription.WaitAsync(Heartbeat, ct))
+            if (hasNews && await versions.OfAsync(subscription, ct) is var version && !string.Equals(version, shown, StringComparison.Ordinal))
             {
-                // The browser connects again, and is answered by its new rights.
-                if (subscription.IsOutdated)
-                    return;
-                await SendAsync(response, "event: changed\ndata:\n\n", ct);
-                await Task.Delay(Pause, clock, ct);
+                shown = version;
+                await WriteAsync(response, $"event: changed\nid: {version}\ndata:\n\n", ct);
+                await Task.Delay(Pause, ct);
             }
-            else
-            {
-                await SendAsync(response, ":\n\n", ct);
-            }
+
+            hasNews = await subscription.WaitAsync(Heartbeat, ct);
+            if (!hasNews)
+                await WriteAsync(response, ":\n\n", ct);
         }
     }
 
-    private static async Task SendAsync(HttpResponse response, string text, CancellationToken ct)
+    private static async Task WriteAsync(HttpResponse response, string text, CancellationToken ct)
     {
         await response.WriteAsync(text, ct);
         await response.Body.FlushAsync(ct);
