@@ -27,4 +27,7 @@ pages.SetAction(async (parsed, ct) =>
     await ImportBenchmark.RunAsync(store.ConnectionString, parsed.GetValue(records), ct);
     await PagesBenchmark.RunAsync(store.ConnectionString, plan, ct);
 });
-return await new RootCommand("Annotator at the size of 100,000 annotations and more. Build with -c Release.") { import, pages, AnchoringBenchmark.Command(), Annotator.Benchmarks.Search.SearchCommand.Make(), LoadGenerator.Command() }.Parse(args).InvokeAsync();
+return await new RootCommand("Annotator at the size of 100,000 annotations and more. Build with -c Release.")
+{
+    import, pages, FanOutBenchmark.Command(), AnchoringBenchmark.Command(), Annotator.Benchmarks.Search.SearchCommand.Make(), LoadGenerator.Command(),
+}.Parse(args).InvokeAsync();

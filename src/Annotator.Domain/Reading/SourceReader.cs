@@ -103,7 +103,8 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         if (viewer.PersonId is not { } person)
             return false;
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.Annotations.AnyAsync(a => a.SourceId == id && a.AuthorId == person, ct) || await db.Snapshots.AnyAsync(s => s.SourceId == id && s.AddedById == person, ct);
+        return await db.Annotations.VisibleTo(viewer).AnyAsync(a => a.SourceId == id && a.AuthorId == person, ct)
+            || await db.Snapshots.VisibleTo(viewer).AnyAsync(s => s.SourceId == id && s.AddedById == person, ct);
     }
 
     /// <summary>What the source is called; null where the viewer sees nothing of it.</summary>
