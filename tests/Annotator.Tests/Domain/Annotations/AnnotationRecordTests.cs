@@ -55,6 +55,20 @@ public sealed class AnnotationRecordTests(SharedStore shared) : IClassFixture<Sh
     }
 
     [Fact]
+    public async Task The_state_of_moderation_is_shown_to_the_author_and_to_moderators()
+    {
+        var mei = await _store.PersonAsync("Mei.Moderated");
+        var tom = await _store.PersonAsync("Tom.Unmoderated");
+        var ada = (await _store.PersonAsync("Ada.Moderates")) with { IsAdministrator = true };
+        var written = await _store.WriteAsync(mei, Drafts.PageNote("He did it"));
+        Assert.Null((await _store.Reader.RecordAsync(tom, written.Id, Ct)).Moderation);
+        await _store.Writer.ModerateAsync(ada, written.Id, ModerationState.Hidden, "Spoils the end", Ct);
+        foreach (var viewer in new[] { mei, ada })
+            Assert.Equal(new ModerationView(ModerationState.Hidden, "Spoils the end"), (await _store.Reader.RecordAsync(viewer, written.Id, Ct)).Moderation);
+        await Assert.ThrowsAsync<NotFound>(() => _store.Reader.RecordAsync(tom, written.Id, Ct));
+    }
+
+    [Fact]
     public async Task Results_show_the_address_that_the_annotation_came_with()
     {
         var mei = await _store.PersonAsync("Mei.Finds");
