@@ -14,23 +14,35 @@ namespace Annotator.Domain.Reading;
 /// <summary>Knows where the passages of a source stand in a snapshot of it.</summary>
 public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
 {
-    /// <summary>Passages that are not found in this time wait for the next reader.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    /// <summary>Time for anchoring during one page view; the rest is anchored by the next view.</summary>
+    private static readonly TimeSpan TimeBudget = TimeSpan.FromSeconds(3);
+
+    /// <summary>Each snapshot has one of these, so that readers who open it at the same time do not all compute the same.</summary>
+    private static readonly SemaphoreSlim[] Turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
     /// <summary>The places of the passages, found now where nobody has looked yet.</summary>
     internal static async Task<Dictionary<Guid, PassagePlace>> PlacesAsync(AnnotatorDb db, Snapshot snapshot, IReadOnlyList<Passage> passages, CancellationToken ct)
     {
-        var places = await db.PassagePlaces.AsNoTracking().Where(p => p.SnapshotId == snapshot.Id).ToDictionaryAsync(p => p.PassageId, ct);
-        var text = SnapshotText.Of(snapshot.Text);
-        var start = Stopwatch.GetTimestamp();
-        var found = passages.Where(p => !places.ContainsKey(p.Id)).TakeWhile(_ => Stopwatch.GetElapsedTime(start) < Patience)
-            .Select(p => PassagePlace.Of(p.Id, snapshot.Id, Anchor.Find(p.Quote, text))).ToList();
-        if (found.Count == 0)
+        var places = await StoredAsync(db, snapshot, ct);
+        if (passages.All(p => places.ContainsKey(p.Id)))
             return places;
-        await KeepAsync(db, found, ct);
-        foreach (var place in found)
-            places[place.PassageId] = place;
-        return places;
+        var turn = Turns[(uint)snapshot.Id.GetHashCode() % Turns.Length];
+        await turn.WaitAsync(ct);
+        try
+        {
+            // Whoever had the turn before has found most of them.
+            places = await StoredAsync(db, snapshot, ct);
+            var found = Find(snapshot, passages.Where(p => !places.ContainsKey(p.Id)), ct);
+            if (found.Count > 0)
+                await KeepAsync(db, found, ct);
+            foreach (var place in found)
+                places[place.PassageId] = place;
+            return places;
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     /// <summary>Says where a passage stands, after it was not found or found wrongly. Whoever wrote about it may do that.</summary>
@@ -49,13 +61,33 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
         var owners = await db.Annotations.VisibleTo(viewer).Where(a => a.PassageId == passageId && a.AuthorId == person).Select(a => a.AuthorId).Take(1).ToListAsync(ct);
         viewer.Require(Permissions.PlacePassage, new Standing { OwnerId = owners.Count > 0 ? owners[0] : null });
         var placement = quote is null ? Placement.OfWholeSource : Placed(SnapshotText.Of(snapshot.Text), passage, quote);
-        var place = await db.PassagePlaces.FirstOrDefaultAsync(p => p.PassageId == passageId && p.SnapshotId == snapshotId, ct);
-        if (place is null)
-            db.PassagePlaces.Add(PassagePlace.Of(passageId, snapshotId, placement));
-        else
-            place.Move(placement);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // There is a row to change then, also when two people place the passage for the first time at once.
+        await KeepAsync(db, [PassagePlace.Of(passageId, snapshotId, Placement.Unplaced)], ct);
+        var place = await db.PassagePlaces.FirstOrDefaultAsync(p => p.PassageId == passageId && p.SnapshotId == snapshotId, ct) ?? throw new NotFound("passage");
+        place.Move(placement);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return passage.SourceId;
+    }
+
+    private static Task<Dictionary<Guid, PassagePlace>> StoredAsync(AnnotatorDb db, Snapshot snapshot, CancellationToken ct) =>
+        db.PassagePlaces.AsNoTracking().Where(p => p.SnapshotId == snapshot.Id).ToDictionaryAsync(p => p.PassageId, ct);
+
+    private static List<PassagePlace> Find(Snapshot snapshot, IEnumerable<Passage> passages, CancellationToken ct)
+    {
+        var text = SnapshotText.Of(snapshot.Text);
+        var start = Stopwatch.GetTimestamp();
+        var found = new List<PassagePlace>();
+        foreach (var passage in passages)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (Stopwatch.GetElapsedTime(start) >= TimeBudget)
+                break;
+            found.Add(PassagePlace.Of(passage.Id, snapshot.Id, Anchor.Find(passage.Quote, text)));
+        }
+
+        return found;
     }
 
     private static Placement Placed(SnapshotText text, Passage passage, Quote quote)

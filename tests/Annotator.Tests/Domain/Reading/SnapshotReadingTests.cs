@@ -112,6 +112,28 @@ public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<Sha
     }
 
     [Fact]
+    public async Task People_who_place_a_passage_at_the_same_time_all_succeed()
+    {
+        var (mei, source, snapshot) = await PondAsync("at once");
+        var woods = await Store.WriteAsync(mei, Drafts.CommentOn("we went to the forest", "Another translation.", null) with { Source = null, SourceId = source });
+        Quote[] quotes = [new("I went to the woods"), new("I wished to live deliberately")];
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Store.Placer.PlaceAsync(mei, woods.PassageId!.Value, snapshot, quotes[i % 2], Ct)));
+        var placed = await Placed(mei, source, woods);
+        Assert.Contains(quotes, q => string.Equals(q.Exact, placed.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Readers_of_a_new_text_find_its_passages_once_and_stop_when_they_leave()
+    {
+        var (mei, source, snapshot) = await PondAsync("many readers");
+        await Store.WriteAsync(mei, On(source, snapshot, new Quote("stream I go")));
+        await Store.Texts.StoreAsync(mei, Drafts.Text(["A preface.", .. Pond]), new TextDetails { SourceId = source }, Ct);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.Sources.ReadAsync(mei, source, new CancellationToken(canceled: true)));
+        var readings = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Store.Sources.ReadAsync(mei, source, Ct)));
+        Assert.All(readings, r => Assert.Equal(PlacementKind.Exact, Assert.Single(r.Passages).Place!.Kind));
+    }
+
+    [Fact]
     public async Task The_same_text_again_is_the_same_snapshot()
     {
         var (mei, source, snapshot) = await PondAsync("again");
