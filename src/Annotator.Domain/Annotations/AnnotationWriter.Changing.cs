@@ -59,7 +59,7 @@ public sealed partial class AnnotationWriter
         var group = await db.Groups.FirstAsync(g => g.Id == annotation.GroupId, ct);
         var isPublished = edit.Shared && !annotation.Shared && await MayPublishAsync(db, annotation, ct);
         if (isPublished)
-            viewer.Require(Permissions.Write, Standing.In(group));
+            await WritableAsync(db, viewer, group.Id, ct);
         var content = new AnnotationContent(body, language, given is not null, tags, annotation.Shared ? edit.Shared : isPublished)
         {
             Received = received ?? kept,

@@ -24,23 +24,23 @@ public sealed partial class AnnotationWriter(
     /// <exception cref="NotFound">The source, passage or parent is not there for the viewer.</exception>
     public async Task<AnnotationView> CreateAsync(Viewer viewer, AnnotationDraft draft, CancellationToken ct)
     {
-        var author = viewer.RequirePerson();
+        viewer.RequirePerson();
         var standing = draft.References.Count > 0 ? await InThreadAsync(viewer, draft, ct) : await OnVisibleAsync(viewer, draft, ct);
-        await RequireWriterAsync(viewer, standing.GroupId, ct);
         var ready = DraftRules.Checked(standing with { Provenance = null });
-        await AgainstOthersAsync(() => StoreOneAsync(author, ready, ct), ct);
+        await AgainstOthersAsync(() => StoreOneAsync(viewer, ready, ct), ct);
         var view = await reader.FindAsync(viewer, ready.Id, ct);
         return view.IsMine ? view : throw new Invalid("id", "taken");
     }
 
     /// <summary>Stores what is new of source and passage, the annotation, its search entry and the record of the change in one save.</summary>
-    private async Task<int> StoreOneAsync(Guid author, AnnotationDraft draft, CancellationToken ct)
+    private async Task<int> StoreOneAsync(Viewer viewer, AnnotationDraft draft, CancellationToken ct)
     {
+        var author = viewer.RequirePerson();
         await using var db = await databases.CreateDbContextAsync(ct);
+        var group = await WritableAsync(db, viewer, draft.GroupId, ct);
         if (await db.Annotations.AnyAsync(a => a.Id == draft.Id, ct))
             return 0;
         var now = clock.GetUtcNow();
-        var group = await db.Groups.FirstAsync(g => g.Id == draft.GroupId, ct);
         var (source, passage) = await new Intake(db, detector, now, makesGroups: false).TargetAsync(draft, ct);
         var language = draft.Language ?? await LanguageOfAsync(db, (author, Guid.Empty), draft.Body, passage?.Language ?? source.Language, ct);
         var annotation = Annotation.Write(
@@ -57,12 +57,17 @@ public sealed partial class AnnotationWriter(
         return await db.SaveChangesAsync(ct);
     }
 
-    // A group that is not there is refused like one that the viewer does not belong to.
-    private async Task RequireWriterAsync(Viewer viewer, string groupId, CancellationToken ct)
+    /// <summary>
+    /// The group that is to be written in. Whether the viewer belongs to it is read from the store: the rights that the viewer holds
+    /// may be from before they left.
+    /// </summary>
+    /// <exception cref="Forbidden">The viewer may not write in the group, or it is not there.</exception>
+    private static async Task<Group> WritableAsync(AnnotatorDb db, Viewer viewer, string groupId, CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var group = await db.Groups.AsNoTracking().FirstOrDefaultAsync(g => g.Id == groupId, ct) ?? throw new Forbidden(Permissions.Write.Code);
-        viewer.Require(Permissions.Write, Standing.In(group));
+        var group = await db.Groups.FirstOrDefaultAsync(g => g.Id == groupId, ct) ?? throw new Forbidden(Permissions.Write.Code);
+        var isMember = await db.Memberships.AnyAsync(m => m.GroupId == groupId && m.PersonId == viewer.PersonId, ct);
+        (viewer with { Writes = isMember ? [groupId] : [] }).Require(Permissions.Write, Standing.In(group));
+        return group;
     }
 
     private Task<IReadOnlyList<WriteOutcome>> StoreAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, WriteMode mode, CancellationToken ct) =>
