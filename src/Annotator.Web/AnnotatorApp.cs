@@ -1,6 +1,8 @@
 using Annotator.Domain.Changes;
 using Annotator.Domain.Exchange.Demo;
+using Annotator.Domain.Kernel;
 using Annotator.Domain.Languages;
+using Annotator.Domain.Sources.Texts;
 using Annotator.Web.Features.Accounts;
 using Annotator.Web.Features.Annotations;
 using Annotator.Web.Features.Home;
@@ -37,6 +39,8 @@ internal static class AnnotatorApp
         // The first comment need not wait for it.
         _ = app.Services.GetRequiredService<LanguageDetector>().WarmUpAsync();
         var data = store.DataRoot is { } root ? $"its data is in {root}" : "its data is in the configured database";
+        if (!TextWorkerOptions.AreKept)
+            await Console.Out.WriteLineAsync($"This system does not limit processes: files that people add are at most {TextWorkerOptions.LargestFile / Limits.Megabyte} MB.");
         await Console.Out.WriteLineAsync($"Annotator is at {string.Join(" and ", app.Urls)}; {data}.");
         await app.WaitForShutdownAsync();
     }
@@ -113,6 +117,7 @@ internal static class AnnotatorApp
         app.MapHealth();
         MapForms(app.MapForms());
         SourceChanges.Map(app);
+        TextQueue.Map(app);
         CommentaryEndpoints.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
@@ -136,6 +141,7 @@ internal static class AnnotatorApp
         services.AddScoped<ViewerAccessor>();
         services.AddScoped<AuthenticationStateProvider, CircuitSessions>();
         services.AddHttpContextAccessor();
+        services.AddSingleton<TextQueue>();
         services.AddSingleton<ChangeStreams>().AddScoped<SourceChanges>();
         services.AddSingleton<PageVersions>().AddSingleton<SharedParts>().AddSingleton<SharedVersions>().AddScoped<CommentaryEndpoints>();
         services.AddHostedService<ChangeListening>();

@@ -89,6 +89,20 @@ public sealed class AddTextTests(Site site, Browser browser) : BrowserTest(site,
         await Expect(page.Locator("#text .mark").First).ToHaveTextAsync("A preface.");
     }
 
+    [Fact]
+    public async Task Who_waits_for_others_sees_how_many_come_before()
+    {
+        var page = await OpenAsync();
+        await page.GetByLabel("or paste the text").FillAsync("# Waited for\n\nWords.");
+        await using (Site.HoldTexts())
+        {
+            await AddAsync(page);
+            await Expect(page.GetByText("texts before yours: 1")).ToBeVisibleAsync();
+        }
+
+        await Expect(page.Locator("h1").First).ToHaveTextAsync("Waited for");
+    }
+
     [Theory]
     [InlineData("http://127.0.0.1/", "is not fetched from here")]
     [InlineData("http://169.254.169.254/latest/meta-data", "is not fetched from here")]

@@ -35,6 +35,9 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
         return await StoreAsync(viewer, text.Extracted, text.Address is null ? given : given with { Uri = text.Address.AbsoluteUri }, ct);
     }
 
+    /// <summary>Prepares for a text that somebody is about to add, so that reading it begins at once.</summary>
+    public void Expect() => workers.WarmUp();
+
     /// <summary>Adds a text that has been read already.</summary>
     internal async Task<Snapshot> StoreAsync(Viewer viewer, ExtractedText text, TextDetails given, CancellationToken ct)
     {

@@ -6,6 +6,7 @@ using Annotator.Domain.Kernel;
 using Annotator.Domain.Changes;
 using Annotator.Domain.People;
 using Annotator.Domain.Sources;
+using Annotator.Domain.Sources.Texts;
 using Annotator.Web;
 using Annotator.Web.Features.Sources;
 using Annotator.Web.Hosting;
@@ -42,6 +43,9 @@ public class Site : IAsyncLifetime
     public int RenderedParts => Services.GetRequiredService<SharedParts>().Rendered;
 
     internal SourceTexts Snapshots => Services.GetRequiredService<SourceTexts>();
+
+    /// <summary>Lets every text wait that somebody adds, until it is disposed of.</summary>
+    internal HeldTexts HoldTexts() => new(Services.GetRequiredService<TextWorkers>());
 
     private IServiceProvider Services => _app?.Services ?? throw new InvalidOperationException("The program does not run.");
 

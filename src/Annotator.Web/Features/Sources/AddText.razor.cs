@@ -10,7 +10,7 @@ namespace Annotator.Web.Features.Sources;
 
 /// <summary>Adds a source with its text, or a newer text to a source: fetched, from a file, or pasted.</summary>
 [Authorize]
-public sealed partial class AddText(SourceTexts texts, SourceReader sources, ViewerAccessor viewers, NavigationManager navigation, IHttpContextAccessor http)
+public sealed partial class AddText(SourceTexts texts, TextQueue queue, SourceReader sources, ViewerAccessor viewers, NavigationManager navigation, IHttpContextAccessor http)
 {
     private Viewer _viewer = Viewer.Visitor;
     private Refusal? _refused;
@@ -33,6 +33,7 @@ public sealed partial class AddText(SourceTexts texts, SourceReader sources, Vie
         _viewer = await viewers.CurrentAsync();
         if (Source is not null)
             _known = await sources.TitleAsync(_viewer, SourceId(), Aborted) ?? throw new NotFound("source");
+        texts.Expect();
     }
 
     private async Task SaveAsync()
@@ -40,7 +41,8 @@ public sealed partial class AddText(SourceTexts texts, SourceReader sources, Vie
         try
         {
             await using var file = Form!.File is { Length: > 0 } sent ? sent.OpenReadStream() : null;
-            var incoming = Incoming(Form, file);
+            using var place = queue.Show(Form.Ticket);
+            var incoming = Incoming(Form, file) with { Ahead = place };
             var given = Form.Details(Source is null ? null : SourceId(), isFetched: incoming is IncomingText.Page);
             var snapshot = await texts.AddAsync(_viewer, incoming, given, Aborted);
             navigation.NavigateTo($"/sources/{PublicId.Of(snapshot.SourceId)}?at={PublicId.Of(snapshot.Id)}");
@@ -80,6 +82,9 @@ public sealed class NewTextForm
     public string? Author { get; set; }
     public string? Language { get; set; }
     public bool OnlyMe { get; set; }
+
+    /// <summary>By which the waiting page asks how many texts come before this one.</summary>
+    public Guid Ticket { get; set; } = Guid.CreateVersion7();
 
     /// <summary>What the person says of the text.</summary>
     /// <param name="isFetched">The address is what the text is fetched from, not only where it is from.</param>
