@@ -14,17 +14,15 @@ public static class CommandLine
     public const int Failed = 1;
     public const int Usage = 2;
 
-    /// <param name="given">As given to the program.</param>
+    /// <param name="args">As given to the program.</param>
     /// <param name="serve">Runs the web server until it is stopped; gets all arguments.</param>
     /// <param name="open">Opens the store for a command; gets the settings among the arguments.</param>
     /// <returns>The exit code: 0 done, 1 refused or failed, 2 not understood.</returns>
-    public static async Task<int> RunAsync(string[] given, Func<string[], Task> serve, OpenStore open, Terminal terminal)
+    public static async Task<int> RunAsync(string[] args, Func<string[], Task> serve, OpenStore open, Terminal terminal)
     {
-        var args = Joined(given).ToArray();
         var words = args.Where(a => !IsSetting(a)).ToArray();
         var commands = Commands(new CommandContext(ct => open([.. args.Where(IsSetting)], ct), terminal));
-        var isCommand = words.Any(w => !w.StartsWith('-')) || words.Any(w => w is "--help" or "-h" or "-?" or "--version");
-        if (!isCommand || IsForServer(words))
+        if (words is [] || IsForServer(words[0]))
             return await AnsweringAsync(() => ServeAsync(serve, args), terminal);
 
         var parsed = commands.Parse(words);
@@ -47,16 +45,6 @@ public static class CommandLine
         return Ok;
     }
 
-    // "--Section:Key value" is the other way to write a setting.
-    private static IEnumerable<string> Joined(string[] args)
-    {
-        for (var i = 0; i < args.Length; i++)
-        {
-            var isName = args[i].StartsWith("--", StringComparison.Ordinal) && args[i].Contains(':') && !args[i].Contains('=');
-            yield return isName && i + 1 < args.Length ? $"{args[i]}={args[++i]}" : args[i];
-        }
-    }
-
     /// <summary><c>--Section:Key=value</c> goes to the configuration, whatever the command.</summary>
     private static bool IsSetting(string argument) =>
         argument.StartsWith("--", StringComparison.Ordinal)
@@ -64,13 +52,14 @@ public static class CommandLine
         && argument.AsSpan(0, equals).Contains(':');
 
     // ASP.NET Core reads "--urls http://…" itself; a command never comes after an option.
-    private static bool IsForServer(string[] words) => words[0].StartsWith("--", StringComparison.Ordinal) && words[0] is not ("--help" or "--version");
+    private static bool IsForServer(string first) => first.StartsWith("--", StringComparison.Ordinal) && first is not ("--help" or "--version");
 
     private static RootCommand Commands(CommandContext context) =>
         new("Annotator: read texts together, in many languages. Without a command it serves the site; settings are given as --Section:Key=value.")
         {
             ImportCommand.Define(context),
             SearchCommand.Define(context),
+            RebuildCommand.Define(context),
             UserCommand.Define(context),
             DemoCommand.Define(context),
             TextCommand.Define(context),

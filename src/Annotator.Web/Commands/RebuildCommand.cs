@@ -3,14 +3,14 @@ using Annotator.Domain.Search;
 
 namespace Annotator.Web.Commands;
 
-/// <summary><c>search rebuild</c>: makes the search index anew while everything goes on.</summary>
+/// <summary><c>index rebuild</c>: makes the search index anew while everything goes on.</summary>
 internal static class RebuildCommand
 {
     public static Command Define(CommandContext context)
     {
-        var command = new Command("rebuild", "Make the search index anew beside the present one; to look for the word, quote it twice");
-        command.SetAction((_, ct) => RunAsync(context, ct));
-        return command;
+        var rebuild = new Command("rebuild", "Make the search index anew beside the present one");
+        rebuild.SetAction((_, ct) => RunAsync(context, ct));
+        return new Command("index", "The search index") { rebuild };
     }
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken ct)

@@ -28,7 +28,7 @@ internal static class SearchCommand
 
     public static Command Define(CommandContext context)
     {
-        var command = new Command("search", "Search the annotations") { Query, Json, Limit, RebuildCommand.Define(context) };
+        var command = new Command("search", "Search the annotations") { Query, Json, Limit };
         command.SetAction((parsed, ct) => RunAsync(parsed, context, ct));
         return command;
     }

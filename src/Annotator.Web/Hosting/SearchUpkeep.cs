@@ -42,7 +42,7 @@ internal sealed class SearchUpkeep(IndexUpkeep upkeep, TimeProvider clock, ILogg
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            logger.LogWarning(e, "The search index could not be completed; \"search rebuild\" does it at any time");
+            logger.LogWarning(e, "The search index could not be completed; \"index rebuild\" does it at any time");
         }
     }
 }

@@ -61,6 +61,15 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(["--Annotator:Authority=library.example", "--ConnectionStrings:Annotator=Host=db;Database=a"], _settings);
     }
 
+    [Theory]
+    [InlineData("index", "rebuild")]
+    [InlineData("search", "rebuild")]
+    public async Task The_index_is_rebuilt_by_its_own_command_and_the_word_is_searched_for(params string[] args)
+    {
+        Assert.Equal(CommandLine.Failed, await RunAsync(args));
+        Assert.Equal("there is no store" + Environment.NewLine, _error.ToString());
+    }
+
     [Fact]
     public async Task A_title_with_a_colon_is_no_setting()
     {
