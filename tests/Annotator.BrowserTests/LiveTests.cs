@@ -48,7 +48,7 @@ public sealed class LiveTests(Site site, Browser browser) : BrowserTest(site, br
         Assert.Equal(before, await TopAsync(card), 0.6);
         await Site.Writer.DeleteAsync(await Site.MemberAsync("Ada"), first.Id, Ct);
         await Expect(page.Locator(".card.gone")).ToHaveCountAsync(1);
-        await DrawnAsync(page);
+        await page.DrawnAsync();
         Assert.Equal(before, await TopAsync(card), 0.6);
     }
 
@@ -134,7 +134,7 @@ public sealed class LiveTests(Site site, Browser browser) : BrowserTest(site, br
         var open = Site.Listeners;
         await page.Locator(".brand").ClickAsync();
         await Expect(page.Heading("Library")).ToBeVisibleAsync();
-        await UntilAsync(() => Site.Listeners == open - 1);
+        await Until.HoldsAsync(() => Site.Listeners == open - 1);
         await Site.AnswerAsync("Ada", first, "Said meanwhile.", "en");
         await page.GoBackAsync();
         await Expect(page.Card("Said meanwhile.")).ToBeVisibleAsync();
@@ -192,25 +192,20 @@ public sealed class LiveTests(Site site, Browser browser) : BrowserTest(site, br
 
     private static async Task HeardAsync(IPage page) => await page.WaitForFunctionAsync("() => globalThis.listening > 0");
 
-    private static async Task DrawnAsync(IPage page) => await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))");
-
     private static async Task<double> TopAsync(ILocator element) => await element.EvaluateAsync<double>("element => element.getBoundingClientRect().top");
 
-    // Pages glide to where one writes.
-    private static async Task RestAsync(ILocator element)
-    {
-        var before = double.NaN;
-        while (await TopAsync(element) is var top && !top.Equals(before))
-        {
-            before = top;
-            await Task.Delay(200, Ct);
-        }
-    }
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        for (var i = 0; i < 200 && !holds(); i++)
-            await Task.Delay(50, Ct);
-        Assert.True(holds());
-    }
+    // Pages glide to where one writes. It is over when nothing has moved for twenty frames.
+    private static async Task RestAsync(ILocator element) => await element.EvaluateAsync("""
+        element => new Promise(done => {
+          let [last, still] = [NaN, 0];
+          const look = () => {
+            const { top } = element.getBoundingClientRect();
+            still = top === last ? still + 1 : 0;
+            last = top;
+            if (still < 20) requestAnimationFrame(look);
+            else done();
+          };
+          look();
+        })
+        """);
 }

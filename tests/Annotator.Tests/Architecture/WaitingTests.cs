@@ -12,9 +12,6 @@ public sealed class WaitingTests
         // Tools, not tests: they run when somebody asks for them.
         "tests/Annotator.BrowserTests/ReaderFigures.cs",
         "tests/Annotator.BrowserTests/ReadmePictures.cs",
-        // Theirs are next.
-        "tests/Annotator.BrowserTests/LiveTests.cs",
-        "tests/Annotator.BrowserTests/LiveStreamTests.cs",
         // These two speak of waiting.
         "tests/Annotator.Tests/Architecture/WaitingTests.cs",
         "tests/Annotator.Tests/Architecture/BannedSymbolTests.cs",
