@@ -30,12 +30,26 @@ INNER JOIN person AS p ON a.author_id = p.id
 INNER JOIN "group" AS g ON a.group_id = g.id
 WHERE a.deleted IS NULL AND ((a.shared AND a.moderation = 0 AND NOT (p.is_silenced) AND (g.kind <> 3 OR a.group_id = ANY (@reads))) OR (a.author_id = @person AND (NOT (a.shared) OR a.moderation <> 0 OR p.is_silenced))) AND a.id = ANY (@ids);
 
-SELECT a.id, a.source_id, a.passage_id, a."references", a.author_id, p.username, p.authority, p.display_name, a.group_id, a.shared, a.body, a.language, a.language_given, a.tags, a.created, a.updated, a.version, a.author_id = @person3, s.id, s.title, s.language, p0.id IS NULL, p0.id, p0.exact, p0.language
+SELECT a.id, a.source_id, a.passage_id, a.uri, a."references", a.author_id, p.username, p.authority, p.display_name, a.group_id, a.shared, a.body, a.language, a.language_given, a.tags, a.created, a.updated, a.version, a.author_id = @person3, s1.id, s1.title, s1.author, s1.language, s1.c, p2.id, p2.exact, p2.prefix, p2.suffix, p2.position_start, p2.position_end, p2.language, p2.c
 FROM annotation AS a
 INNER JOIN person AS p ON a.author_id = p.id
 INNER JOIN "group" AS g ON a.group_id = g.id
-INNER JOIN source AS s ON a.source_id = s.id
-LEFT JOIN passage AS p0 ON a.passage_id = p0.id
+LEFT JOIN (
+    SELECT s0.id, s0.title, s0.author, s0.language, s0.c
+    FROM (
+        SELECT s.id, s.title, s.author, s.language, 1 AS c, ROW_NUMBER() OVER(PARTITION BY s.id ORDER BY s.id) AS row
+        FROM source AS s
+    ) AS s0
+    WHERE s0.row <= 1
+) AS s1 ON a.source_id = s1.id
+LEFT JOIN (
+    SELECT p1.id, p1.exact, p1.prefix, p1.suffix, p1.position_start, p1.position_end, p1.language, p1.c
+    FROM (
+        SELECT p0.id, p0.exact, p0.prefix, p0.suffix, p0.position_start, p0.position_end, p0.language, 1 AS c, ROW_NUMBER() OVER(PARTITION BY p0.id ORDER BY p0.id) AS row
+        FROM passage AS p0
+    ) AS p1
+    WHERE p1.row <= 1
+) AS p2 ON a.passage_id = p2.id
 WHERE a.deleted IS NULL AND ((a.shared AND a.moderation = 0 AND NOT (p.is_silenced) AND (g.kind <> 3 OR a.group_id = ANY (@reads))) OR (a.author_id = @person AND (NOT (a.shared) OR a.moderation <> 0 OR p.is_silenced))) AND a.id = ANY (@ids);
 
 SELECT a.body = '', a.language, CASE
