@@ -110,7 +110,6 @@ internal static class AnnotatorApp
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseUnchangedPages();
         app.UseMiddleware<VisitorPages>();
         app.UseAntiforgery();
         app.MapStaticAssets();

@@ -37,7 +37,7 @@ internal static class FanOutBenchmark
     private static async Task RunAsync(int pages, string? program, CancellationToken ct)
     {
         await using var store = await PrivateStore.StartAsync(ct);
-        var builder = AnnotatorApp.Prepare([]);
+        var builder = AnnotatorApp.Prepare(["--applicationName", "Annotator.Web"]);
         builder.Services.AddSingleton(Observability.CreateLogging(builder.Configuration, LogLevel.Warning));
         await using var services = AnnotatorApp.Build(builder, store.ConnectionString, Scenery.Settings);
         await Database.MigrateAsync(services.Services, ct);

@@ -85,8 +85,6 @@ public sealed partial class Read(
         var id = PublicId.TryParse(Id, out var source) ? source : throw new NotFound("source");
         _version = await versions.OfAsync(viewer, id, Aborted);
         _reading = await ReadingAsync(viewer, id);
-        if (Http is not null)
-            UnchangedPages.Mark(Http, viewer, versions.TagOf(Http, _version));
         _look = ReadingLook.Parse(Http?.Request.Cookies[ReadingLook.Cookie]);
         var (task, target) = Asked();
         if (viewer.PersonId is null && task is not DeskTask.Nothing)
