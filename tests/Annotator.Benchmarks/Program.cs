@@ -7,12 +7,6 @@ var requests = new Option<int>("--requests") { Description = "Measured requests 
 var only = new Option<string?>("--only") { Description = "Measure the pages whose name holds this", HelpName = "TEXT" };
 var explain = new Option<bool>("--explain") { Description = "Print each statement of a page with its time and plan" };
 var seconds = new Option<int>("--seconds") { Description = "How long each page is asked for under load; 0 leaves that out", DefaultValueFactory = _ => 6 };
-var import = new Command("import", "Import the records into an empty store: records per second, memory, size") { records };
-import.SetAction(async (parsed, ct) =>
-{
-    await using var store = await PrivateStore.StartAsync(ct);
-    await ImportBenchmark.RunAsync(store.ConnectionString, parsed.GetValue(records), ct);
-});
 var pages = new Command("pages", "Time the pages on the server, the SQL they send when it is run by hand, and count requests per second") { records, database, requests, only, explain, seconds };
 pages.SetAction(async (parsed, ct) =>
 {
@@ -29,5 +23,5 @@ pages.SetAction(async (parsed, ct) =>
 });
 return await new RootCommand("Annotator at the size of 100,000 annotations and more. Build with -c Release.")
 {
-    import, pages, FanOutBenchmark.Command(), AnchoringBenchmark.Command(), Annotator.Benchmarks.Search.SearchCommand.Make(), LoadGenerator.Command(),
+    ImportBenchmark.Command(records), pages, FanOutBenchmark.Command(), AnchoringBenchmark.Command(), Annotator.Benchmarks.Search.SearchCommand.Make(), LoadGenerator.Command(),
 }.Parse(args).InvokeAsync();
