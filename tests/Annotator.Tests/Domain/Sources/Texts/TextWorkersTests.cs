@@ -52,6 +52,16 @@ public sealed class TextWorkersTests
     }
 
     [Fact]
+    public async Task What_takes_more_memory_than_the_limit_is_refused()
+    {
+        // Time enough, so that memory is the limit that is met on a slow machine too.
+        using var workers = new TextWorkers(new TextWorkerOptions { Program = WorkerProgram.Command, Megabytes = 96, Seconds = 300 });
+        var table = Bombs.All.Single(b => b.Name is "table.md");
+        var refused = await Assert.ThrowsAsync<Invalid>(() => workers.ReadAsync(new MemoryStream(table.Content), new DocumentInfo { Name = table.Name }, null, Ct));
+        Assert.Equal(("file", "too_much_memory", 96), (refused.Field, refused.Reason, refused.Limit));
+    }
+
+    [Fact]
     public async Task Who_leaves_stops_the_work_at_once()
     {
         // A number that no other process of these tests has among its arguments.
