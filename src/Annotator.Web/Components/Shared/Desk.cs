@@ -13,7 +13,7 @@ public sealed record Desk(Viewer Viewer, string SourceUrl, DeskTask Task, Guid? 
     public Guid? Shown { get; init; }
 
     /// <summary>The address of the source that the page shows; a comment that came with another one shows its own.</summary>
-    public string? Address { get; init; }
+    public required string? Address { get; init; }
 
     public bool Is(DeskTask task, Guid target) => Task == task && Target == target;
 
