@@ -39,6 +39,8 @@ public sealed class HotStore : IAsyncLifetime
         await Store.Writer.EditAsync(_mei, _said.Id, new AnnotationEdit(1, "Often misquoted, alas", null, ["ethics"], true), Ct);
         _read = (await Store.Texts.AddAsync(_mei, new IncomingText.Words("It was a quiet desperation."), new TextDetails { Title = "A text" }, Ct)).SourceId;
         await Store.WriteAsync(_mei, Drafts.CommentOn("a quiet desperation", "Here too") with { Source = null, SourceId = _read });
+        // Where the passage stands in the text is found by whoever opens it first.
+        await Store.Sources.ReadAsync(_mei, _read, Ct);
         await using (var db = await Store.Databases.CreateDbContextAsync(Ct))
         {
             db.Users.Add(new Account { Id = _mei.RequirePerson(), UserName = "Mei", NormalizedUserName = "MEI", Created = Store.Clock.GetUtcNow() });
