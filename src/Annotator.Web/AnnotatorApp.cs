@@ -32,8 +32,8 @@ internal static class AnnotatorApp
         builder.Services.AddSingleton(logging);
         await using var store = await Store.OpenAsync(builder.Configuration, options, logging.CreateLogger("Annotator"), CancellationToken.None);
         await using var app = Build(builder, store.ConnectionString, options);
-        var isNew = await Database.MigrateAsync(app.Services, CancellationToken.None);
-        if (isNew && (options.Demo ?? store.IsEmbedded))
+        var migrated = await Database.MigrateAsync(app.Services, CancellationToken.None);
+        if (migrated.IsNew && (options.Demo ?? store.IsEmbedded))
             await app.Services.GetRequiredService<DemoLibrary>().LoadAsync(null, CancellationToken.None);
         await StartAsync(app);
         // The first comment need not wait for it.
@@ -66,8 +66,8 @@ internal static class AnnotatorApp
         var store = await Store.OpenAsync(builder.Configuration, options, logging.CreateLogger("Annotator"), ct);
         builder.Services.AddSingleton(logging).AddSingleton(options).AddAnnotatorDomain(store.ConnectionString).AddAnnotatorIdentity();
         var host = builder.Build();
-        await Database.MigrateAsync(host.Services, ct);
-        return new OpenedStore(host.Services, options.OwnAuthority, async () =>
+        var migrated = await Database.MigrateAsync(host.Services, ct);
+        return new OpenedStore(host.Services, options.OwnAuthority, migrated, async () =>
         {
             await host.DisposeAsync();
             await store.DisposeAsync();

@@ -39,6 +39,9 @@ public static class Permissions
     /// <summary>Import annotations with the authors that a file names, and make the groups and memberships of these.</summary>
     public static readonly Permission ImportForOthers = new("administrate", Administrator);
 
+    /// <summary>Say that two sources are one, or that one is two.</summary>
+    public static readonly Permission JoinSources = new("administrate", Administrator);
+
     public static readonly Permission RemoveDemo = new("administrate", Administrator);
 
     /// <summary>Silence a person, or let them speak again.</summary>

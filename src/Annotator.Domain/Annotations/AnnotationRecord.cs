@@ -46,6 +46,7 @@ public sealed record AnnotationRecord
     internal static Expression<Func<Annotation, AnnotationRecord>> Of(AnnotatorDb db, Viewer viewer)
     {
         var person = viewer.PersonId;
+        var visible = db.Annotations.VisibleTo(viewer);
         return a => new AnnotationRecord
         {
             Annotation = new AnnotationView
@@ -67,9 +68,10 @@ public sealed record AnnotationRecord
                 Version = a.Version,
                 IsMine = a.AuthorId == person,
             },
-            Source = db.Sources.Where(s => s.Id == a.SourceId).Select(s => new AnnotatedSource(s.Id, s.Title, s.Author, s.Language)).First(),
+            Source = db.SourceFactsOf(db.Sources, viewer).Where(s => s.Id == a.SourceId).Select(s => new AnnotatedSource(s.Id, s.Title, s.Author, s.Language)).First(),
             Passage = db.Passages.Where(p => p.Id == a.PassageId)
-                .Select(p => new AnnotatedPassage(p.Id, new Quote(p.Quote.Exact, p.Quote.Prefix, p.Quote.Suffix, p.Quote.Start, p.Quote.End), p.Language))
+                .Select(p => new { p.Id, p.Quote, p.Language, IsOpen = p.ContextOfId == null || visible.Any(c => c.Id == p.ContextOfId) })
+                .Select(p => new AnnotatedPassage(p.Id, new Quote(p.Quote.Exact, p.IsOpen ? p.Quote.Prefix : "", p.IsOpen ? p.Quote.Suffix : "", p.IsOpen ? p.Quote.Start : null, p.IsOpen ? p.Quote.End : null), p.Language))
                 .FirstOrDefault(),
             Received = new Received
             {

@@ -21,6 +21,8 @@ public sealed partial class AnnotationWriter
     public async Task<AnnotationView> EditAsync(Viewer viewer, Guid id, AnnotationEdit edit, CancellationToken ct)
     {
         await AgainstOthersAsync(() => EditOnceAsync(viewer, id, edit, ct), ct);
+        if (edit.Shared)
+            await AgainstOthersAsync(() => addresses.SettleAsync([id], ct), ct);
         return await reader.FindAsync(viewer, id, ct);
     }
 
@@ -40,15 +42,21 @@ public sealed partial class AnnotationWriter
         if (annotation.Version != edit.Version)
             throw new EditConflict(await reader.FindAsync(viewer, id, ct));
         var passage = await db.Passages.FirstOrDefaultAsync(p => p.Id == annotation.PassageId, ct);
-        var source = await db.Sources.Include(s => s.Uris).FirstAsync(s => s.Id == annotation.SourceId, ct);
+        var source = await db.Sources.Include(s => s.Uris).Include(s => s.SearchEntry).FirstAsync(s => s.Id == annotation.SourceId, ct);
+        var group = await db.Groups.FirstAsync(g => g.Id == annotation.GroupId, ct);
+        var isPublished = edit.Shared && !annotation.Shared && await MayPublishAsync(db, annotation, ct);
+        var inPublic = (annotation.Shared ? edit.Shared : isPublished) && group.Kind is not GroupKind.Private;
+        if (isPublished)
+            await WritableAsync(db, viewer, group.Id, ct);
         var target = annotation.Target;
         var kept = annotation.Content.Received;
         if (edit.Target is { } moved && !annotation.IsReply)
         {
-            (source, passage) = await new Intake(db, detector, clock.GetUtcNow(), makesGroups: false).TargetAsync(Moved(annotation, moved), ct);
+            (source, passage) = await new Intake(db, detector, clock.GetUtcNow(), makesGroups: false).TargetAsync(Moved(annotation, moved), inPublic, ct);
             // Selectors say where in the target that is left the words stood.
             kept = passage?.Id == annotation.PassageId && source.Id == annotation.SourceId ? kept : kept with { Selectors = null };
             target = new AnnotationTarget(source.Id, passage?.Id, moved.Source?.Uri ?? target.Uri, source.Id == annotation.SourceId ? target.SnapshotId : null);
+            annotation.Cite(moved.Source, source);
         }
 
         if (passage is null && !annotation.IsReply)
@@ -56,10 +64,6 @@ public sealed partial class AnnotationWriter
         if (passage is not null && ofPassage is not null && !string.Equals(passage.Language, ofPassage, StringComparison.Ordinal))
             await CorrectAsync(db, viewer, passage, ofPassage, ct);
         var language = given ?? await LanguageOfAsync(db, (annotation.AuthorId, annotation.Id), body, passage?.Language ?? source.Language, ct);
-        var group = await db.Groups.FirstAsync(g => g.Id == annotation.GroupId, ct);
-        var isPublished = edit.Shared && !annotation.Shared && await MayPublishAsync(db, annotation, ct);
-        if (isPublished)
-            await WritableAsync(db, viewer, group.Id, ct);
         var content = new AnnotationContent(body, language, given is not null, tags, annotation.Shared ? edit.Shared : isPublished)
         {
             Received = received ?? kept,
@@ -67,7 +71,7 @@ public sealed partial class AnnotationWriter
         annotation.Edit(content, target, clock.GetUtcNow());
         await FollowAsync(db, annotation, source, ct);
         if (isPublished && group.Kind is not GroupKind.Private)
-            source.SawActivity(clock.GetUtcNow());
+            Publish(annotation, source, passage);
         annotation.Index(passage, source, group, clock.GetUtcNow());
         var rows = await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -93,6 +97,16 @@ public sealed partial class AnnotationWriter
             if (reply.Deleted is null)
                 reply.Index(null, source, reply.Group!, clock.GetUtcNow());
         }
+    }
+
+    // Everybody may know now what came with the annotation.
+    private void Publish(Annotation annotation, Source source, Passage? passage)
+    {
+        var now = clock.GetUtcNow();
+        source.SawActivity(now);
+        if (source.Learn(annotation.Cited))
+            source.Index(now);
+        passage?.Publish(annotation.Id);
     }
 
     /// <summary>Says which language a passage is in, after it was detected wrongly. Whoever quoted it first may do that.</summary>

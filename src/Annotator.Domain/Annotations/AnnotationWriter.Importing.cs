@@ -1,5 +1,6 @@
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
+using Microsoft.EntityFrameworkCore;
 using Annotator.Domain.Sources;
 
 namespace Annotator.Domain.Annotations;
@@ -33,7 +34,9 @@ public sealed partial class AnnotationWriter
         var places = Enumerable.Range(0, drafts.Count).Where(i => checkedDrafts[i] is not null).ToList();
         if (mode is { IsOneOfMany: true, MakesGroups: true })
             await AdmitAsync(places.ConvertAll(i => checkedDrafts[i]!), ct);
-        await Task.WhenAll(places.GroupBy(i => mode.IsOneOfMany ? Lane(checkedDrafts[i]!) : 0).Select(lane => StoreLaneAsync([.. lane])));
+        var owners = mode.IsOneOfMany ? await OwnersAsync(places.ConvertAll(i => checkedDrafts[i]!), ct) : [];
+        await Task.WhenAll(places.GroupBy(i => mode.IsOneOfMany ? Lane(checkedDrafts[i]!, owners) : 0).Select(lane => StoreLaneAsync([.. lane])));
+        await SettleAsync([.. places.Where(i => outcomes[i].IsNew).Select(i => checkedDrafts[i]!)], ct);
         return outcomes;
 
         async Task StoreLaneAsync(List<int> lane)
@@ -45,8 +48,27 @@ public sealed partial class AnnotationWriter
     }
 
     // What is said about one source is stored in one lane, so that no two make the same source or passage.
-    private static int Lane(AnnotationDraft draft) =>
-        draft.Source?.Uri is { } uri ? SourceUri.KeyOf(uri).GetHashCode() & (Lanes - 1) : 0;
+    private static int Lane(AnnotationDraft draft, Dictionary<Guid, Guid> owners)
+    {
+        var source = draft.SourceId ?? (draft.Source?.Uri is { } uri && SourceUri.KeyOf(uri) is var key ? owners.GetValueOrDefault(key, key) : Guid.Empty);
+        return source.GetHashCode() & (Lanes - 1);
+    }
+
+    // A source can have several addresses.
+    private async Task<Dictionary<Guid, Guid>> OwnersAsync(List<AnnotationDraft> drafts, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var keys = drafts.Select(d => d.Source?.Uri).OfType<string>().Select(SourceUri.KeyOf).Distinct().ToArray();
+        return await db.SourceUris.Where(u => keys.Contains(u.Key)).ToDictionaryAsync(u => u.Key, u => u.SourceId, ct);
+    }
+
+    // Claims join sources when all of them are stored: a lane must not wait for another.
+    private async Task SettleAsync(IReadOnlyList<AnnotationDraft> stored, CancellationToken ct)
+    {
+        var claiming = stored.Where(d => d.Shared && d.Source is { Claims.Count: > 0 }).Select(d => d.Id).ToList();
+        if (claiming.Count > 0)
+            await AgainstOthersAsync(() => addresses.SettleAsync(claiming, ct), ct);
+    }
 
     // People and groups are in both lanes: they come first.
     private Task<int> AdmitAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct) => AgainstOthersAsync(async () =>

@@ -15,6 +15,7 @@ public sealed partial class AnnotationWriter(
     IDbContextFactory<AnnotatorDb> databases,
     LanguageDetector detector,
     AnnotationReader reader,
+    SourceAddresses addresses,
     TimeProvider clock
 )
 {
@@ -28,6 +29,7 @@ public sealed partial class AnnotationWriter(
         var standing = draft.References.Count > 0 ? await InThreadAsync(viewer, draft, ct) : await OnVisibleAsync(viewer, draft, ct);
         var ready = DraftRules.Checked(standing with { Provenance = null });
         await AgainstOthersAsync(() => StoreOneAsync(viewer, ready, ct), ct);
+        await SettleAsync([ready], ct);
         var view = await reader.FindAsync(viewer, ready.Id, ct);
         return view.IsMine ? view : throw new Invalid("id", "taken");
     }
@@ -41,19 +43,22 @@ public sealed partial class AnnotationWriter(
         if (await db.Annotations.AnyAsync(a => a.Id == draft.Id, ct))
             return 0;
         var now = clock.GetUtcNow();
-        var (source, passage) = await new Intake(db, detector, now, makesGroups: false).TargetAsync(draft, ct);
+        var inPublic = draft.Shared && group.Kind is not GroupKind.Private;
+        var (source, passage) = await new Intake(db, detector, now, makesGroups: false).TargetAsync(draft, inPublic, ct);
         var language = draft.Language ?? await LanguageOfAsync(db, (author, Guid.Empty), draft.Body, passage?.Language ?? source.Language, ct);
         var annotation = Annotation.Write(
             draft.Id,
             new AnnotationContext(author, draft.GroupId, draft.References),
-            new AnnotationTarget(source.Id, passage?.Id, draft.Source?.Uri ?? source.Uris.FirstOrDefault()?.Uri, draft.SnapshotId),
+            new AnnotationTarget(source.Id, passage?.Id, draft.Source?.Uri ?? source.KnownUri, draft.SnapshotId),
             new AnnotationContent(draft.Body, language, draft.Language is not null, draft.Tags, draft.Shared) { Received = draft.Received },
             now,
             now);
+        annotation.Cite(draft.Source, source);
         annotation.Index(passage, source, group, now);
-        if (draft.Shared && group.Kind is not GroupKind.Private)
+        if (inPublic)
             source.SawActivity(now);
         db.Annotations.Add(annotation);
+        db.UriClaims.AddRange(UriClaim.Of(draft.Source, draft.Id, author, now));
         return await db.SaveChangesAsync(ct);
     }
 
@@ -152,8 +157,8 @@ public sealed partial class AnnotationWriter(
         await using var db = await databases.CreateDbContextAsync(ct);
         var visible = db.Annotations.VisibleTo(viewer);
         var texts = db.Snapshots.VisibleTo(viewer);
-        if (draft.SourceId is { } source && !await db.SourcesVisibleTo(viewer).AnyAsync(s => s.Id == source, ct))
-            throw new NotFound("source");
+        if (draft.SourceId is { } source)
+            draft = await OnSourceAsync(db, viewer, source, draft, ct);
         if (draft.SnapshotId is { } snapshot)
             draft = await InTextAsync(texts.Where(s => s.Id == snapshot && s.SourceId == draft.SourceId), draft, ct);
         // A passage is also seen through the replies to a comment that is deleted.
@@ -162,6 +167,17 @@ public sealed partial class AnnotationWriter(
             && !await visible.AnyAsync(a => a.PassageId == passage || roots.Any(root => root.Id == a.RootId && root.PassageId == passage), ct))
             throw new NotFound("passage");
         return draft;
+    }
+
+    // A source without an address is nothing but its title: whoever writes about it gives it.
+    private static async Task<AnnotationDraft> OnSourceAsync(AnnotatorDb db, Viewer viewer, Guid source, AnnotationDraft draft, CancellationToken ct)
+    {
+        var isNamed = await db.SourcesVisibleTo(viewer).Where(s => s.Id == source).Select(s => (bool?)(s.Title != "")).FirstOrDefaultAsync(ct)
+            ?? throw new NotFound("source");
+        if (isNamed || draft.Source is not null)
+            return draft;
+        var facts = await db.SourceFactsFor(viewer).FirstAsync(s => s.Id == source, ct);
+        return facts.Title.Length == 0 ? draft : draft with { Source = new Citation(null, facts.Title, facts.Author, null) };
     }
 
     // The words as the text has them, whatever the browser made of them.

@@ -12,6 +12,7 @@ internal sealed partial class Intake
     private const int CopiedFrom = 50;
 
     private readonly List<Passage> _newPassages = [];
+    private readonly HashSet<Passage> _publishedPassages = [];
     private readonly Dictionary<Source, DateTimeOffset> _lastActivity = [];
 
     /// <summary>Stores what was placed, in one transaction.</summary>
@@ -25,26 +26,38 @@ internal sealed partial class Intake
             await CopyAsync(isOneOfMany, ct);
     }
 
-    private async Task RetitleAsync(CancellationToken ct)
+    // What a public annotation gives of a source or passage that was known from private ones only.
+    private async Task LearnAsync(CancellationToken ct)
     {
-        foreach (var source in _retitled)
+        foreach (var source in _learning)
         {
             var entry = db.Attach(source);
             await entry.Reference(s => s.SearchEntry).LoadAsync(ct);
-            entry.Property(s => s.Title).IsModified = true;
+            foreach (var property in (string[])[nameof(Source.Title), nameof(Source.TitleGiven), nameof(Source.Author)])
+                entry.Property(property).IsModified = true;
+            source.Uris.ForEach(u => db.Entry(u).State = EntityState.Modified);
             source.Index(now);
+        }
+
+        foreach (var passage in _publishedPassages)
+        {
+            if (db.ChangeTracker.Entries<Passage>().FirstOrDefault(e => e.Entity.Id == passage.Id) is { } tracked)
+                tracked.Entity.Publish(passage.Quote);
+            else
+                db.Passages.Update(passage);
         }
     }
 
     private async Task InsertAsync(CancellationToken ct)
     {
         db.Sources.AttachRange(_lastActivity.Keys.Except(_newSources));
-        await RetitleAsync(ct);
+        await LearnAsync(ct);
         foreach (var (source, at) in _lastActivity)
             source.SawActivity(at);
         db.Sources.AddRange(_newSources.Select(Indexed));
         db.Passages.AddRange(_newPassages);
         db.Annotations.AddRange(_placed.Select(Indexed));
+        db.UriClaims.AddRange(_placed.SelectMany(Claims));
         db.ChangeTracker.DetectChanges();
         await db.SaveChangesAsync(ct);
     }
@@ -63,8 +76,9 @@ internal sealed partial class Intake
             TableCopy.Of(db, _placed, p => p.Annotation!),
             TableCopy.Of(db, _placed.SelectMany(p => p.Annotation!.FurtherTargets), t => t),
             TableCopy.Of(db, _placed, p => Indexed(p).SearchEntry!),
+            TableCopy.Of(db, _placed.SelectMany(Claims), c => c),
         ];
-        await RetitleAsync(ct);
+        await LearnAsync(ct);
         db.ChangeTracker.DetectChanges();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (isOneOfMany)
@@ -76,6 +90,8 @@ internal sealed partial class Intake
             await copy.WriteAsync(db, ct);
         await transaction.CommitAsync(ct);
     }
+
+    private IEnumerable<UriClaim> Claims(Placed placed) => UriClaim.Of(placed.Draft.Source, placed.Draft.Id, placed.AuthorId, now);
 
     private Annotation Indexed(Placed placed)
     {

@@ -9,7 +9,7 @@ namespace Annotator.Domain.Annotations;
 internal sealed partial class Intake
 {
     private readonly HashSet<Source> _newSources = [];
-    private readonly HashSet<Source> _retitled = [];
+    private readonly HashSet<Source> _learning = [];
     private readonly Dictionary<string, Guid> _uriKeys = new(StringComparer.Ordinal);
     private readonly Dictionary<Quote, Guid> _wordsKeys = new(ReferenceEqualityComparer.Instance);
 
@@ -54,23 +54,23 @@ internal sealed partial class Intake
         : draft.Source?.Uri is { } uri ? _sourcesByUri.GetValueOrDefault(UriKey(uri))
         : null;
 
-    private Source SourceOf(AnnotationDraft draft)
+    private Source SourceOf(AnnotationDraft draft, bool inPublic)
     {
         if (KnownSource(draft) is { } known)
         {
-            if (known.LearnTitle(draft.Source?.Title) && !_newSources.Contains(known))
-                _retitled.Add(known);
+            if (inPublic && draft.Source is not null && known.Learn(draft.Source) && !_newSources.Contains(known))
+                _learning.Add(known);
             return known;
         }
 
         var citation = draft.Source ?? throw new Invalid("uri", "required");
-        var source = Source.Cited(citation, citation.Language ?? LanguageTag.Undetermined.Value, draft.Provenance?.Created ?? now);
+        var source = Source.Cited(citation, inPublic, citation.Language ?? LanguageTag.Undetermined.Value, draft.Provenance?.Created ?? now);
         Remember(source);
         _newSources.Add(source);
         return source;
     }
 
-    private (Passage? Passage, bool IsNew) PassageOf(AnnotationDraft draft, Source source)
+    private (Passage? Passage, bool IsNew) PassageOf(AnnotationDraft draft, Source source, bool inPublic)
     {
         if (draft.PassageId is { } id)
             return (_passages[id], false);
@@ -78,8 +78,13 @@ internal sealed partial class Intake
             return (null, false);
         var same = _passagesByWords.GetValueOrDefault((source.Id, WordsKey(quote)))?.Find(p => p.Quote.IsCompatibleWith(quote));
         if (same is not null)
+        {
+            if (inPublic && same.Publish(quote) && !_newPassages.Contains(same))
+                _publishedPassages.Add(same);
             return (same, false);
-        var passage = Passage.Of(source.Id, quote, WordsKey(quote), draft.Source?.Language ?? LanguageTag.Undetermined.Value, draft.Provenance?.Created ?? now);
+        }
+
+        var passage = Passage.Of(source.Id, quote, WordsKey(quote), draft.Source?.Language ?? LanguageTag.Undetermined.Value, draft.Provenance?.Created ?? now, inPublic ? null : draft.Id);
         Remember(passage);
         _newPassages.Add(passage);
         return (passage, true);
@@ -110,15 +115,15 @@ internal sealed partial class Intake
 
     /// <summary>Finds the source and the passage of a single draft, or adds them to the context, which tracks both.</summary>
     /// <exception cref="Kernel.NotFound">The draft names a source or passage that is not there.</exception>
-    public async Task<(Source Source, Passage? Passage)> TargetAsync(AnnotationDraft draft, CancellationToken ct)
+    public async Task<(Source Source, Passage? Passage)> TargetAsync(AnnotationDraft draft, bool inPublic, CancellationToken ct)
     {
         await LoadSourcesAsync([draft], ct);
         foreach (var tracked in db.ChangeTracker.Entries<Source>())
             Remember(tracked.Entity);
         await LoadPassagesAsync([draft], ct);
         RequireNamed(draft);
-        var source = SourceOf(draft);
-        var (passage, isNew) = draft.References.Count > 0 ? (null, false) : PassageOf(draft, source);
+        var source = SourceOf(draft, inPublic);
+        var (passage, isNew) = draft.References.Count > 0 ? (null, false) : PassageOf(draft, source, inPublic);
         var undetermined = LanguageTag.Undetermined.Value;
         if (_newSources.Count > 0 && string.Equals(source.Language, undetermined, StringComparison.Ordinal))
             source.CorrectLanguage(detector.Detect(string.Join('\n', [.. isNew ? [passage!.Quote.Exact] : Array.Empty<string>(), source.Title])).Value);
@@ -127,7 +132,7 @@ internal sealed partial class Intake
         db.Sources.AddRange(_newSources.Select(Indexed));
         if (db.Entry(source).State is EntityState.Detached)
             db.Attach(source);
-        await RetitleAsync(ct);
+        await LearnAsync(ct);
         db.Passages.AddRange(_newPassages);
         return (source, passage);
     }

@@ -55,9 +55,10 @@ internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, 
             throw new Invalid("created", "in_the_future");
         var authorId = draft.Provenance is { } provenance ? PersonOf(provenance).Id : author.GetValueOrDefault();
         var group = GroupOf(draft.GroupId, authorId);
-        var source = SourceOf(draft);
-        var (passage, isNew) = draft.References.Count > 0 ? (null, false) : PassageOf(draft, source);
-        if (draft.Shared && group.Kind is not GroupKind.Private)
+        var inPublic = draft.Shared && group.Kind is not GroupKind.Private;
+        var source = SourceOf(draft, inPublic);
+        var (passage, isNew) = draft.References.Count > 0 ? (null, false) : PassageOf(draft, source, inPublic);
+        if (inPublic)
             SawActivity(source, draft.Provenance?.Created ?? now);
         _known.Add(draft.Id);
         _placed.Add(new Placed(draft, source, passage, isNew, authorId, group));
@@ -74,14 +75,16 @@ internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, 
     private Annotation Written(Placed placed, string language)
     {
         var draft = placed.Draft;
-        return Annotation.Write(
+        var annotation = Annotation.Write(
             draft.Id,
             new AnnotationContext(placed.AuthorId, draft.GroupId, draft.References),
-            new AnnotationTarget(placed.Source.Id, placed.Passage?.Id, draft.Source?.Uri ?? placed.Source.Uris.FirstOrDefault()?.Uri, draft.SnapshotId),
+            new AnnotationTarget(placed.Source.Id, placed.Passage?.Id, draft.Source?.Uri ?? placed.Source.KnownUri, draft.SnapshotId),
             new AnnotationContent(draft.Body, language, draft.Language is not null, draft.Tags, draft.Shared) { Received = draft.Received },
             draft.Provenance?.Created ?? now,
             draft.Provenance?.Updated ?? now
         );
+        annotation.Cite(draft.Source, placed.Source);
+        return annotation;
     }
 
     /// <summary>A draft with everything it needs.</summary>

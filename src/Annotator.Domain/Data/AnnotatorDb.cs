@@ -20,6 +20,8 @@ public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options) : Identit
     public DbSet<Group> Groups => Set<Group>();
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<Source> Sources => Set<Source>();
+    public DbSet<SourceUri> SourceUris => Set<SourceUri>();
+    public DbSet<UriClaim> UriClaims => Set<UriClaim>();
     public DbSet<SourceEntry> SourceEntries => Set<SourceEntry>();
     public DbSet<Snapshot> Snapshots => Set<Snapshot>();
     public DbSet<Passage> Passages => Set<Passage>();

@@ -49,7 +49,10 @@ internal static class HypothesisJson
             RecordFields.Title(document?.FirstText("title")),
             document?.FirstText("author"),
             document?.Text("language")
-        );
+        )
+        {
+            Claims = document is { } described && row.Text("uri") is { } uri ? HypothesisClaims.Of(described, uri) : [],
+        };
     }
 
     // A file without permissions was published as it is. What a moderator took away does not come back by an import.

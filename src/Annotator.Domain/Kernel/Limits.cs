@@ -19,6 +19,9 @@ public static class Limits
     public const int Title = 500;
     public const int Author = 500;
     public const int Uri = 2_048;
+
+    /// <summary>Other addresses of its source that come with one annotation.</summary>
+    public const int Claims = 16;
     public const int Tag = 256;
     public const int Tags = 64;
     public const int GroupId = 64;

@@ -18,10 +18,17 @@ public sealed class Passage
     public Guid WordsKey { get; private set; }
     public DateTimeOffset Created { get; private set; }
 
+    /// <summary>
+    /// The annotation that the words before and after and the position came with, as long as these came with private ones only: who
+    /// does not see it is not shown them. Null once they came in public.
+    /// </summary>
+    public Guid? ContextOfId { get; private set; }
+
     private Passage() { }
 
     /// <param name="wordsKey">That of the quote.</param>
-    public static Passage Of(Guid sourceId, Quote quote, Guid wordsKey, string language, DateTimeOffset now) =>
+    /// <param name="contextOf"><see cref="ContextOfId"/>.</param>
+    public static Passage Of(Guid sourceId, Quote quote, Guid wordsKey, string language, DateTimeOffset now, Guid? contextOf = null) =>
         new()
         {
             Id = Guid.CreateVersion7(now),
@@ -30,7 +37,31 @@ public sealed class Passage
             Language = language,
             WordsKey = wordsKey,
             Created = now,
+            ContextOfId = contextOf,
         };
+
+    /// <summary>Takes the surroundings of the words that somebody gave in public.</summary>
+    /// <returns>False when everybody knows some already, or none came.</returns>
+    public bool Publish(Quote given)
+    {
+        if (ContextOfId is null || given is { Prefix: "", Suffix: "", Start: null })
+            return false;
+        (Quote, ContextOfId) = (given, null);
+        return true;
+    }
+
+    /// <summary>The annotation that the surroundings came with is public now.</summary>
+    public void Publish(Guid annotationId) => ContextOfId = ContextOfId == annotationId ? null : ContextOfId;
+
+    /// <summary>Takes what everybody knows of another passage, which goes.</summary>
+    internal void TakeOver(Passage other)
+    {
+        if (other.ContextOfId is null)
+            Publish(other.Quote);
+    }
+
+    /// <summary>The same words in another source.</summary>
+    internal Passage CopiedTo(Guid sourceId, DateTimeOffset now) => Of(sourceId, Quote with { }, WordsKey, Language, now, ContextOfId);
 
     public void CorrectLanguage(string language) => Language = language;
 }

@@ -18,9 +18,9 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
         await using var db = await databases.CreateDbContextAsync(ct);
         var visible = db.Annotations.VisibleTo(viewer);
         var texts = db.Snapshots.VisibleTo(viewer);
-        var sources = Matching(db.SourcesVisibleTo(viewer).AsNoTracking(), visible, query);
+        var sources = Matching(db.SourceFactsFor(viewer), visible, query);
         var rows = await After(sources, query).Take(PageSize + 1)
-            .Select(s => new SourceRow(s.Id, s.Title, s.Author, s.Language, s.Added, s.LastActivity, s.Uris.Select(u => u.Uri).FirstOrDefault(), texts.Any(t => t.SourceId == s.Id)))
+            .Select(s => new SourceRow(s.Id, s.Title, s.Author, s.Language, s.Added, s.LastActivity, s.Uri, s.PublicTitle, texts.Any(t => t.SourceId == s.Id)))
             .ToListAsync(ct);
         var page = rows.Take(PageSize).ToList();
         var next = rows.Count > PageSize ? CursorAt(page[^1], query.Order).ToString() : null;
@@ -64,7 +64,7 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
         return [.. tags.Select(t => new FacetCount(t.Tag, t.Annotations))];
     }
 
-    private static IQueryable<Source> Matching(IQueryable<Source> visibleSources, IQueryable<Annotation> visible, LibraryQuery query)
+    private static IQueryable<SourceFacts> Matching(IQueryable<SourceFacts> visibleSources, IQueryable<Annotation> visible, LibraryQuery query)
     {
         var sources = visibleSources;
         if (query.Language is { } language)
@@ -72,14 +72,14 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
         return query.Tag is { } tag ? sources.Where(s => visible.Any(a => a.SourceId == s.Id && a.Tags.Contains(tag))) : sources;
     }
 
-    private static IQueryable<Source> After(IQueryable<Source> sources, LibraryQuery query)
+    private static IQueryable<SourceFacts> After(IQueryable<SourceFacts> sources, LibraryQuery query)
     {
         var last = Cursor.Parse(query.After);
         if (query.Order is LibraryOrder.Title)
         {
-            var ordered = sources.OrderBy(s => s.Title).ThenBy(s => s.Id);
+            var ordered = sources.OrderBy(s => s.PublicTitle).ThenBy(s => s.Id);
             return last is null ? ordered
-                : ordered.Where(s => s.Title.CompareTo(last.Key) > 0 || (s.Title == last.Key && s.Id > last.Id));
+                : ordered.Where(s => s.PublicTitle.CompareTo(last.Key) > 0 || (s.PublicTitle == last.Key && s.Id > last.Id));
         }
 
         var time = default(DateTimeOffset);
@@ -96,7 +96,7 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
 
     private static Cursor CursorAt(SourceRow row, LibraryOrder order) => order switch
     {
-        LibraryOrder.Title => new Cursor(row.Title, row.Id),
+        LibraryOrder.Title => new Cursor(row.PublicTitle, row.Id),
         LibraryOrder.Added => Cursor.At(row.Added, row.Id),
         _ => Cursor.At(row.LastActivity, row.Id),
     };
@@ -104,7 +104,7 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
     private static SourceCard Card(SourceRow s, Activity? a) =>
         new(s.Id, s.Title, s.Author, s.Language, s.Uri, a?.Passages ?? 0, a?.Comments ?? 0, a?.People ?? 0, a?.Newest ?? s.LastActivity);
 
-    private sealed record SourceRow(Guid Id, string Title, string? Author, string Language, DateTimeOffset Added, DateTimeOffset LastActivity, string? Uri, bool HasText);
+    private sealed record SourceRow(Guid Id, string Title, string? Author, string Language, DateTimeOffset Added, DateTimeOffset LastActivity, string? Uri, string PublicTitle, bool HasText);
 
     private sealed record Activity(Guid SourceId, int Passages, int Comments, int People, DateTimeOffset Newest);
 }

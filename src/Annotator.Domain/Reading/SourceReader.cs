@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
@@ -19,9 +18,6 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     /// <summary>Texts of a source that its page lists, the newest.</summary>
     public const int MaxVersions = 200;
 
-    private static readonly Expression<Func<Source, SourceView>> View = s =>
-        new SourceView(s.Id, s.Title, s.Author, s.Language, s.Uris.Select(u => u.Uri).ToList());
-
     /// <exception cref="NotFound">No such source, or nothing of it is visible to the viewer.</exception>
     public Task<SourceReading> ReadAsync(Viewer viewer, Guid id, CancellationToken ct) => ReadAsync(viewer, id, null, ct);
 
@@ -30,9 +26,7 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     public async Task<SourceReading> ReadAsync(Viewer viewer, Guid id, Guid? snapshotId, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var source = await db.SourcesVisibleTo(viewer).AsNoTracking().Where(s => s.Id == id)
-            .Select(View)
-            .FirstOrDefaultAsync(ct) ?? throw new NotFound("source");
+        var source = await SourceAsync(db, viewer, id, ct);
         var views = await db.Annotations.VisibleTo(viewer).Where(a => a.SourceId == id)
             .OrderByDescending(a => a.Created).ThenByDescending(a => a.Id)
             .Take(MaxAnnotations + 1)
@@ -51,7 +45,7 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         var places = await PlacesAsync(db, viewer, threads, ct);
         var wanted = places.Values.OfType<Guid>().Distinct().ToArray();
         var passages = await db.Passages.AsNoTracking().Where(p => wanted.Contains(p.Id)).ToListAsync(ct);
-        var reading = Arrange(source, passages, threads.ToLookup(t => places.GetValueOrDefault(t.Id))) with { IsCut = isCut };
+        var reading = Arrange(source, passages, await HiddenContextsAsync(db, viewer, passages, ct), threads.ToLookup(t => places.GetValueOrDefault(t.Id))) with { IsCut = isCut };
         return versions.Count == 0 ? reading : await WithTextAsync(db, reading, passages, versions, snapshotId ?? versions[0].Id, ct);
     }
 
@@ -76,9 +70,7 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         await using var db = await databases.CreateDbContextAsync(ct);
         var found = await db.Annotations.VisibleTo(viewer).Where(a => a.Id == annotationId)
             .Select(a => new { a.SourceId, Root = a.RootId ?? a.Id }).FirstOrDefaultAsync(ct) ?? throw new NotFound("annotation");
-        var source = await db.Sources.AsNoTracking().Where(s => s.Id == found.SourceId)
-            .Select(View)
-            .FirstAsync(ct);
+        var source = await SourceAsync(db, viewer, found.SourceId, ct);
         var views = await db.Annotations.VisibleTo(viewer).Where(a => a.Id == found.Root || a.RootId == found.Root)
             .OrderBy(a => a.Created).ThenBy(a => a.Id)
             .Views(db, viewer)
@@ -87,7 +79,8 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         var passage = (await PlacesAsync(db, viewer, [thread], ct)).GetValueOrDefault(thread.Id) is { } passageId
             ? await db.Passages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == passageId, ct)
             : null;
-        return new ThreadReading(source, passage is null ? null : PassageView.Of(passage), thread);
+        var isHidden = passage is not null && (await HiddenContextsAsync(db, viewer, [passage], ct)).Count > 0;
+        return new ThreadReading(source, passage is null ? null : PassageView.Of(passage, isHidden), thread);
     }
 
     /// <summary>Whether the viewer sees anything of the source.</summary>
@@ -116,7 +109,7 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         if (ids.Count == 0)
             return new Dictionary<Guid, string>();
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.SourcesVisibleTo(viewer).Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Title, ct);
+        return await db.SourceFactsFor(viewer).Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Title, ct);
     }
 
     /// <summary>
@@ -138,12 +131,28 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         return places;
     }
 
-    private static SourceReading Arrange(SourceView source, IReadOnlyList<Passage> passages, ILookup<Guid?, AnnotationThread> threads)
+    private static async Task<SourceView> SourceAsync(AnnotatorDb db, Viewer viewer, Guid id, CancellationToken ct)
+    {
+        var facts = await db.SourceFactsFor(viewer).FirstOrDefaultAsync(s => s.Id == id, ct) ?? throw new NotFound("source");
+        return new SourceView(facts.Id, facts.Title, facts.Author, facts.Language, await db.SourceUrisAsync(viewer, id, ct));
+    }
+
+    /// <summary>The passages whose surroundings came with an annotation that the viewer does not read.</summary>
+    private static async Task<IReadOnlySet<Guid>> HiddenContextsAsync(AnnotatorDb db, Viewer viewer, IReadOnlyList<Passage> passages, CancellationToken ct)
+    {
+        var contexts = passages.Select(p => p.ContextOfId).OfType<Guid>().ToArray();
+        if (contexts.Length == 0)
+            return new HashSet<Guid>();
+        var seen = await db.Annotations.VisibleTo(viewer).Where(a => contexts.Contains(a.Id)).Select(a => a.Id).ToHashSetAsync(ct);
+        return passages.Where(p => p.ContextOfId is { } context && !seen.Contains(context)).Select(p => p.Id).ToHashSet();
+    }
+
+    private static SourceReading Arrange(SourceView source, IReadOnlyList<Passage> passages, IReadOnlySet<Guid> hiddenContexts, ILookup<Guid?, AnnotationThread> threads)
     {
         var order = PassageOrder.Of(passages);
         return new SourceReading(
             source,
-            [.. order.InDocument().Select((p, i) => PassageView.Of(p) with
+            [.. order.InDocument().Select((p, i) => PassageView.Of(p, hiddenContexts.Contains(p.Id)) with
             {
                 Number = i + 1,
                 Threads = [.. threads[p.Id]],
@@ -215,5 +224,7 @@ public sealed record PassageView(Guid Id, Quote Quote, string Language)
 
     public string PublicId => Kernel.PublicId.Of(Id);
 
-    internal static PassageView Of(Passage passage) => new(passage.Id, passage.Quote, passage.Language);
+    /// <param name="isContextHidden">Whether the viewer may see the quoted words only.</param>
+    internal static PassageView Of(Passage passage, bool isContextHidden) =>
+        new(passage.Id, isContextHidden ? new Quote(passage.Quote.Exact) : passage.Quote, passage.Language);
 }

@@ -131,7 +131,7 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     private static Task<Dictionary<Guid, string>> TitlesAsync(AnnotatorDb db, Viewer viewer, List<IndexHit> hits, CancellationToken ct)
     {
         var ids = hits.ConvertAll(h => h.Id).ToArray();
-        return db.Annotations.VisibleTo(viewer).Where(a => ids.Contains(a.Id)).Join(db.Sources, a => a.SourceId, s => s.Id, (a, s) => new { a.Id, s.Title })
+        return db.Annotations.VisibleTo(viewer).Where(a => ids.Contains(a.Id)).Join(db.SourceFactsFor(viewer), a => a.SourceId, s => s.Id, (a, s) => new { a.Id, s.Title })
             .ToDictionaryAsync(a => a.Id, a => a.Title, ct);
     }
 

@@ -113,14 +113,15 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
         if (value.Length == 22 && PublicId.TryParse(value, out var id) && await db.Sources.AnyAsync(s => s.Id == id, ct))
             return IndexCondition.Marked(SearchMarks.Source(id));
         var pattern = Like.Containing(value);
+        var cited = db.SourcesCitedFor(viewer, pattern);
         var sources = await db.Sources
-            .Where(s => EF.Functions.ILike(s.Title, pattern, "\\") || s.Uris.Any(u => EF.Functions.ILike(u.Uri, pattern, "\\")))
+            .Where(s => EF.Functions.ILike(s.Title, pattern, "\\") || s.Uris.Any(u => u.IsPublic && EF.Functions.ILike(u.Uri, pattern, "\\")) || cited.Contains(s.Id))
             .Select(s => s.Id).Take(MaxSources + 1).ToListAsync(ct);
         if (sources.Count <= MaxSources)
             return IndexCondition.AnyMark(sources.ConvertAll(SearchMarks.Source));
         var parameter = Parameters.Add(pattern);
         return new IndexCondition([],
-            $"exists (select from annotation a join source s on s.id = a.source_id where a.id = e.annotation_id and (s.title ilike {parameter} or exists (select from source_uri u where u.source_id = s.id and u.uri ilike {parameter})))");
+            $"exists (select from annotation a join source s on s.id = a.source_id where a.id = e.annotation_id and (s.title ilike {parameter} or exists (select from source_uri u where u.source_id = s.id and u.is_public and u.uri ilike {parameter})))");
     }
 
     private IndexCondition OfMoment(SearchFilter filter)

@@ -39,17 +39,17 @@ public sealed record Facets(
             Top(hits.Select(h => h.PassageLanguage)),
             Top(hits.SelectMany(h => h.Tags)),
             Top(hits.Select(h => h.Username)),
-            await SourcesAsync(db, hits, ct),
+            await SourcesAsync(db, viewer, hits, ct),
             await GroupsAsync(db, hits, ct),
             [.. Top(hits.Select(h => h.Year.ToString("D4", System.Globalization.CultureInfo.InvariantCulture))).OrderByDescending(y => y.Value, StringComparer.Ordinal)]
         );
     }
 
-    private static async Task<IReadOnlyList<NamedFacet>> SourcesAsync(AnnotatorDb db, List<Hit> hits, CancellationToken ct)
+    private static async Task<IReadOnlyList<NamedFacet>> SourcesAsync(AnnotatorDb db, Viewer viewer, List<Hit> hits, CancellationToken ct)
     {
         var counts = hits.CountBy(h => h.SourceId).OrderByDescending(s => s.Value).ThenBy(s => s.Key).Take(Shown).ToList();
         var ids = counts.ConvertAll(s => s.Key);
-        var titles = await db.Sources.Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Title, ct);
+        var titles = await db.SourceFactsFor(viewer).Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Title, ct);
         // One may have been purged since the hits were read.
         return [.. counts.Where(s => titles.ContainsKey(s.Key)).Select(s => new NamedFacet(PublicId.Of(s.Key), titles[s.Key], s.Value))];
     }

@@ -19,19 +19,21 @@ public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList
     {
         if (query.Terms.Count == 0 || WordsOf(query.Condition!) is not { } words)
             return None;
-        return new NamedHits(await SourcesAsync(db, viewer, words, ct), await PeopleAsync(db, viewer, query, ct));
+        return new NamedHits(await SourcesAsync(db, viewer, (words, query), ct), await PeopleAsync(db, viewer, query, ct));
     }
 
     // A source is visible to those who see its text or an annotation on it.
-    private static async Task<IReadOnlyList<FoundSource>> SourcesAsync(AnnotatorDb db, Viewer viewer, Condition words, CancellationToken ct)
+    private static async Task<IReadOnlyList<FoundSource>> SourcesAsync(AnnotatorDb db, Viewer viewer, (Condition Words, SearchQuery Query) asked, CancellationToken ct)
     {
         var reader = new ConditionReader(db, viewer, default);
-        var condition = await reader.ReadAsync(words, ct);
+        var condition = await reader.ReadAsync(asked.Words, ct);
         var sql = $"select e.* from source_search e where {condition.Where(reader.Parameters)} offset 0";
         var entries = db.SourceEntries.FromSql(FormattableStringFactory.Create(sql, reader.Parameters.Values));
+        // Titles that not everybody knows are in no index: they are few, and read by few.
+        var cited = asked.Query.Terms.Select(t => db.SourcesCitedFor(viewer, Like.Containing(t.Text))).Aggregate((some, others) => some.Intersect(others));
         return await (
-            from source in db.SourcesVisibleTo(viewer)
-            where entries.Any(e => e.SourceId == source.Id)
+            from source in db.SourceFactsFor(viewer)
+            where entries.Any(e => e.SourceId == source.Id) || cited.Contains(source.Id)
             orderby source.LastActivity descending, source.Id
             select new FoundSource(source.Id, source.Title, source.Language)
         ).Take(Shown).ToListAsync(ct);

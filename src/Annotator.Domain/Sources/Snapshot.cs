@@ -21,6 +21,15 @@ public sealed class Snapshot : IGuarded<Snapshot>
     /// <summary>False: only who added it reads it.</summary>
     public bool Shared { get; private set; }
 
+    /// <summary>The address that the text came with; null when none came.</summary>
+    public string? Uri { get; private set; }
+
+    /// <summary>The title of the source as it came with the text; null when none came, or when everybody knows the source by it.</summary>
+    public string? CitedTitle { get; private set; }
+
+    /// <summary>The author of the source, likewise.</summary>
+    public string? CitedAuthor { get; private set; }
+
     /// <summary>Media type of what it was made from.</summary>
     public string Format { get; private set; } = "";
     public DateTimeOffset Added { get; private set; }
@@ -55,4 +64,15 @@ public sealed class Snapshot : IGuarded<Snapshot>
             Html = text.Html,
             Text = text.Text,
         };
+
+    /// <summary>What came with the text about its source and is not known to everybody.</summary>
+    internal Citation Cited => new(Uri, CitedTitle, CitedAuthor, null);
+
+    /// <summary>Keeps what was given of the source where everybody knows something else of it, or nothing.</summary>
+    internal Snapshot Citing(Citation? given, Source source)
+    {
+        Uri = given?.Uri;
+        (CitedTitle, CitedAuthor) = source.Unknown(given);
+        return this;
+    }
 }

@@ -9,7 +9,14 @@ namespace Annotator.Domain.Sources;
 public sealed class Source
 {
     public Guid Id { get; private set; }
+
+    /// <summary>As given in public; the address until then, empty for a source without one.</summary>
     public string Title { get; private set; } = "";
+
+    /// <summary>Whether <see cref="Title"/> is a title that somebody gave in public.</summary>
+    public bool TitleGiven { get; private set; }
+
+    /// <summary>As given in public.</summary>
     public string? Author { get; private set; }
 
     /// <summary>BCP 47 tag; <c>und</c> when nobody knows.</summary>
@@ -24,40 +31,70 @@ public sealed class Source
 
     private Source() { }
 
-    public static Source Cited(Citation citation, string language, DateTimeOffset now)
+    /// <param name="given">What somebody said of it.</param>
+    /// <param name="inPublic">False: what was given stays with what it was given with, and the source is called by its address.</param>
+    public static Source Cited(Citation given, bool inPublic, string language, DateTimeOffset now)
     {
         var source = new Source
         {
             Id = Guid.CreateVersion7(now),
-            Title = citation.Title ?? (citation.Uri is { } uri ? TitleOf(uri) : null) ?? throw new Invalid("title", "required"),
-            Author = citation.Author,
+            Title = given.Uri is { } uri ? Limited(inPublic ? uri : UriNormalizer.Shown(uri)) : "",
             Language = language,
             Added = now,
             LastActivity = now,
         };
-        if (citation.Uri is not null)
-            source.Claim(citation.Uri);
+        if (given.Uri is not null)
+            source.Uris.Add(SourceUri.Of(source.Id, given.Uri, inPublic, now));
+        if (inPublic)
+            source.Learn(given);
         return source;
     }
 
-    /// <summary>Notes another address of the same source.</summary>
-    public void Claim(string uri) => Uris.Add(SourceUri.Of(Id, uri));
-
     public void SawActivity(DateTimeOffset at) => LastActivity = at > LastActivity ? at : LastActivity;
 
-    /// <summary>A title learnt later replaces a bare address, never a title.</summary>
-    /// <returns>Whether it has another title now.</returns>
-    public bool LearnTitle(string? title)
+    /// <summary>Takes what was given in public. The first title and author stay; another spelling of an address replaces one that nobody else may see.</summary>
+    /// <returns>Whether anything is known now that was not.</returns>
+    public bool Learn(Citation given)
     {
-        if (string.IsNullOrWhiteSpace(title) || string.Equals(title, Title, StringComparison.Ordinal)
-            || !Uris.Exists(u => string.Equals(TitleOf(u.Uri), Title, StringComparison.Ordinal)))
-            return false;
-        Title = title;
-        return true;
+        var uri = given.Uri is null ? null : Uris.Find(u => u.Key == SourceUri.KeyOf(given.Uri));
+        var isNewUri = uri is { IsPublic: false };
+        if (isNewUri)
+            uri!.Publish(given.Uri!);
+        var isNewTitle = !TitleGiven && !string.IsNullOrWhiteSpace(given.Title);
+        if (isNewTitle)
+            (Title, TitleGiven) = (given.Title!, true);
+        else if (isNewUri && !TitleGiven)
+            Title = Limited(given.Uri!);
+        var isNewAuthor = Author is null && given.Author is not null;
+        Author ??= given.Author;
+        return isNewUri || isNewTitle || isNewAuthor;
     }
 
-    // An address is the title until somebody tells a better one; it can be longer than a title may be.
-    private static string TitleOf(string uri) => Cut.Start(uri, Limits.Title);
+    /// <summary>Calls the source by its address, as long as nobody gave a title in public.</summary>
+    internal void CallByAddress() => Title = TitleGiven || KnownUri is not { } uri ? Title : Limited(uri);
+
+    /// <summary>Takes the addresses and what is known of another source, which goes.</summary>
+    internal void TakeOver(Source other)
+    {
+        if (!TitleGiven && other.TitleGiven)
+            (Title, TitleGiven) = (other.Title, true);
+        Author ??= other.Author;
+        if (string.Equals(Language, LanguageTag.Undetermined.Value, StringComparison.Ordinal))
+            Language = other.Language;
+        Added = other.Added < Added ? other.Added : Added;
+        SawActivity(other.LastActivity);
+    }
+
+    // An address is the title until somebody gives one; it can be longer than a title may be.
+    private static string Limited(string uri) => Cut.Start(uri, Limits.Title);
+
+    /// <summary>Title and author of a citation, each null where the source has the same in public.</summary>
+    internal (string? Title, string? Author) Unknown(Citation? given) => (
+        given?.Title is { } title && !(TitleGiven && string.Equals(title, Title, StringComparison.Ordinal)) ? title : null,
+        given?.Author is { } author && !string.Equals(author, Author, StringComparison.Ordinal) ? author : null);
+
+    /// <summary>The address for somebody who names the source without one: public, or of the page without what the address hides.</summary>
+    internal string? KnownUri => Uris.Where(u => u.IsPublic).OrderBy(u => u.Added).FirstOrDefault()?.Uri ?? (Uris.Count == 0 ? null : UriNormalizer.Shown(Uris[0].Uri));
 
     public void CorrectLanguage(string language) => Language = language;
 
@@ -84,6 +121,9 @@ public sealed class SourceEntry : IndexEntry
 /// <param name="Language">BCP 47 tag when somebody said so.</param>
 public sealed record Citation(string? Uri, string? Title, string? Author, string? Language)
 {
+    /// <summary>Other addresses of the same document, as the document itself or its reader names them.</summary>
+    public IReadOnlyList<ClaimedUri> Claims { get; init; } = [];
+
     // An address is shown as a link and handed to other programs; these would run in the reader's browser.
     private static readonly string[] RunningSchemes = ["javascript:", "data:", "vbscript:"];
 
@@ -91,8 +131,8 @@ public sealed record Citation(string? Uri, string? Title, string? Author, string
     /// <exception cref="Invalid">Names the first field that cannot.</exception>
     public Citation Checked()
     {
-        var uri = UserText.Field("uri", Uri ?? "", Limits.Uri).Trim();
-        if (RunningSchemes.Any(s => uri.StartsWith(s, StringComparison.OrdinalIgnoreCase)))
+        var uri = Address(Uri ?? "");
+        if (IsRunning(uri))
             throw new Invalid("uri", "unsafe_scheme");
         var title = UserText.Line("title", Title, Limits.Title);
         if (uri.Length == 0 && title is null)
@@ -102,24 +142,19 @@ public sealed record Citation(string? Uri, string? Title, string? Author, string
             title,
             UserText.Line("author", Author, Limits.Author),
             LanguageTag.Canonical("source_language", Language)
-        );
+        )
+        {
+            // A document may name anything. What cannot be stored is left out; the annotation is not refused for it.
+            Claims = uri.Length == 0 ? [] : [.. Claims.Where(c => c.CanBeStored && !IsRunning(c.Uri)).Distinct().Take(Limits.Claims)],
+        };
     }
-}
 
-/// <summary>One of the addresses of a source.</summary>
-public sealed class SourceUri
-{
-    /// <summary>Hash of the normal form, by which addresses are compared. Unique; an address itself can be too long for an index.</summary>
-    public Guid Key { get; private set; }
-    public Guid SourceId { get; private set; }
-    public string Uri { get; private set; } = "";
+    // Composing letters would make one address of two.
+    private static string Address(string given)
+    {
+        var clean = UserText.Field("uri", given, Limits.Uri).Trim();
+        return given.Trim() is var text && string.Equals(clean, text.Normalize(), StringComparison.Ordinal) ? text : clean;
+    }
 
-    private SourceUri() { }
-
-    internal static SourceUri Of(Guid sourceId, string uri) =>
-        new() { SourceId = sourceId, Uri = uri, Key = KeyOf(uri) };
-
-    /// <summary>The key of the normal form (<see cref="UriNormalizer"/>).</summary>
-    public static Guid KeyOf(string uri) =>
-        TextKey.Of(UriNormalizer.Normalize(uri));
+    private static bool IsRunning(string uri) => RunningSchemes.Any(s => uri.StartsWith(s, StringComparison.OrdinalIgnoreCase));
 }

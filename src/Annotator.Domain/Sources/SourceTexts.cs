@@ -2,6 +2,7 @@ using System.Text;
 using Annotator.Domain.Access;
 using Annotator.Domain.Changes;
 using Annotator.Domain.Data;
+using Annotator.Domain.Groups;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Languages;
 using Annotator.Domain.Sources.Texts;
@@ -48,10 +49,11 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
             try
             {
                 await using var db = await databases.CreateDbContextAsync(ct);
+                var inPublic = given.Shared && await db.Groups.AnyAsync(g => g.Id == given.GroupId && g.Kind != GroupKind.Private, ct);
                 var source = citation is null
                     ? await db.SourcesVisibleTo(viewer).FirstOrDefaultAsync(s => s.Id == given.SourceId, ct) ?? throw new NotFound("source")
-                    : await SourceOfAsync(db, citation, text, ct);
-                return await StoreAsync(db, viewer, source, text, given, ct);
+                    : await SourceOfAsync(db, citation, text, inPublic, ct);
+                return await StoreAsync(db, viewer, (source, citation), text, given, ct);
             }
             // Somebody else adds the same source at this moment.
             catch (DbUpdateException e) when (attempt < 3 && e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
@@ -86,8 +88,22 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.Snapshots.Where(s => s.Id == snapshotId && s.Shared != shared).ExecuteUpdateAsync(set => set.SetProperty(s => s.Shared, shared), ct) > 0)
             await ChangeLog.AddAsync(db, [text.Changed(ChangeAction.Update, text.SeenBy(shared))], ct);
+        if (shared)
+            await PublishAsync(db, snapshotId, ct);
         await transaction.CommitAsync(ct);
         return text.SourceId;
+    }
+
+    // What came with the text is known to everybody who reads it.
+    private async Task PublishAsync(AnnotatorDb db, Guid snapshotId, CancellationToken ct)
+    {
+        var text = await db.Snapshots.AsNoTracking().FirstOrDefaultAsync(s => s.Id == snapshotId && s.Group!.Kind != GroupKind.Private, ct);
+        if (text is null)
+            return;
+        var source = await db.Sources.Include(s => s.Uris).Include(s => s.SearchEntry).FirstAsync(s => s.Id == text.SourceId, ct);
+        if (source.Learn(text.Cited))
+            source.Index(clock.GetUtcNow());
+        await db.SaveChangesAsync(ct);
     }
 
     private static async Task<TextFacts> ChangeableAsync(AnnotatorDb db, Viewer viewer, Guid snapshotId, CancellationToken ct)
@@ -156,34 +172,35 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
         return Cut.Shown(line, MadeUpTitle);
     }
 
-    private async Task<Source> SourceOfAsync(AnnotatorDb db, Citation citation, ExtractedText text, CancellationToken ct)
+    private async Task<Source> SourceOfAsync(AnnotatorDb db, Citation citation, ExtractedText text, bool inPublic, CancellationToken ct)
     {
         if (citation.Uri is { } uri)
         {
             var key = SourceUri.KeyOf(uri);
             if (await db.Sources.Include(s => s.Uris).Include(s => s.SearchEntry).FirstOrDefaultAsync(s => s.Uris.Any(u => u.Key == key), ct) is { } known)
             {
-                known.LearnTitle(citation.Title);
-                known.Index(clock.GetUtcNow());
+                if (inPublic && known.Learn(citation))
+                    known.Index(clock.GetUtcNow());
                 return known;
             }
         }
 
-        var source = Source.Cited(citation, citation.Language ?? LanguageOf(text).Value, clock.GetUtcNow());
+        var source = Source.Cited(citation, inPublic, citation.Language ?? LanguageOf(text).Value, clock.GetUtcNow());
         source.Index(clock.GetUtcNow());
         db.Sources.Add(source);
         return source;
     }
 
-    private async Task<Snapshot> StoreAsync(AnnotatorDb db, Viewer viewer, Source source, ExtractedText text, TextDetails given, CancellationToken ct)
+    private async Task<Snapshot> StoreAsync(AnnotatorDb db, Viewer viewer, (Source Source, Citation? Given) about, ExtractedText text, TextDetails given, CancellationToken ct)
     {
+        var source = about.Source;
         var same = await db.Snapshots.VisibleTo(viewer).Where(s => s.SourceId == source.Id && s.Text == text.Text && s.Html == text.Html)
             .FirstOrDefaultAsync(s => s.Shared == given.Shared && s.GroupId == given.GroupId, ct);
         if (same is not null)
             return same;
         if (string.Equals(source.Language, LanguageTag.Undetermined.Value, StringComparison.Ordinal))
             source.CorrectLanguage(LanguageOf(text).Value);
-        var snapshot = Snapshot.Of(source.Id, text, given.Shared, given.GroupId, viewer.RequirePerson(), clock.GetUtcNow());
+        var snapshot = Snapshot.Of(source.Id, text, given.Shared, given.GroupId, viewer.RequirePerson(), clock.GetUtcNow()).Citing(about.Given, source);
         db.Snapshots.Add(snapshot);
         if (given is { Shared: true, GroupId: Viewer.PublicGroup })
             source.SawActivity(clock.GetUtcNow());

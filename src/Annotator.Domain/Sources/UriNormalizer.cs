@@ -37,6 +37,13 @@ public static partial class UriNormalizer
             ?? $"httpx://{authority}{path}{UriQuery.Normalize(parts.Query, authority)}{Route(parts.Fragment)}";
     }
 
+    /// <summary>An address of the same page, made of its normal form: what two people who know the page both know of it.</summary>
+    internal static string Shown(string uri)
+    {
+        var normal = Normalize(uri);
+        return normal.StartsWith("httpx://", StringComparison.Ordinal) ? "https" + normal["httpx".Length..] : normal;
+    }
+
     // The letters of a DOI have no case (DOI Handbook §2.4). Books have numbers of two lengths.
     private static string? Identifier(string name)
     {

@@ -61,6 +61,7 @@ public static class CommandLine
             SearchCommand.Define(context),
             RebuildCommand.Define(context),
             UserCommand.Define(context),
+            SourceCommand.Define(context),
             DemoCommand.Define(context),
             TextCommand.Define(context),
             MigrateCommand.Define(context),

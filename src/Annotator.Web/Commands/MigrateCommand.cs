@@ -16,6 +16,8 @@ internal static class MigrateCommand
     {
         // Opening the store does it.
         await using var store = await context.OpenAsync(ct);
+        foreach (var line in store.Migrated.Addresses)
+            await context.Terminal.Out.WriteLineAsync(line);
         await context.Terminal.Out.WriteLineAsync("up to date");
         return CommandLine.Ok;
     }

@@ -33,6 +33,7 @@ internal static class Database
             .AddSingleton<AnnotationReader>()
             .AddSingleton<AnnotationWriter>()
             .AddSingleton<ChangeLog>()
+            .AddSingleton<SourceAddresses>()
             .AddSingleton<ChangeHub>()
             .AddSingleton<ChangeListener>()
             .AddSingleton<PeopleDirectory>()
@@ -51,9 +52,8 @@ internal static class Database
             .AddSingleton<Importer>()
             .AddSingleton<DemoLibrary>();
 
-    /// <summary>Brings the schema up to date.</summary>
-    /// <returns>Whether the database was empty before.</returns>
-    public static async Task<bool> MigrateAsync(IServiceProvider services, CancellationToken ct)
+    /// <summary>Brings the schema up to date, and stored addresses to the present normal forms.</summary>
+    public static async Task<Migrated> MigrateAsync(IServiceProvider services, CancellationToken ct)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContextAsync(ct);
         // Not of the pool: there a connection keeps its locks until somebody uses it again.
@@ -66,6 +66,14 @@ internal static class Database
         var isNew = !(await db.Database.GetAppliedMigrationsAsync(ct)).Any();
         if (pending.Any())
             await db.Database.MigrateAsync(ct);
-        return isNew;
+        var report = await services.GetRequiredService<SourceAddresses>().RenewAsync(ct);
+        foreach (var line in report)
+            services.GetService<ILoggerFactory>()?.CreateLogger("Annotator").LogWarning("{Addresses}", line);
+        return new Migrated(isNew, report);
     }
 }
+
+/// <summary>What bringing a store up to date did.</summary>
+/// <param name="IsNew">Whether the database was empty before.</param>
+/// <param name="Addresses">Sources that were merged and parted, a line each; see <see cref="SourceAddresses.RenewAsync"/>.</param>
+public sealed record Migrated(bool IsNew, IReadOnlyList<string> Addresses);

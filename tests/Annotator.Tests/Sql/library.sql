@@ -1,13 +1,59 @@
-SELECT s.id, s.title, s.author, s.language, s.added, s.last_activity, (
-    SELECT s1.uri
-    FROM source_uri AS s1
-    WHERE s.id = s1.source_id
-    LIMIT 1), EXISTS (
-    SELECT 1
+SELECT s.id, CASE
+    WHEN s.title_given THEN s.title
+    ELSE COALESCE((
+        SELECT a0.cited_title
+        FROM annotation AS a0
+        INNER JOIN person AS p1 ON a0.author_id = p1.id
+        INNER JOIN "group" AS g1 ON a0.group_id = g1.id
+        WHERE a0.deleted IS NULL AND ((a0.shared AND a0.moderation = 0 AND NOT (p1.is_silenced) AND (g1.kind <> 3 OR a0.group_id = ANY (@reads4))) OR (a0.author_id = @person5 AND (NOT (a0.shared) OR a0.moderation <> 0 OR p1.is_silenced))) AND a0.source_id = s.id AND a0.cited_title IS NOT NULL
+        ORDER BY a0.created DESC
+        LIMIT 1), (
+        SELECT s1.cited_title
+        FROM snapshot AS s1
+        INNER JOIN person AS p2 ON s1.added_by_id = p2.id
+        INNER JOIN "group" AS g2 ON s1.group_id = g2.id
+        WHERE ((s1.shared AND NOT (p2.is_silenced) AND (g2.kind <> 3 OR s1.group_id = ANY (@reads6))) OR (s1.added_by_id = @person7 AND (NOT (s1.shared) OR p2.is_silenced))) AND s1.source_id = s.id AND s1.cited_title IS NOT NULL
+        ORDER BY s1.added DESC
+        LIMIT 1), s.title)
+END, COALESCE(s.author, (
+    SELECT a1.cited_author
+    FROM annotation AS a1
+    INNER JOIN person AS p3 ON a1.author_id = p3.id
+    INNER JOIN "group" AS g3 ON a1.group_id = g3.id
+    WHERE a1.deleted IS NULL AND ((a1.shared AND a1.moderation = 0 AND NOT (p3.is_silenced) AND (g3.kind <> 3 OR a1.group_id = ANY (@reads4))) OR (a1.author_id = @person5 AND (NOT (a1.shared) OR a1.moderation <> 0 OR p3.is_silenced))) AND a1.source_id = s.id AND a1.cited_author IS NOT NULL
+    ORDER BY a1.created DESC
+    LIMIT 1), (
+    SELECT s2.cited_author
     FROM snapshot AS s2
-    INNER JOIN person AS p1 ON s2.added_by_id = p1.id
-    INNER JOIN "group" AS g1 ON s2.group_id = g1.id
-    WHERE ((s2.shared AND NOT (p1.is_silenced) AND (g1.kind <> 3 OR s2.group_id = ANY (@reads5))) OR (s2.added_by_id = @person6 AND (NOT (s2.shared) OR p1.is_silenced))) AND s2.source_id = s.id)
+    INNER JOIN person AS p4 ON s2.added_by_id = p4.id
+    INNER JOIN "group" AS g4 ON s2.group_id = g4.id
+    WHERE ((s2.shared AND NOT (p4.is_silenced) AND (g4.kind <> 3 OR s2.group_id = ANY (@reads6))) OR (s2.added_by_id = @person7 AND (NOT (s2.shared) OR p4.is_silenced))) AND s2.source_id = s.id AND s2.cited_author IS NOT NULL
+    ORDER BY s2.added DESC
+    LIMIT 1)), s.language, s.added, s.last_activity, COALESCE((
+    SELECT s3.uri
+    FROM source_uri AS s3
+    WHERE s.id = s3.source_id AND s3.is_public
+    ORDER BY s3.added
+    LIMIT 1), (
+    SELECT a2.uri
+    FROM annotation AS a2
+    INNER JOIN person AS p5 ON a2.author_id = p5.id
+    INNER JOIN "group" AS g5 ON a2.group_id = g5.id
+    WHERE a2.deleted IS NULL AND ((a2.shared AND a2.moderation = 0 AND NOT (p5.is_silenced) AND (g5.kind <> 3 OR a2.group_id = ANY (@reads4))) OR (a2.author_id = @person5 AND (NOT (a2.shared) OR a2.moderation <> 0 OR p5.is_silenced))) AND a2.source_id = s.id AND a2.uri IS NOT NULL
+    ORDER BY a2.created DESC
+    LIMIT 1), (
+    SELECT s4.uri
+    FROM snapshot AS s4
+    INNER JOIN person AS p6 ON s4.added_by_id = p6.id
+    INNER JOIN "group" AS g6 ON s4.group_id = g6.id
+    WHERE ((s4.shared AND NOT (p6.is_silenced) AND (g6.kind <> 3 OR s4.group_id = ANY (@reads6))) OR (s4.added_by_id = @person7 AND (NOT (s4.shared) OR p6.is_silenced))) AND s4.source_id = s.id AND s4.uri IS NOT NULL
+    ORDER BY s4.added DESC
+    LIMIT 1)), s.title, EXISTS (
+    SELECT 1
+    FROM snapshot AS s5
+    INNER JOIN person AS p7 ON s5.added_by_id = p7.id
+    INNER JOIN "group" AS g7 ON s5.group_id = g7.id
+    WHERE ((s5.shared AND NOT (p7.is_silenced) AND (g7.kind <> 3 OR s5.group_id = ANY (@reads17))) OR (s5.added_by_id = @person18 AND (NOT (s5.shared) OR p7.is_silenced))) AND s5.source_id = s.id)
 FROM source AS s
 WHERE EXISTS (
     SELECT 1

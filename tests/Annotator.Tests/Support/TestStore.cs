@@ -27,7 +27,7 @@ internal sealed class TestStore : IAsyncDisposable
         AnnotatorDb.Configure(options, database.ConnectionString);
         Databases = new PooledDbContextFactory<AnnotatorDb>(options.Options);
         Reader = new AnnotationReader(Databases);
-        Writer = new AnnotationWriter(Databases, Detector, Reader, Clock);
+        Writer = new AnnotationWriter(Databases, Detector, Reader, Addresses = new SourceAddresses(Databases, Clock), Clock);
     }
 
     /// <summary>Reads texts for all tests of the process, as the program does.</summary>
@@ -38,6 +38,7 @@ internal sealed class TestStore : IAsyncDisposable
     public IDbContextFactory<AnnotatorDb> Databases { get; }
     public string ConnectionString => _database.ConnectionString;
     public AnnotationReader Reader { get; }
+    public SourceAddresses Addresses { get; }
     public AnnotationWriter Writer { get; }
     public Viewers Viewers => field ??= new(Databases, new PeopleDirectory(Databases), Clock);
     public Library Library => new(Databases);
@@ -77,6 +78,11 @@ internal sealed class TestStore : IAsyncDisposable
         await Until.HoldsAsync(async () => other.IsCompleted || await db.Database
             .SqlQuery<bool>($"select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as \"Value\"").SingleAsync(Ct));
     }
+
+    /// <summary>Adds a text of one paragraph.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<Guid> AddTextAsync(Viewer person, Citation citation, bool shared, string paragraph) =>
+        (await Texts.StoreAsync(person, Drafts.Text(paragraph), citation.Details() with { Shared = shared }, Ct)).Id;
 
     /// <summary>Writes one annotation; the clock goes on by a second, so that no two are written at once.</summary>
     public async Task<AnnotationView> WriteAsync(Viewer author, AnnotationDraft draft)

@@ -17,7 +17,7 @@ public sealed class DoorTests
     [
         "/sign-in", "/sign-up", "/sign-out", "/settings", "/settings/password", "/account", "/preferences", "/preferences/reading", "/error", "/preview",
         "/demo/remove", "/sources/text/queue/{ticket:guid}", "/health/live", "/health/ready",
-        "user add", "demo load", "demo remove", "migrate", "index rebuild", "text read",
+        "user add", "demo load", "demo remove", "migrate", "index rebuild", "text read", "source merge", "source part",
     ];
 
     [Fact]

@@ -1,4 +1,5 @@
 using Annotator.Domain.Access;
+using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;
 using Annotator.Domain.People;
@@ -48,6 +49,20 @@ internal sealed class SourceUriMapping : IEntityTypeConfiguration<SourceUri>
     }
 }
 
+internal sealed class UriClaimMapping : IEntityTypeConfiguration<UriClaim>
+{
+    public void Configure(EntityTypeBuilder<UriClaim> claim)
+    {
+        claim.ToTable("uri_claim");
+        claim.HasKey(c => new { c.AnnotationId, c.Key, c.Kind });
+        claim.Property(c => c.Kind).HasMaxLength(ClaimedUri.MaxKind);
+        claim.Property(c => c.Uri).HasMaxLength(Limits.Uri);
+        claim.HasOne<Annotation>().WithMany().HasForeignKey(c => c.AnnotationId).OnDelete(DeleteBehavior.Cascade);
+        claim.HasIndex(c => new { c.ClaimantKey, c.Key });
+        claim.HasIndex(c => c.Key);
+    }
+}
+
 internal sealed class PassageMapping : IEntityTypeConfiguration<Passage>
 {
     public void Configure(EntityTypeBuilder<Passage> passage)
@@ -65,6 +80,7 @@ internal sealed class PassageMapping : IEntityTypeConfiguration<Passage>
         });
         passage.HasOne<Source>().WithMany().HasForeignKey(p => p.SourceId).OnDelete(DeleteBehavior.Cascade);
         passage.HasIndex(p => new { p.SourceId, p.WordsKey });
+        passage.HasIndex(p => p.ContextOfId).HasFilter("context_of_id is not null");
     }
 }
 
@@ -75,6 +91,7 @@ internal sealed class SnapshotMapping : IEntityTypeConfiguration<Snapshot>
         snapshot.ToTable("snapshot");
         snapshot.Property(s => s.Id).ValueGeneratedNever();
         snapshot.Property(s => s.Format).HasMaxLength(100);
+        snapshot.Property(s => s.Uri).HasMaxLength(Limits.Uri);
         snapshot.HasOne<Source>().WithMany().HasForeignKey(s => s.SourceId).OnDelete(DeleteBehavior.Cascade);
         snapshot.Property(s => s.GroupId).HasDefaultValue(Viewer.PublicGroup);
         snapshot.HasOne(s => s.AddedBy).WithMany().HasForeignKey(s => s.AddedById).OnDelete(DeleteBehavior.Restrict);

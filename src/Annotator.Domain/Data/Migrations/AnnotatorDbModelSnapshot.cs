@@ -39,6 +39,14 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("body");
 
+                    b.Property<string>("CitedAuthor")
+                        .HasColumnType("text")
+                        .HasColumnName("cited_author");
+
+                    b.Property<string>("CitedTitle")
+                        .HasColumnType("text")
+                        .HasColumnName("cited_title");
+
                     b.Property<DateTimeOffset>("Created")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created");
@@ -156,6 +164,10 @@ namespace Annotator.Domain.Data.Migrations
 
                     b.HasIndex("SourceId", "Created")
                         .HasDatabaseName("ix_annotation_source_id_created");
+
+                    b.HasIndex(new[] { "SourceId", "Created" }, "ix_annotation_cited")
+                        .HasDatabaseName("ix_annotation_source_id_created1")
+                        .HasFilter("cited_title is not null or cited_author is not null");
 
                     b.ToTable("annotation", (string)null);
                 });
@@ -474,6 +486,10 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("ContextOfId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("context_of_id");
+
                     b.Property<DateTimeOffset>("Created")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created");
@@ -522,6 +538,10 @@ namespace Annotator.Domain.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_passage");
+
+                    b.HasIndex("ContextOfId")
+                        .HasDatabaseName("ix_passage_context_of_id")
+                        .HasFilter("context_of_id is not null");
 
                     b.HasIndex("SourceId", "WordsKey")
                         .HasDatabaseName("ix_passage_source_id_words_key");
@@ -762,6 +782,14 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("added_by_id");
 
+                    b.Property<string>("CitedAuthor")
+                        .HasColumnType("text")
+                        .HasColumnName("cited_author");
+
+                    b.Property<string>("CitedTitle")
+                        .HasColumnType("text")
+                        .HasColumnName("cited_title");
+
                     b.Property<string>("Format")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -792,6 +820,11 @@ namespace Annotator.Domain.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("text");
+
+                    b.Property<string>("Uri")
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("uri");
 
                     b.HasKey("Id")
                         .HasName("pk_snapshot");
@@ -837,6 +870,10 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("title")
                         .UseCollation("und-x-icu");
+
+                    b.Property<bool>("TitleGiven")
+                        .HasColumnType("boolean")
+                        .HasColumnName("title_given");
 
                     b.HasKey("Id")
                         .HasName("pk_source");
@@ -897,6 +934,14 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("key");
 
+                    b.Property<DateTimeOffset>("Added")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added");
+
+                    b.Property<bool>("IsPublic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_public");
+
                     b.Property<Guid>("SourceId")
                         .HasColumnType("uuid")
                         .HasColumnName("source_id");
@@ -907,6 +952,10 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("character varying(2048)")
                         .HasColumnName("uri");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
                     b.HasKey("Key")
                         .HasName("pk_source_uri");
 
@@ -914,6 +963,51 @@ namespace Annotator.Domain.Data.Migrations
                         .HasDatabaseName("ix_source_uri_source_id");
 
                     b.ToTable("source_uri", (string)null);
+                });
+
+            modelBuilder.Entity("Annotator.Domain.Sources.UriClaim", b =>
+                {
+                    b.Property<Guid>("AnnotationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("annotation_id");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("ClaimantKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claimant_key");
+
+                    b.Property<DateTimeOffset>("Made")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Uri")
+                        .IsRequired()
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("uri");
+
+                    b.HasKey("AnnotationId", "Key", "Kind")
+                        .HasName("pk_uri_claim");
+
+                    b.HasIndex("Key")
+                        .HasDatabaseName("ix_uri_claim_key");
+
+                    b.HasIndex("ClaimantKey", "Key")
+                        .HasDatabaseName("ix_uri_claim_claimant_key_key");
+
+                    b.ToTable("uri_claim", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -1182,7 +1276,17 @@ namespace Annotator.Domain.Data.Migrations
                         .HasForeignKey("SourceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_source_uri_sources_source_id");
+                        .HasConstraintName("fk_source_uri_source_source_id");
+                });
+
+            modelBuilder.Entity("Annotator.Domain.Sources.UriClaim", b =>
+                {
+                    b.HasOne("Annotator.Domain.Annotations.Annotation", null)
+                        .WithMany()
+                        .HasForeignKey("AnnotationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_uri_claim_annotation_annotation_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

@@ -1,0 +1,99 @@
+using Annotator.Domain.Data;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Sources;
+using Microsoft.EntityFrameworkCore;
+
+namespace Annotator.Domain.Annotations;
+
+/// <summary>Gives stored addresses the keys of the present normal forms. Goes into the transaction of the caller.</summary>
+internal sealed class AddressRenewal(AnnotatorDb db, DateTimeOffset now)
+{
+    private readonly SourceMerging _merging = new(db, now);
+    private readonly Dictionary<Guid, Guid> _owners = [];
+    private readonly Dictionary<Guid, Guid> _mergedInto = [];
+    private readonly List<string> _report = [];
+
+    /// <returns>What was merged and parted, a line each.</returns>
+    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken ct)
+    {
+        var stored = await db.SourceUris.AsNoTracking().OrderBy(u => u.SourceId).ThenBy(u => u.Uri).ToListAsync(ct);
+        var renewed = stored.Where(u => SourceUri.KeyOf(u.Uri) != u.Key).ToList();
+        // All old keys go first: the new key of one address may be the old key of another.
+        var old = renewed.ConvertAll(u => u.Key);
+        await db.SourceUris.Where(u => old.Contains(u.Key)).ExecuteDeleteAsync(ct);
+        foreach (var uri in stored.Except(renewed))
+            _owners[uri.Key] = uri.SourceId;
+        foreach (var uri in renewed)
+            await RenewAsync(uri, ct);
+        await db.SourceUris.ExecuteUpdateAsync(set => set.SetProperty(u => u.Version, UriNormalizer.Version), ct);
+        await PartAsync(ct);
+        await NameAsync(ct);
+        return _report;
+    }
+
+    private async Task RenewAsync(SourceUri uri, CancellationToken ct)
+    {
+        var source = Present(uri.SourceId);
+        var next = uri.Renewed(source);
+        if (_owners.TryAdd(next.Key, source))
+        {
+            db.SourceUris.Add(next);
+            await db.SaveChangesAsync(ct);
+        }
+        else if (Present(_owners[next.Key]) is var owner && owner != source)
+        {
+            await MergeAsync(source, owner, uri.Uri, ct);
+        }
+
+        db.ChangeTracker.Clear();
+    }
+
+    // The older one stays: more links lead to it.
+    private async Task MergeAsync(Guid one, Guid other, string uri, CancellationToken ct)
+    {
+        var (from, into) = one.CompareTo(other) > 0 ? (one, other) : (other, one);
+        await _merging.MergeAsync(from, into, ct);
+        _mergedInto[from] = into;
+        _report.Add($"merged source {PublicId.Of(from)} into {PublicId.Of(into)}: both are {uri}");
+        db.ChangeTracker.Clear();
+    }
+
+    // Annotations that stand under an address of their own, which is none of their source's.
+    private async Task PartAsync(CancellationToken ct)
+    {
+        var odd = await db.Annotations.Where(a => a.Uri != null && a.RootId == null && !db.SourceUris.Any(u => u.SourceId == a.SourceId && u.Uri == a.Uri))
+            .Select(a => new { a.SourceId, Uri = a.Uri! }).Distinct().ToListAsync(ct);
+        var pages = odd.Select(a => (a.SourceId, a.Uri, Key: SourceUri.KeyOf(a.Uri)))
+            .Where(a => Present(_owners.GetValueOrDefault(a.Key)) != a.SourceId)
+            .OrderBy(a => a.SourceId).ThenBy(a => a.Uri, StringComparer.Ordinal)
+            .DistinctBy(a => (a.SourceId, a.Key));
+        foreach (var (sourceId, uri, key) in pages)
+        {
+            if (await _merging.PartAsync(sourceId, new HashSet<Guid> { key }, ct) is not { } parted)
+                continue;
+            _report.Add($"parted source {PublicId.Of(parted.Id)} from {PublicId.Of(sourceId)}: {uri} is another page");
+            db.ChangeTracker.Clear();
+            if (!_owners.TryAdd(key, parted.Id))
+                await MergeAsync(parted.Id, Present(_owners[key]), uri, ct);
+        }
+    }
+
+    // Sources whose title was given privately, in a store of before: others know them by their address.
+    private async Task NameAsync(CancellationToken ct)
+    {
+        foreach (var source in await db.Sources.Include(s => s.Uris).Include(s => s.SearchEntry).Where(s => s.Title == "" && s.Uris.Count > 0).ToListAsync(ct))
+        {
+            source.CallByAddress();
+            source.Index(now);
+        }
+
+        await db.SaveChangesAsync(ct);
+    }
+
+    private Guid Present(Guid source)
+    {
+        while (_mergedInto.TryGetValue(source, out var into))
+            source = into;
+        return source;
+    }
+}

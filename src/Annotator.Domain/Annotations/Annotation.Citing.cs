@@ -1,0 +1,21 @@
+using Annotator.Domain.Sources;
+
+namespace Annotator.Domain.Annotations;
+
+public sealed partial class Annotation
+{
+    /// <summary>
+    /// The title of the source as it came with the annotation; null when none came, or when everybody knows the source by it. Others
+    /// learn it once the annotation is public.
+    /// </summary>
+    public string? CitedTitle { get; private set; }
+
+    /// <summary>The author of the source, likewise.</summary>
+    public string? CitedAuthor { get; private set; }
+
+    /// <summary>What came with the annotation about its source and is not known to everybody.</summary>
+    internal Citation Cited => new(Uri, CitedTitle, CitedAuthor, null);
+
+    /// <summary>Keeps what was given of the source where everybody knows something else of it, or nothing.</summary>
+    internal void Cite(Citation? given, Source source) => (CitedTitle, CitedAuthor) = source.Unknown(given);
+}
