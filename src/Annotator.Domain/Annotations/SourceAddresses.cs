@@ -62,7 +62,7 @@ public sealed class SourceAddresses(IDbContextFactory<AnnotatorDb> databases, Ti
         return report;
     }
 
-    /// <summary>Joins sources by what the annotations claim (docs/decisions/007).</summary>
+    /// <summary>Joins sources by what the annotations claim (docs/decisions/009).</summary>
     /// <param name="annotations">Ids of what was just written or shared.</param>
     /// <returns>How many claims were looked at.</returns>
     internal async Task<int> SettleAsync(IReadOnlyList<Guid> annotations, CancellationToken ct)

@@ -4,7 +4,7 @@ namespace Annotator.Domain.Sources;
 
 /// <summary>
 /// Somebody's word that two addresses are one document, given with an annotation: its page names the other as canonical, or the
-/// reader read a DOI or the fingerprint of a PDF there. Which claims count is decided in docs/decisions/007.
+/// reader read a DOI or the fingerprint of a PDF there. Which claims count is decided in docs/decisions/009.
 /// </summary>
 public sealed class UriClaim
 {
