@@ -112,7 +112,6 @@ internal static class AnnotatorApp
         app.UseAuthorization();
         // First: a visitor who has the page is told so after one short query.
         app.UseMiddleware<VisitorPages>();
-        app.UseUnchangedPages();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapHealth();
