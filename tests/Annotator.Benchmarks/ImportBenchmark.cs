@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Diagnostics;
 using Annotator.Domain.Exchange;
 using Annotator.Web.Hosting;
@@ -10,17 +9,6 @@ namespace Annotator.Benchmarks;
 /// <summary>Imports records into an empty store.</summary>
 internal static class ImportBenchmark
 {
-    public static Command Command(Option<FileInfo?> records)
-    {
-        var command = new Command("import", "Import the records into an empty store: records per second, memory, size") { records };
-        command.SetAction(async (parsed, ct) =>
-        {
-            await using var store = await PrivateStore.StartAsync(ct);
-            await RunAsync(store.ConnectionString, parsed.GetValue(records), ct);
-        });
-        return command;
-    }
-
     public static async Task RunAsync(string connectionString, FileInfo? records, CancellationToken ct)
     {
         await using var services = new ServiceCollection().AddAnnotatorDomain(connectionString).BuildServiceProvider();

@@ -70,13 +70,16 @@ public sealed class LibraryTests(SharedStore shared) : IClassFixture<SharedStore
     public async Task Languages_and_tags_are_counted_the_commonest_first()
     {
         var mei = await _store.PersonAsync("Mei.Counts", "counters");
-        var viewer = mei;
-        await WriteAsync("ga", "b", "a");
-        await WriteAsync("ga", "b");
-        await WriteAsync("is", "b", "c");
-        Assert.Equal([new("ga", 2), new("is", 1)], await _store.Library.LanguagesAsync(viewer, Ct));
-        Assert.Equal([new("b", 3), new("a", 1), new("c", 1)], await _store.Library.TagsAsync(viewer, 10, Ct));
-        Assert.Equal([new("b", 3)], await _store.Library.TagsAsync(viewer, 1, Ct));
+        await WriteAsync("fo", "beta", "alpha");
+        await WriteAsync("fo", "beta");
+        await WriteAsync("gv", "beta", "gamma");
+        // Other tests of this class write in public, in other languages and with other tags.
+        string[] counted = ["fo", "gv", "alpha", "beta", "gamma"];
+        Assert.Equal([new("fo", 2), new("gv", 1)], (await _store.Library.LanguagesAsync(mei, Ct)).Where(IsCounted));
+        Assert.Equal([new("beta", 3), new("alpha", 1), new("gamma", 1)], (await _store.Library.TagsAsync(mei, 50, Ct)).Where(IsCounted));
+        Assert.Single(await _store.Library.TagsAsync(mei, 1, Ct));
+
+        bool IsCounted(FacetCount count) => counted.Contains(count.Value, StringComparer.Ordinal);
 
         Task WriteAsync(string language, params string[] tags) =>
             _store.WriteAsync(mei, Drafts.PageNote("Counted", Drafts.Unique("Counted") with { Language = language }) with { Tags = tags, GroupId = "counters" });
