@@ -48,14 +48,11 @@ public sealed partial class AnnotationWriter
         var inPublic = (annotation.Shared ? edit.Shared : isPublished) && group.Kind is not GroupKind.Private;
         if (isPublished)
             await WritableAsync(db, viewer, group.Id, ct);
-        var target = annotation.Target;
-        var kept = annotation.Content.Received;
+        var (target, kept) = (annotation.Target, annotation.Content.Received);
         if (edit.Target is { } moved && !annotation.IsReply)
         {
             (source, passage) = await new Intake(db, detector, clock.GetUtcNow(), makesGroups: false).TargetAsync(Moved(annotation, moved), inPublic, ct);
-            // Selectors say where in the target that is left the words stood.
-            kept = passage?.Id == annotation.PassageId && source.Id == annotation.SourceId ? kept : kept with { Selectors = null };
-            target = new AnnotationTarget(source.Id, passage?.Id, moved.Source?.Uri ?? target.Uri, source.Id == annotation.SourceId ? target.SnapshotId : null);
+            (target, kept) = Moved(annotation, moved, source, passage);
             annotation.Cite(moved.Source, source);
         }
 
@@ -85,6 +82,17 @@ public sealed partial class AnnotationWriter
         SourceId = target.Source is null ? annotation.SourceId : null,
         Quote = target.Quote is null ? null : DraftRules.Checked(target.Quote),
     };
+
+    /// <summary>The target of an annotation that was moved, and what is kept of what was received.</summary>
+    private static (AnnotationTarget Target, Received Kept) Moved(Annotation annotation, NewTarget moved, Source source, Passage? passage)
+    {
+        var (target, kept) = (annotation.Target, annotation.Content.Received);
+        var isSameSource = source.Id == annotation.SourceId;
+        // Selectors are positions in the target that is left.
+        return (
+            new AnnotationTarget(source.Id, passage?.Id, moved.Source?.Uri ?? target.Uri, isSameSource ? target.SnapshotId : null),
+            isSameSource && passage?.Id == annotation.PassageId ? kept : kept with { Selectors = null });
+    }
 
     /// <summary>Replies stand where the root of their thread stands.</summary>
     private async Task FollowAsync(AnnotatorDb db, Annotation root, Source source, CancellationToken ct)

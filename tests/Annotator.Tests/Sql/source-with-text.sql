@@ -148,7 +148,3 @@ LIMIT 1;
 SELECT p.snapshot_id, p.passage_id, p.confidence, p.position_end, p.kind, p.position_start, p.text
 FROM passage_place AS p
 WHERE p.snapshot_id = @snapshot_Id;
-
-SELECT p.snapshot_id, p.passage_id, p.confidence, p.position_end, p.kind, p.position_start, p.text
-FROM passage_place AS p
-WHERE p.snapshot_id = @snapshot_Id;
