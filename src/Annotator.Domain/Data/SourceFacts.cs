@@ -58,8 +58,11 @@ public static class VisibleFacts
             Added = s.Added,
             LastActivity = s.LastActivity,
             Uri = s.Uris.Where(u => u.IsPublic).OrderBy(u => u.Added).Select(u => u.Uri).FirstOrDefault()
-                ?? annotations.Where(a => a.SourceId == s.Id && a.Uri != null).OrderByDescending(a => a.Created).Select(a => a.Uri).FirstOrDefault()
-                ?? texts.Where(t => t.SourceId == s.Id && t.Uri != null).OrderByDescending(t => t.Added).Select(t => t.Uri).FirstOrDefault(),
+                // Of a source without an address, all annotations would be read for one.
+                ?? (s.Uris.Count == 0
+                    ? null
+                    : annotations.Where(a => a.SourceId == s.Id && a.Uri != null).OrderByDescending(a => a.Created).Select(a => a.Uri).FirstOrDefault()
+                        ?? texts.Where(t => t.SourceId == s.Id && t.Uri != null).OrderByDescending(t => t.Added).Select(t => t.Uri).FirstOrDefault()),
         });
     }
 
