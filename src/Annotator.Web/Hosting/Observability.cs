@@ -39,7 +39,7 @@ internal static class Observability
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<StoreAnswers>("store", tags: ["ready"]);
+        services.AddHealthChecks().AddCheck<StoreAnswers>("store", tags: ["ready"]).AddCheck<ServicesRun>("services", tags: ["ready"]);
         return services;
     }
 
@@ -57,6 +57,23 @@ internal static class Observability
             return await db.Database.CanConnectAsync(cancellationToken)
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy("The database does not answer.");
+        }
+    }
+
+    /// <summary>
+    /// A background service that has ended by an exception stays dead while pages are served. Readiness says so, for whoever restarts
+    /// the program.
+    /// </summary>
+    private sealed class ServicesRun(IServiceProvider services) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            var dead = services.GetServices<IHostedService>().OfType<BackgroundService>()
+                .Where(s => s.ExecuteTask is { IsFaulted: true })
+                .Select(s => s.GetType().Name);
+            return Task.FromResult(string.Join(", ", dead) is { Length: > 0 } names
+                ? HealthCheckResult.Unhealthy($"Ended by an exception: {names}")
+                : HealthCheckResult.Healthy());
         }
     }
 }
