@@ -34,26 +34,32 @@ END, COALESCE(s.author, (
     FROM source_uri AS s3
     WHERE s.id = s3.source_id AND s3.is_public
     ORDER BY s3.added
-    LIMIT 1), (
-    SELECT a2.uri
-    FROM annotation AS a2
-    INNER JOIN person AS p5 ON a2.author_id = p5.id
-    INNER JOIN "group" AS g5 ON a2.group_id = g5.id
-    WHERE a2.deleted IS NULL AND ((a2.shared AND a2.moderation = 0 AND NOT (p5.is_silenced) AND (g5.kind <> 3 OR a2.group_id = ANY (@reads4))) OR (a2.author_id = @person5 AND (NOT (a2.shared) OR a2.moderation <> 0 OR p5.is_silenced))) AND a2.source_id = s.id AND a2.uri IS NOT NULL
-    ORDER BY a2.created DESC
-    LIMIT 1), (
-    SELECT s4.uri
-    FROM snapshot AS s4
-    INNER JOIN person AS p6 ON s4.added_by_id = p6.id
-    INNER JOIN "group" AS g6 ON s4.group_id = g6.id
-    WHERE ((s4.shared AND NOT (p6.is_silenced) AND (g6.kind <> 3 OR s4.group_id = ANY (@reads6))) OR (s4.added_by_id = @person7 AND (NOT (s4.shared) OR p6.is_silenced))) AND s4.source_id = s.id AND s4.uri IS NOT NULL
-    ORDER BY s4.added DESC
-    LIMIT 1)), s.title, EXISTS (
+    LIMIT 1), CASE
+    WHEN (
+        SELECT count(*)::int
+        FROM source_uri AS s4
+        WHERE s.id = s4.source_id) = 0 THEN NULL
+    ELSE COALESCE((
+        SELECT a2.uri
+        FROM annotation AS a2
+        INNER JOIN person AS p5 ON a2.author_id = p5.id
+        INNER JOIN "group" AS g5 ON a2.group_id = g5.id
+        WHERE a2.deleted IS NULL AND ((a2.shared AND a2.moderation = 0 AND NOT (p5.is_silenced) AND (g5.kind <> 3 OR a2.group_id = ANY (@reads4))) OR (a2.author_id = @person5 AND (NOT (a2.shared) OR a2.moderation <> 0 OR p5.is_silenced))) AND a2.source_id = s.id AND a2.uri IS NOT NULL
+        ORDER BY a2.created DESC
+        LIMIT 1), (
+        SELECT s5.uri
+        FROM snapshot AS s5
+        INNER JOIN person AS p6 ON s5.added_by_id = p6.id
+        INNER JOIN "group" AS g6 ON s5.group_id = g6.id
+        WHERE ((s5.shared AND NOT (p6.is_silenced) AND (g6.kind <> 3 OR s5.group_id = ANY (@reads6))) OR (s5.added_by_id = @person7 AND (NOT (s5.shared) OR p6.is_silenced))) AND s5.source_id = s.id AND s5.uri IS NOT NULL
+        ORDER BY s5.added DESC
+        LIMIT 1))
+END), s.title, EXISTS (
     SELECT 1
-    FROM snapshot AS s5
-    INNER JOIN person AS p7 ON s5.added_by_id = p7.id
-    INNER JOIN "group" AS g7 ON s5.group_id = g7.id
-    WHERE ((s5.shared AND NOT (p7.is_silenced) AND (g7.kind <> 3 OR s5.group_id = ANY (@reads17))) OR (s5.added_by_id = @person18 AND (NOT (s5.shared) OR p7.is_silenced))) AND s5.source_id = s.id)
+    FROM snapshot AS s6
+    INNER JOIN person AS p7 ON s6.added_by_id = p7.id
+    INNER JOIN "group" AS g7 ON s6.group_id = g7.id
+    WHERE ((s6.shared AND NOT (p7.is_silenced) AND (g7.kind <> 3 OR s6.group_id = ANY (@reads17))) OR (s6.added_by_id = @person18 AND (NOT (s6.shared) OR p7.is_silenced))) AND s6.source_id = s.id)
 FROM source AS s
 WHERE EXISTS (
     SELECT 1

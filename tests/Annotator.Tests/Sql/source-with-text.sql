@@ -34,21 +34,27 @@ END AS "Title", s.title AS "PublicTitle", COALESCE(s.author, (
     FROM source_uri AS s3
     WHERE s.id = s3.source_id AND s3.is_public
     ORDER BY s3.added
-    LIMIT 1), (
-    SELECT a2.uri
-    FROM annotation AS a2
-    INNER JOIN person AS p5 ON a2.author_id = p5.id
-    INNER JOIN "group" AS g5 ON a2.group_id = g5.id
-    WHERE a2.deleted IS NULL AND ((a2.shared AND a2.moderation = 0 AND NOT (p5.is_silenced) AND (g5.kind <> 3 OR a2.group_id = ANY (@reads4))) OR (a2.author_id = @person5 AND (NOT (a2.shared) OR a2.moderation <> 0 OR p5.is_silenced))) AND a2.source_id = s.id AND a2.uri IS NOT NULL
-    ORDER BY a2.created DESC
-    LIMIT 1), (
-    SELECT s4.uri
-    FROM snapshot AS s4
-    INNER JOIN person AS p6 ON s4.added_by_id = p6.id
-    INNER JOIN "group" AS g6 ON s4.group_id = g6.id
-    WHERE ((s4.shared AND NOT (p6.is_silenced) AND (g6.kind <> 3 OR s4.group_id = ANY (@reads6))) OR (s4.added_by_id = @person7 AND (NOT (s4.shared) OR p6.is_silenced))) AND s4.source_id = s.id AND s4.uri IS NOT NULL
-    ORDER BY s4.added DESC
-    LIMIT 1)) AS "Uri"
+    LIMIT 1), CASE
+    WHEN (
+        SELECT count(*)::int
+        FROM source_uri AS s4
+        WHERE s.id = s4.source_id) = 0 THEN NULL
+    ELSE COALESCE((
+        SELECT a2.uri
+        FROM annotation AS a2
+        INNER JOIN person AS p5 ON a2.author_id = p5.id
+        INNER JOIN "group" AS g5 ON a2.group_id = g5.id
+        WHERE a2.deleted IS NULL AND ((a2.shared AND a2.moderation = 0 AND NOT (p5.is_silenced) AND (g5.kind <> 3 OR a2.group_id = ANY (@reads4))) OR (a2.author_id = @person5 AND (NOT (a2.shared) OR a2.moderation <> 0 OR p5.is_silenced))) AND a2.source_id = s.id AND a2.uri IS NOT NULL
+        ORDER BY a2.created DESC
+        LIMIT 1), (
+        SELECT s5.uri
+        FROM snapshot AS s5
+        INNER JOIN person AS p6 ON s5.added_by_id = p6.id
+        INNER JOIN "group" AS g6 ON s5.group_id = g6.id
+        WHERE ((s5.shared AND NOT (p6.is_silenced) AND (g6.kind <> 3 OR s5.group_id = ANY (@reads6))) OR (s5.added_by_id = @person7 AND (NOT (s5.shared) OR p6.is_silenced))) AND s5.source_id = s.id AND s5.uri IS NOT NULL
+        ORDER BY s5.added DESC
+        LIMIT 1))
+END) AS "Uri"
 FROM source AS s
 WHERE (EXISTS (
     SELECT 1
@@ -69,25 +75,31 @@ WHERE s.source_id = @sourceId AND s.is_public
 ORDER BY s.added;
 
 SELECT COALESCE((
-    SELECT s3.uri
-    FROM source_uri AS s3
-    WHERE s.id = s3.source_id AND s3.is_public
-    ORDER BY s3.added
-    LIMIT 1), (
-    SELECT a1.uri
-    FROM annotation AS a1
-    INNER JOIN person AS p3 ON a1.author_id = p3.id
-    INNER JOIN "group" AS g3 ON a1.group_id = g3.id
-    WHERE a1.deleted IS NULL AND ((a1.shared AND a1.moderation = 0 AND NOT (p3.is_silenced) AND (g3.kind <> 3 OR a1.group_id = ANY (@reads4))) OR (a1.author_id = @person5 AND (NOT (a1.shared) OR a1.moderation <> 0 OR p3.is_silenced))) AND a1.source_id = s.id AND a1.uri IS NOT NULL
-    ORDER BY a1.created DESC
-    LIMIT 1), (
     SELECT s4.uri
-    FROM snapshot AS s4
-    INNER JOIN person AS p4 ON s4.added_by_id = p4.id
-    INNER JOIN "group" AS g4 ON s4.group_id = g4.id
-    WHERE ((s4.shared AND NOT (p4.is_silenced) AND (g4.kind <> 3 OR s4.group_id = ANY (@reads6))) OR (s4.added_by_id = @person7 AND (NOT (s4.shared) OR p4.is_silenced))) AND s4.source_id = s.id AND s4.uri IS NOT NULL
-    ORDER BY s4.added DESC
-    LIMIT 1))
+    FROM source_uri AS s4
+    WHERE s.id = s4.source_id AND s4.is_public
+    ORDER BY s4.added
+    LIMIT 1), CASE
+    WHEN (
+        SELECT count(*)::int
+        FROM source_uri AS s5
+        WHERE s.id = s5.source_id) = 0 THEN NULL
+    ELSE COALESCE((
+        SELECT a1.uri
+        FROM annotation AS a1
+        INNER JOIN person AS p3 ON a1.author_id = p3.id
+        INNER JOIN "group" AS g3 ON a1.group_id = g3.id
+        WHERE a1.deleted IS NULL AND ((a1.shared AND a1.moderation = 0 AND NOT (p3.is_silenced) AND (g3.kind <> 3 OR a1.group_id = ANY (@reads4))) OR (a1.author_id = @person5 AND (NOT (a1.shared) OR a1.moderation <> 0 OR p3.is_silenced))) AND a1.source_id = s.id AND a1.uri IS NOT NULL
+        ORDER BY a1.created DESC
+        LIMIT 1), (
+        SELECT s6.uri
+        FROM snapshot AS s6
+        INNER JOIN person AS p4 ON s6.added_by_id = p4.id
+        INNER JOIN "group" AS g4 ON s6.group_id = g4.id
+        WHERE ((s6.shared AND NOT (p4.is_silenced) AND (g4.kind <> 3 OR s6.group_id = ANY (@reads6))) OR (s6.added_by_id = @person7 AND (NOT (s6.shared) OR p4.is_silenced))) AND s6.source_id = s.id AND s6.uri IS NOT NULL
+        ORDER BY s6.added DESC
+        LIMIT 1))
+END)
 FROM source AS s
 WHERE (EXISTS (
     SELECT 1
@@ -104,21 +116,27 @@ WHERE (EXISTS (
     FROM source_uri AS s1
     WHERE s.id = s1.source_id AND s1.is_public
     ORDER BY s1.added
-    LIMIT 1) IS NOT NULL OR (
-    SELECT a0.uri
-    FROM annotation AS a0
-    INNER JOIN person AS p1 ON a0.author_id = p1.id
-    INNER JOIN "group" AS g1 ON a0.group_id = g1.id
-    WHERE a0.deleted IS NULL AND ((a0.shared AND a0.moderation = 0 AND NOT (p1.is_silenced) AND (g1.kind <> 3 OR a0.group_id = ANY (@reads4))) OR (a0.author_id = @person5 AND (NOT (a0.shared) OR a0.moderation <> 0 OR p1.is_silenced))) AND a0.source_id = s.id AND a0.uri IS NOT NULL
-    ORDER BY a0.created DESC
-    LIMIT 1) IS NOT NULL OR (
-    SELECT s2.uri
-    FROM snapshot AS s2
-    INNER JOIN person AS p2 ON s2.added_by_id = p2.id
-    INNER JOIN "group" AS g2 ON s2.group_id = g2.id
-    WHERE ((s2.shared AND NOT (p2.is_silenced) AND (g2.kind <> 3 OR s2.group_id = ANY (@reads6))) OR (s2.added_by_id = @person7 AND (NOT (s2.shared) OR p2.is_silenced))) AND s2.source_id = s.id AND s2.uri IS NOT NULL
-    ORDER BY s2.added DESC
-    LIMIT 1) IS NOT NULL);
+    LIMIT 1) IS NOT NULL OR CASE
+    WHEN (
+        SELECT count(*)::int
+        FROM source_uri AS s2
+        WHERE s.id = s2.source_id) = 0 THEN NULL
+    ELSE COALESCE((
+        SELECT a0.uri
+        FROM annotation AS a0
+        INNER JOIN person AS p1 ON a0.author_id = p1.id
+        INNER JOIN "group" AS g1 ON a0.group_id = g1.id
+        WHERE a0.deleted IS NULL AND ((a0.shared AND a0.moderation = 0 AND NOT (p1.is_silenced) AND (g1.kind <> 3 OR a0.group_id = ANY (@reads4))) OR (a0.author_id = @person5 AND (NOT (a0.shared) OR a0.moderation <> 0 OR p1.is_silenced))) AND a0.source_id = s.id AND a0.uri IS NOT NULL
+        ORDER BY a0.created DESC
+        LIMIT 1), (
+        SELECT s3.uri
+        FROM snapshot AS s3
+        INNER JOIN person AS p2 ON s3.added_by_id = p2.id
+        INNER JOIN "group" AS g2 ON s3.group_id = g2.id
+        WHERE ((s3.shared AND NOT (p2.is_silenced) AND (g2.kind <> 3 OR s3.group_id = ANY (@reads6))) OR (s3.added_by_id = @person7 AND (NOT (s3.shared) OR p2.is_silenced))) AND s3.source_id = s.id AND s3.uri IS NOT NULL
+        ORDER BY s3.added DESC
+        LIMIT 1))
+END IS NOT NULL);
 
 SELECT a.id, a.source_id, a.passage_id, a.uri, a."references", a.author_id, p.username, p.authority, p.display_name, a.group_id, a.shared, a.body, a.language, a.language_given, a.tags, a.created, a.updated, a.version, a.author_id = @person4
 FROM annotation AS a
