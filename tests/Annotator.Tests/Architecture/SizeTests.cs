@@ -3,15 +3,25 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Annotator.Tests.Architecture;
 
-/// <summary>Files, methods and constructors stay small enough to be read at one go.</summary>
+/// <summary>Files, types, methods and constructors stay small enough to be read at one go.</summary>
 public sealed class SizeTests
 {
     private const int LongestFile = 300;
-    private const int MedianFile = 60;
+    private const int LongFile = 120;
+    private const int LongestType = 300;
     private const int LongestMethod = 50;
     private const int LongestComponent = 150;
     private const int LongestProgram = 30;
     private const int MostParameters = 6;
+
+    /// <summary>Types that are longer, each with what excuses it. One that is short again must leave the list.</summary>
+    private static readonly Dictionary<string, string> TooLong = new(StringComparer.Ordinal)
+    {
+        ["src/Annotator.Domain/Annotations: AnnotationWriter"] = "Creating, changing, importing and moderating: to be parted by use case.",
+        ["src/Annotator.Domain/Annotations: Intake"] = "People, sources and languages of a batch: to be parted by what is prepared.",
+        ["src/Annotator.Web/Manage/Import: ImportPage"] = "The markup counts too: what it does with a file belongs to a class of its own.",
+        ["tests/Annotator.Tests/Domain/Languages: LabelledComments"] = "A table of comments and their languages, no code.",
+    };
 
     private static IEnumerable<SourceFile> Written => SourceTree.Production.Concat(SourceTree.Tests).Where(f => !f.IsGenerated);
 
@@ -28,10 +38,32 @@ public sealed class SizeTests
     public void A_long_file_is_caught(string path, int lines, int found) => Assert.Equal(found, LongFiles(Blank(path, lines)).Count());
 
     [Fact]
-    public void Half_of_the_files_are_very_short() => Assert.InRange(Median(SourceTree.Production), 1, MedianFile);
+    public void Nine_of_ten_files_are_read_on_two_screens() => Assert.InRange(NineOfTen(SourceTree.Production), 1, LongFile);
 
     [Fact]
-    public void Long_files_move_the_median() => Assert.Equal(61, Median([Blank("a.cs", 10), Blank("b.cs", 61), Blank("c.cs", 90), Blank("d.razor", 1), Blank("x/Migrations/e.cs", 1)]));
+    public void Long_files_are_counted_without_generated_ones()
+    {
+        SourceFile[] files = [.. Enumerable.Repeat(Blank("a.cs", 10), 8), Blank("b.razor", 121), Blank("c.cs", 200)];
+        Assert.Equal(121, NineOfTen(files));
+        Assert.Equal(200, NineOfTen([.. files[1..]]));
+        Assert.Equal(10, NineOfTen([.. files[..8], Blank("x/Migrations/e.cs", 900)]));
+    }
+
+    [Fact]
+    public void Types_are_short() => Assert.Equal(
+        TooLong.Keys.Order(StringComparer.Ordinal), LongTypes(Written).Select(t => t.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_type_is_as_long_as_all_its_parts()
+    {
+        var (half, most) = (Type("Half", 150), Type("Half", 151));
+        Assert.Empty(LongTypes([half("src/A/Half.cs"), half("src/A/Half.More.cs")]));
+        Assert.Equal([("src/A: Half", 301)], LongTypes([half("src/A/Half.cs"), most("src/A/Half.More.cs")]));
+        Assert.Empty(LongTypes([half("src/A/Half.cs"), most("src/B/Half.cs")]));
+        Assert.Equal([("src/A: Half", 301)], LongTypes([half("src/A/Half.razor.cs"), Blank("src/A/Half.razor", 151)]));
+        Assert.Empty(LongTypes([half("src/A/Two.cs"), Type("Other", 151)("src/A/Two.cs")]));
+        Assert.Empty(LongTypes([Type("Made", 400)("src/A/Migrations/Made.cs")]));
+    }
 
     [Fact]
     public void Methods_are_short() => Assert.Empty(Written.Where(f => f.IsCSharp).SelectMany(LongMethods));
@@ -70,11 +102,25 @@ public sealed class SizeTests
         return file.Lines > longest ? [$"{file.Path}: {file.Lines} lines"] : [];
     }
 
-    private static int Median(IReadOnlyList<SourceFile> files)
+    private static int NineOfTen(IReadOnlyList<SourceFile> files)
     {
-        var lines = files.Where(f => f.IsCSharp && !f.IsGenerated).Select(f => f.Lines).Order().ToList();
-        return lines[lines.Count / 2];
+        var lines = files.Where(f => !f.IsGenerated).Select(f => f.Lines).Order().ToList();
+        return lines[(lines.Count * 9 + 9) / 10 - 1];
     }
+
+    // Nested types belong to the type around them; a component's markup to the class behind it.
+    private static IEnumerable<(string Name, int Lines)> LongTypes(IEnumerable<SourceFile> files) =>
+        from file in files
+        where !file.IsGenerated
+        from part in file.IsRazor ? [(Name: Path.GetFileNameWithoutExtension(file.Path), file.Lines)] : PartsIn(file)
+        group part.Lines by $"{Path.GetDirectoryName(file.Path)}: {part.Name}" into type
+        where type.Sum() > LongestType
+        select (type.Key, type.Sum());
+
+    private static IEnumerable<(string Name, int Lines)> PartsIn(SourceFile file) =>
+        from type in file.Root.DescendantNodes(node => node is not BaseTypeDeclarationSyntax).OfType<BaseTypeDeclarationSyntax>()
+        let arity = (type as TypeDeclarationSyntax)?.TypeParameterList?.Parameters.Count
+        select (arity is null ? type.Identifier.Text : $"{type.Identifier.Text}`{arity}", LinesOf(type));
 
     private static IEnumerable<string> LongMethods(SourceFile file) =>
         from node in file.Root.DescendantNodes()
@@ -109,6 +155,9 @@ public sealed class SizeTests
         }
         where parameters?.Parameters.Count > MostParameters
         select $"{file.Path}: {parameters.Parameters.Count} parameters";
+
+    private static Func<string, SourceFile> Type(string name, int lines) =>
+        path => new SourceFile(path, $"namespace N;\npartial class {name}\n{{\n{string.Concat(Enumerable.Repeat("\n", lines - 3))}}}\n");
 
     private static SourceFile Blank(string path, int lines) => new(path, string.Concat(Enumerable.Repeat(";\n", lines)));
 
