@@ -5,13 +5,14 @@ using Annotator.Domain.Passages;
 using Annotator.Domain.People;
 using Annotator.Domain.Search;
 using Annotator.Domain.Sources;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Data;
 
 /// <summary>The store: everything the program knows, in one PostgreSQL database.</summary>
-public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options) : IdentityUserContext<Account, Guid>(options)
+public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options) : IdentityUserContext<Account, Guid>(options), IDataProtectionKeyContext
 {
     /// <summary>The collation by which people read sorted text: the root order of the Unicode collation algorithm.</summary>
     public const string ReadersOrder = "und-x-icu";
@@ -30,7 +31,9 @@ public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options) : Identit
     public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
     public DbSet<SavedSearch> SavedSearches => Set<SavedSearch>();
     public DbSet<Change> Changes => Set<Change>();
-    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
+    /// <summary>The keys that protect cookies and forms, shared by all instances of the program: people stay signed in across restarts.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>One way to configure the context, for the program, the tools and the tests.</summary>
     public static void Configure(DbContextOptionsBuilder options, string connectionString) =>

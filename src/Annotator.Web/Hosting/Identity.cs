@@ -1,5 +1,6 @@
 using Annotator.Domain.Data;
 using Annotator.Domain.People;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 
 namespace Annotator.Web.Hosting;
@@ -42,6 +43,7 @@ internal static class Identity
         services.AddScoped<Registration>();
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
-        return services.AddKeyRing();
+        services.AddDataProtection().SetApplicationName("Annotator").PersistKeysToDbContext<AnnotatorDb>();
+        return services;
     }
 }

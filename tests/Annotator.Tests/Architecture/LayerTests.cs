@@ -4,6 +4,10 @@ namespace Annotator.Tests.Architecture;
 public sealed class LayerTests
 {
     private static readonly string[] WebFrameworks = ["Microsoft.AspNetCore", "Microsoft.JSInterop", "MudBlazor", "Serilog"];
+
+    /// <summary>The table of the keys that protect cookies: the store holds it, nothing else in the domain knows it.</summary>
+    private const string KeysInTheStore = "Microsoft.AspNetCore.DataProtection.EntityFrameworkCore";
+
     private static readonly string[] Databases = ["Microsoft.EntityFrameworkCore", "Npgsql", "Annotator.Domain.Data", CodeBase.Guilty + ".Domain.Data"];
 
     /// <summary>Each feature may use those before it. <c>Data</c> is the store: it knows all, and all use it.</summary>
@@ -17,7 +21,9 @@ public sealed class LayerTests
 
     [Fact]
     public void A_domain_that_knows_the_web_is_caught() => AssertCaught(WebInDomain(CodeBase.Guilty + ".Domain"),
-        "Kernel.KnowsHttp uses Microsoft.AspNetCore.Http.HttpContext", "Kernel.KnowsPasswords uses Microsoft.AspNetCore.Identity.");
+        "Kernel.KnowsHttp uses Microsoft.AspNetCore.Http.HttpContext", "Kernel.KnowsPasswords uses Microsoft.AspNetCore.Identity.",
+        "Kernel.KnowsKeys uses Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey",
+        "Data.ProtectsThings uses Microsoft.AspNetCore.DataProtection.IDataProtector");
 
     [Fact]
     public void Only_hosting_and_commands_know_the_database() => Assert.Empty(DatabaseInWeb(CodeBase.Web));
@@ -40,6 +46,7 @@ public sealed class LayerTests
         from use in CodeBase.UsesIn(root)
         where WebFrameworks.Any(web => CodeBase.IsIn(use.ToNamespace, web))
         where !(CodeBase.IsIn(use.ToNamespace, "Microsoft.AspNetCore.Identity") && CodeBase.FeatureOf(use.FromNamespace, root) is "People" or "Data")
+        where !(CodeBase.IsIn(use.ToNamespace, KeysInTheStore) && CodeBase.FeatureOf(use.FromNamespace, root) is "Data")
         select use.ToString();
 
     private static IEnumerable<string> DatabaseInWeb(string root) =>

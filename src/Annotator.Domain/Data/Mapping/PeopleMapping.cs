@@ -2,6 +2,7 @@ using Annotator.Domain.Access;
 using Annotator.Domain.Groups;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.People;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -68,11 +69,7 @@ internal sealed class MembershipMapping : IEntityTypeConfiguration<Membership>
     }
 }
 
-internal sealed class ProtectionKeyMapping : IEntityTypeConfiguration<ProtectionKey>
+internal sealed class DataProtectionKeyMapping : IEntityTypeConfiguration<DataProtectionKey>
 {
-    public void Configure(EntityTypeBuilder<ProtectionKey> key)
-    {
-        key.ToTable("protection_key");
-        key.HasKey(k => k.Name);
-    }
+    public void Configure(EntityTypeBuilder<DataProtectionKey> key) => key.ToTable("protection_key");
 }

@@ -392,23 +392,6 @@ namespace Annotator.Domain.Data.Migrations
                     b.ToTable("change", (string)null);
                 });
 
-            modelBuilder.Entity("Annotator.Domain.Data.ProtectionKey", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("xml");
-
-                    b.HasKey("Name")
-                        .HasName("pk_protection_key");
-
-                    b.ToTable("protection_key", (string)null);
-                });
-
             modelBuilder.Entity("Annotator.Domain.Groups.Group", b =>
                 {
                     b.Property<string>("Id")
@@ -1008,6 +991,29 @@ namespace Annotator.Domain.Data.Migrations
                         .HasDatabaseName("ix_uri_claim_claimant_key_key");
 
                     b.ToTable("uri_claim", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("FriendlyName")
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("Xml")
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id")
+                        .HasName("pk_protection_key");
+
+                    b.ToTable("protection_key", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

@@ -11,6 +11,11 @@ namespace Annotator.Tests.Architecture.Guilty.Domain.Kernel
         public string Hash(string password) => hasher.HashPassword("", password);
     }
 
+    internal sealed class KnowsKeys
+    {
+        public static string? Key(object key) => ((Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey)key).Xml;
+    }
+
     internal sealed class KnowsPages
     {
         public Search.LaterThing? Later { get; init; }
@@ -60,5 +65,13 @@ namespace Annotator.Tests.Architecture.Guilty.Domain.Search.Facets
     internal sealed class KnowsItsSearch
     {
         public KnowsItsFacets? Search { get; init; }
+    }
+}
+
+namespace Annotator.Tests.Architecture.Guilty.Domain.Data
+{
+    internal sealed class ProtectsThings
+    {
+        public static byte[] Protect(object protector) => ((Microsoft.AspNetCore.DataProtection.IDataProtector)protector).Protect([]);
     }
 }
