@@ -26,7 +26,7 @@ public sealed class ImportTests(Site site, Browser browser) : BrowserTest(site, 
         var page = await OpenAsync("Ada");
         var before = await Site.CountAsync();
         await page.GetByLabel("or pasted text").FillAsync(Feed);
-        await Desk(page).Button("Preview").ClickAsync();
+        await WritingState(page).Button("Preview").ClickAsync();
         var found = page.Locator(".found");
         await Expect(page.Heading("Preview")).ToBeFocusedAsync();
         await Expect(found).ToContainTextAsync("Passages with a comment: 2. Without: 0.");
@@ -35,10 +35,10 @@ public sealed class ImportTests(Site site, Browser browser) : BrowserTest(site, 
         await Expect(found.Locator(".number [aria-hidden]")).ToHaveTextAsync(["1", "2", "4", "5"]);
         Assert.Equal(before, await Site.CountAsync());
 
-        await Desk(page).Button("Import").ClickAsync();
+        await WritingState(page).Button("Import").ClickAsync();
         await Expect(page.Alert()).ToHaveTextAsync("Say what the text is about: give the title or the address of the source.");
         await page.GetByLabel("Title of the source").FillAsync("Two sentences");
-        await Desk(page).Button("Import").ClickAsync();
+        await WritingState(page).Button("Import").ClickAsync();
         await Expect(Done(page)).ToContainTextAsync("Done: 2 stored, 0 were there already, 0 refused.");
         await page.Link("See the library").ClickAsync();
         await page.Link("Two sentences").ClickAsync();
@@ -51,9 +51,9 @@ public sealed class ImportTests(Site site, Browser browser) : BrowserTest(site, 
         var page = await OpenAsync("Ada");
         await page.GetByLabel("or pasted text").FillAsync(Pairs(500));
         await page.GetByLabel("Address of the source").FillAsync("https://texts.example/long");
-        await Desk(page).Button("Import").ClickAsync();
+        await WritingState(page).Button("Import").ClickAsync();
         await Expect(Done(page)).ToContainTextAsync("Done: 500 stored");
-        await Desk(page).Button("Import").ClickAsync();
+        await WritingState(page).Button("Import").ClickAsync();
         await Expect(Done(page)).ToContainTextAsync("Done: 0 stored, 500 were there already");
     }
 
@@ -62,13 +62,13 @@ public sealed class ImportTests(Site site, Browser browser) : BrowserTest(site, 
     {
         var page = await OpenAsync("Ada");
         await SendAsync(page, "broken.jsonl", Broken("refused"));
-        await Desk(page).Button("Preview").ClickAsync();
+        await WritingState(page).Button("Preview").ClickAsync();
         await Expect(page.Locator(".found")).ToContainTextAsync("Can be imported: 1. Cannot: 2.");
-        await Desk(page).Button("Import").ClickAsync();
+        await WritingState(page).Button("Import").ClickAsync();
         await Expect(Done(page)).ToContainTextAsync("Done: 1 stored, 0 were there already, 2 refused.");
         await Expect(page.GetByRole(AriaRole.Table).Locator("tbody td:first-child")).ToHaveTextAsync(["2", "3"]);
-        await Desk(page).Button("Remove the file").ClickAsync();
-        await Desk(page).Button("Import").ClickAsync();
+        await WritingState(page).Button("Remove the file").ClickAsync();
+        await WritingState(page).Button("Import").ClickAsync();
         await Expect(page.Alert()).ToHaveTextAsync("Choose a file or paste some text first.");
     }
 
@@ -78,13 +78,13 @@ public sealed class ImportTests(Site site, Browser browser) : BrowserTest(site, 
         var page = await OpenAsync("Ada");
         await Expect(page.GetByLabel("Keep the authors")).ToHaveCountAsync(0);
         await SendAsync(page, "mine.jsonl", Record("Mine", "clara"));
-        await Desk(page).Button("Import").ClickAsync();
+        await WritingState(page).Button("Import").ClickAsync();
         await Expect(Done(page)).ToContainTextAsync("Done: 1 stored");
 
         var keeper = await OpenAsKeeperAsync();
         await keeper.GetByLabel("Keep the authors").CheckAsync();
         await SendAsync(keeper, "theirs.jsonl", Record("Theirs", "clara"));
-        await Desk(keeper).Button("Import").ClickAsync();
+        await WritingState(keeper).Button("Import").ClickAsync();
         await Expect(Done(keeper)).ToContainTextAsync("Done: 1 stored");
         foreach (var (source, author) in new[] { ("Mine", "Ada"), ("Theirs", "clara") })
         {
@@ -101,14 +101,14 @@ public sealed class ImportTests(Site site, Browser browser) : BrowserTest(site, 
         var page = await OpenAsync("Ada");
         var before = await Site.CountAsync();
         await SendAsync(page, "many.txt", Pairs(pairs));
-        await Desk(page).Button("Import").ClickAsync();
+        await WritingState(page).Button("Import").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
-        await Desk(page).Button("Stop").ClickAsync();
+        await WritingState(page).Button("Stop").ClickAsync();
         await Expect(Done(page)).ToHaveTextAsync("Stopped. What was stored so far stays.");
         var stored = await Site.CountAsync() - before;
         Assert.InRange(stored, 0, pairs - 1);
-        await Desk(page).Button("Import").ClickAsync();
-        await Expect(Done(page)).ToContainTextAsync($"Done: {pairs - stored:N0} stored, {stored:N0} were there already", new() { Timeout = 4 * Browser.Patience });
+        await WritingState(page).Button("Import").ClickAsync();
+        await Expect(Done(page)).ToContainTextAsync($"Done: {pairs - stored:N0} stored, {stored:N0} were there already", new() { Timeout = 4 * Browser.StatementTimeout });
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class ImportTests(Site site, Browser browser) : BrowserTest(site, 
         await ReadyAsync(page);
         Assert.True(await page.EvaluateAsync<bool>(script));
         await page.GetByLabel("Title of the source").FillAsync("Typed");
-        await Desk(page).Button("Preview").ClickAsync();
+        await WritingState(page).Button("Preview").ClickAsync();
         await Expect(page.Alert()).ToHaveTextAsync("Choose a file or paste some text first.");
     }
 
@@ -153,7 +153,7 @@ public sealed class ImportTests(Site site, Browser browser) : BrowserTest(site, 
         Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
     }
 
-    private static ILocator Desk(IPage page) => page.Locator("main");
+    private static ILocator WritingState(IPage page) => page.Locator("main");
 
     private static ILocator Done(IPage page) => page.Locator("main [role=status] .mud-alert");
 

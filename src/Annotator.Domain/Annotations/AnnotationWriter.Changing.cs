@@ -51,7 +51,7 @@ public sealed partial class AnnotationWriter
         var (target, kept) = (annotation.Target, annotation.Content.Received);
         if (edit.Target is { } moved && !annotation.IsReply)
         {
-            (source, passage) = await new Intake(db, detector, clock.GetUtcNow(), makesGroups: false).TargetAsync(Moved(annotation, moved), inPublic, ct);
+            (source, passage) = await new AnnotationBatch(db, detector, clock.GetUtcNow(), makesGroups: false).TargetAsync(Moved(annotation, moved), inPublic, ct);
             (target, kept) = Moved(annotation, moved, source, passage);
             annotation.Cite(moved.Source, source);
         }
@@ -111,7 +111,7 @@ public sealed partial class AnnotationWriter
     private void Publish(Annotation annotation, Source source, Passage? passage)
     {
         var now = clock.GetUtcNow();
-        source.SawActivity(now);
+        source.Touch(now);
         if (source.Learn(annotation.Cited))
             source.Index(now);
         passage?.Publish(annotation.Id);
@@ -219,7 +219,7 @@ public sealed partial class AnnotationWriter
     {
         var habits = await WritingHabits.OfAsync(db, [of.Author], of.Annotation, ct);
         LanguageTag? usual = habits.Usual().TryGetValue(of.Author, out var habit) ? habit : null;
-        return detector.Detect(body, usual, Intake.Known(context)).Value;
+        return detector.Detect(body, usual, AnnotationBatch.Known(context)).Value;
     }
 
     // A reply stays as private as what it answers.

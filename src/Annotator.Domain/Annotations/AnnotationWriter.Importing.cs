@@ -7,11 +7,14 @@ namespace Annotator.Domain.Annotations;
 
 public sealed partial class AnnotationWriter
 {
-    /// <summary>So many transactions at once: while one waits for PostgreSQL, another computes.</summary>
-    private const int Lanes = 2;
+    /// <summary>
+    /// Transactions per batch that run side by side, so that computing one half overlaps with copying the other. A power of two
+    /// (<see cref="Lane"/>).
+    /// </summary>
+    private const int ConcurrentTransactions = 2;
 
-    /// <summary>Prepares the store for as many batches as come: tell it of each, and dispose it when all are written.</summary>
-    internal CollectingIndex Collecting() => new(databases);
+    /// <summary>The index mode for many batches: the caller announces each batch to it, and disposes it after the last.</summary>
+    internal BulkIndexMode Collecting() => new(databases);
 
     /// <summary>Writes a batch with the authors and times it came with: in one transaction, or as one of many in two.</summary>
     /// <returns>One outcome per draft, in their order: stored, there already, or refused with the reason.</returns>
@@ -33,7 +36,7 @@ public sealed partial class AnnotationWriter
         });
         var places = Enumerable.Range(0, drafts.Count).Where(i => checkedDrafts[i] is not null).ToList();
         if (mode is { IsOneOfMany: true, MakesGroups: true })
-            await AdmitAsync(places.ConvertAll(i => checkedDrafts[i]!), ct);
+            await EnsurePeopleAndGroupsAsync(places.ConvertAll(i => checkedDrafts[i]!), ct);
         var owners = mode.IsOneOfMany ? await OwnersAsync(places.ConvertAll(i => checkedDrafts[i]!), ct) : [];
         await Task.WhenAll(places.GroupBy(i => mode.IsOneOfMany ? Lane(checkedDrafts[i]!, owners) : 0).Select(lane => StoreLaneAsync([.. lane])));
         await SettleAsync([.. places.Where(i => outcomes[i].IsNew).Select(i => checkedDrafts[i]!)], ct);
@@ -47,14 +50,14 @@ public sealed partial class AnnotationWriter
         }
     }
 
-    // What is said about one source is stored in one lane, so that no two make the same source or passage.
+    // All annotations of one source go into the same transaction, so that no two make the same source or passage.
     private static int Lane(AnnotationDraft draft, Dictionary<Guid, Guid> owners)
     {
         var source = draft.SourceId ?? (draft.Source?.Uri is { } uri && SourceUri.KeyOf(uri) is var key ? owners.GetValueOrDefault(key, key) : Guid.Empty);
-        return source.GetHashCode() & (Lanes - 1);
+        return source.GetHashCode() & (ConcurrentTransactions - 1);
     }
 
-    // A source can have several addresses.
+    // The source of each known address: a source can have several.
     private async Task<Dictionary<Guid, Guid>> OwnersAsync(List<AnnotationDraft> drafts, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -71,9 +74,9 @@ public sealed partial class AnnotationWriter
     }
 
     // People and groups are in both lanes: they come first.
-    private Task<int> AdmitAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct) => AgainstOthersAsync(async () =>
+    private Task<int> EnsurePeopleAndGroupsAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct) => AgainstOthersAsync(async () =>
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await new Intake(db, detector, clock.GetUtcNow(), makesGroups: true).AdmitAsync(drafts, ct);
+        return await new AnnotationBatch(db, detector, clock.GetUtcNow(), makesGroups: true).EnsurePeopleAndGroupsAsync(drafts, ct);
     }, ct);
 }

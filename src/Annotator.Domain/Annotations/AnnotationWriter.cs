@@ -44,7 +44,7 @@ public sealed partial class AnnotationWriter(
             return 0;
         var now = clock.GetUtcNow();
         var inPublic = draft.Shared && group.Kind is not GroupKind.Private;
-        var (source, passage) = await new Intake(db, detector, now, makesGroups: false).TargetAsync(draft, inPublic, ct);
+        var (source, passage) = await new AnnotationBatch(db, detector, now, makesGroups: false).TargetAsync(draft, inPublic, ct);
         var language = draft.Language ?? await LanguageOfAsync(db, (author, Guid.Empty), draft.Body, passage?.Language ?? source.Language, ct);
         var annotation = Annotation.Write(
             draft.Id,
@@ -56,7 +56,7 @@ public sealed partial class AnnotationWriter(
         annotation.Cite(draft.Source, source);
         annotation.Index(passage, source, group, now);
         if (inPublic)
-            source.SawActivity(now);
+            source.Touch(now);
         db.Annotations.Add(annotation);
         db.UriClaims.AddRange(UriClaim.Of(draft.Source, draft.Id, author, now));
         return await db.SaveChangesAsync(ct);
@@ -78,8 +78,8 @@ public sealed partial class AnnotationWriter(
     private Task<IReadOnlyList<WriteOutcome>> StoreAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, WriteMode mode, CancellationToken ct) =>
         AgainstOthersAsync(() => StoreOnceAsync(drafts, author, mode, ct), ct);
 
-    // Two writers may meet a new source or person at the same moment; the second finds what the first has stored. And what a
-    // draft is about may be purged just now.
+    // Runs a write again after a conflict with another one: two writers make the same source or person at the same moment (the
+    // second then finds what the first has stored), or what a draft is about is purged meanwhile.
     private async Task<T> AgainstOthersAsync<T>(Func<Task<T>> write, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
@@ -103,12 +103,12 @@ public sealed partial class AnnotationWriter(
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         db.ChangeTracker.AutoDetectChangesEnabled = false;
-        var intake = new Intake(db, detector, clock.GetUtcNow(), mode.MakesGroups);
-        await intake.LoadAsync(drafts, author, ct);
+        var batch = new AnnotationBatch(db, detector, clock.GetUtcNow(), mode.MakesGroups);
+        await batch.LoadAsync(drafts, author, ct);
         var outcomes = new List<WriteOutcome>(drafts.Count);
         foreach (var draft in drafts)
         {
-            if (intake.Knows(draft.Id))
+            if (batch.Knows(draft.Id))
             {
                 outcomes.Add(WriteOutcome.ThereAlready);
                 continue;
@@ -116,7 +116,7 @@ public sealed partial class AnnotationWriter(
 
             try
             {
-                intake.Place(draft, author);
+                batch.Add(draft, author);
                 outcomes.Add(WriteOutcome.Stored);
             }
             catch (Refusal refusal)
@@ -125,7 +125,7 @@ public sealed partial class AnnotationWriter(
             }
         }
 
-        await intake.SaveAsync(mode.IsOneOfMany, ct);
+        await batch.SaveAsync(mode.IsOneOfMany, ct);
         return outcomes;
     }
 
@@ -149,7 +149,10 @@ public sealed partial class AnnotationWriter(
         };
     }
 
-    /// <summary>Ids of sources and passages are taken from what the viewer sees; others are guessed, or from before they left a group.</summary>
+    /// <summary>
+    /// Refuses ids of sources, snapshots and passages that the viewer cannot see, as if they did not exist: they may be guessed, or
+    /// known from a group since left.
+    /// </summary>
     private async Task<AnnotationDraft> OnVisibleAsync(Viewer viewer, AnnotationDraft draft, CancellationToken ct)
     {
         if (draft.SourceId is null && draft.PassageId is null && draft.SnapshotId is null)
@@ -189,7 +192,7 @@ public sealed partial class AnnotationWriter(
 }
 
 /// <summary>How a batch is written.</summary>
-/// <param name="IsOneOfMany">Whether other batches follow at once: then PostgreSQL need not wait for the disk after each (<see cref="CollectingIndex"/>).</param>
+/// <param name="IsOneOfMany">Whether other batches follow at once: then PostgreSQL need not wait for the disk after each (<see cref="BulkIndexMode"/>).</param>
 /// <param name="MakesGroups">
 /// Whether groups that are not there are made, and authors become members of the groups they write in: <see cref="Permissions.ImportForOthers"/>.
 /// Otherwise what is written in a group that its author may not write in is refused.

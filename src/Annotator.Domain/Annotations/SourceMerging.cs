@@ -129,7 +129,7 @@ internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
         var given = await shared.Where(a => a.CitedTitle != null).OrderByDescending(a => a.Created).Select(a => new { a.CitedTitle, a.CitedAuthor }).FirstOrDefaultAsync(ct);
         var title = given?.CitedTitle ?? (source.TitleGiven ? source.Title : null);
         var parted = Source.Cited(new Citation(uri, title, given?.CitedAuthor ?? source.Author, null), isPublic, source.Language, now);
-        parted.SawActivity(source.LastActivity);
+        parted.Touch(source.LastActivity);
         parted.Index(now);
         return parted;
     }

@@ -5,8 +5,8 @@ using Annotator.Domain.Kernel;
 namespace Annotator.Domain.Reading;
 
 /// <summary>
-/// The languages and tags to narrow the library by. Counting them reads everything the viewer sees, so a count that took long is
-/// used again for a while: fifty times as long as it took, a tenth of a second in a small library, at most a minute in a large one.
+/// The languages and tags to narrow the library by. The counts scan all that the viewer sees, so they are kept per viewer for
+/// 50 × the time that counting took, at most one minute.
 /// </summary>
 public sealed class LibraryMenu(Library library, TimeProvider clock)
 {
@@ -21,7 +21,7 @@ public sealed class LibraryMenu(Library library, TimeProvider clock)
     public async Task<LibraryFacets> ForAsync(Viewer viewer, CancellationToken ct)
     {
         var key = $"{viewer.PersonId} {viewer.RightsVersion}";
-        if (_counted.TryGetValue(key, out var counted) && clock.GetElapsedTime(counted.At) < counted.Good)
+        if (_counted.TryGetValue(key, out var counted) && clock.GetElapsedTime(counted.At) < counted.ValidFor)
             return counted.Facets;
         var start = clock.GetTimestamp();
         var facets = new LibraryFacets(await library.LanguagesAsync(viewer, ct), await library.TagsAsync(viewer, TagsShown, ct));
@@ -32,7 +32,7 @@ public sealed class LibraryMenu(Library library, TimeProvider clock)
         return facets;
     }
 
-    private sealed record Counted(LibraryFacets Facets, long At, TimeSpan Good);
+    private sealed record Counted(LibraryFacets Facets, long At, TimeSpan ValidFor);
 }
 
 /// <summary>Languages of sources and tags of annotations, each with its count, the commonest first.</summary>

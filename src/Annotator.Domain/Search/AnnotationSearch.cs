@@ -19,7 +19,7 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     public const int RankedHits = 500;
 
     /// <summary>Time limit of one SQL statement of a search, whole seconds.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Batch size where all results are streamed.</summary>
     private const int BatchSize = 1_000;
@@ -32,7 +32,7 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
             var index = await AskAsync(db, viewer, query, ct);
             var counted = options.WithFacets ? await index.NewestAsync(CountedHits + 1, null, withWords: options.Order == SearchOrder.Best, ct) : null;
             var (page, next) = options.Order == SearchOrder.Best
-                ? await BestAsync(db, viewer, index, query, (RankedPlace.Parse(options.After), counted), ct)
+                ? await BestAsync(db, viewer, index, query, (RankedCursor.Parse(options.After), counted), ct)
                 : await NewestAsync(index, counted, (Cursor.Parse(options.After), PageSize), ct);
             var results = new SearchResults(await RowsAsync(db, viewer, page, ct), next, counted?.Count);
             return counted is null ? results : results with
@@ -71,7 +71,7 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     private async Task<T> WithinPatienceAsync<T>(Func<AnnotatorDb, Task<T>> search, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        db.Database.SetCommandTimeout(Patience);
+        db.Database.SetCommandTimeout(StatementTimeout);
         try
         {
             return await search(db);
@@ -115,7 +115,7 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     }
 
     private static async Task<(IReadOnlyList<Guid> Page, string? Next)> BestAsync(
-        AnnotatorDb db, Viewer viewer, SearchIndex index, SearchQuery query, (RankedPlace? After, IReadOnlyList<IndexHit>? Counted) page, CancellationToken ct)
+        AnnotatorDb db, Viewer viewer, SearchIndex index, SearchQuery query, (RankedCursor? After, IReadOnlyList<IndexHit>? Counted) page, CancellationToken ct)
     {
         var after = page.After;
         // Of the first page, counting has read them.
@@ -123,9 +123,9 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
             ? counted.Take(RankedHits).ToList()
             : await index.NewestAsync(RankedHits, after?.Top, withWords: true, ct);
         var titles = await TitlesAsync(db, viewer, newest, ct);
-        var top = after?.Top ?? RankedPlace.TopOf(newest);
+        var top = after?.Top ?? RankedCursor.TopOf(newest);
         top.TryGetTime(out var now);
-        return RankedPlace.Page(new Ranking(query).Order(newest, titles, now), top, after?.Last, PageSize);
+        return RankedCursor.Page(new Ranking(query).Order(newest, titles, now), top, after?.Last, PageSize);
     }
 
     private static Task<Dictionary<Guid, string>> TitlesAsync(AnnotatorDb db, Viewer viewer, List<IndexHit> hits, CancellationToken ct)

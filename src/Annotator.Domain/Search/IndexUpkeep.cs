@@ -17,7 +17,7 @@ public sealed partial class IndexUpkeep(IDbContextFactory<AnnotatorDb> databases
     /// <returns>Whether that was so.</returns>
     public async Task<bool> ResetAsync(CancellationToken ct)
     {
-        await using var index = new CollectingIndex(databases);
+        await using var index = new BulkIndexMode(databases);
         return await index.ResetAsync(ct);
     }
 

@@ -16,7 +16,7 @@ public sealed class TimeWindows(TimeProvider clock, int rows = 4_096)
     private const int Widening = 8;
     private const int Windows = 3;
 
-    private static readonly TimeSpan Good = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ValidFor = TimeSpan.FromMinutes(1);
 
     private Spread? _spread;
 
@@ -43,7 +43,7 @@ public sealed class TimeWindows(TimeProvider clock, int rows = 4_096)
 
     private async Task<Spread> SpreadAsync(AnnotatorDb db, CancellationToken ct)
     {
-        if (_spread is { } known && clock.GetElapsedTime(known.Read) < Good)
+        if (_spread is { } known && clock.GetElapsedTime(known.Read) < ValidFor)
             return known;
         var bounds = await db.Database.SqlQuery<DateTimeOffset>(
             $"""

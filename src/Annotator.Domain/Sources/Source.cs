@@ -50,7 +50,7 @@ public sealed class Source
         return source;
     }
 
-    public void SawActivity(DateTimeOffset at) => LastActivity = at > LastActivity ? at : LastActivity;
+    public void Touch(DateTimeOffset at) => LastActivity = at > LastActivity ? at : LastActivity;
 
     /// <summary>Takes what was given in public. The first title and author stay; another spelling of an address replaces one that nobody else may see.</summary>
     /// <returns>Whether anything is known now that was not.</returns>
@@ -82,7 +82,7 @@ public sealed class Source
         if (string.Equals(Language, LanguageTag.Undetermined.Value, StringComparison.Ordinal))
             Language = other.Language;
         Added = other.Added < Added ? other.Added : Added;
-        SawActivity(other.LastActivity);
+        Touch(other.LastActivity);
     }
 
     // An address is the title until somebody gives one; it can be longer than a title may be.

@@ -203,7 +203,7 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
         var snapshot = Snapshot.Of(source.Id, text, given.Shared, given.GroupId, viewer.RequirePerson(), clock.GetUtcNow()).Citing(about.Given, source);
         db.Snapshots.Add(snapshot);
         if (given is { Shared: true, GroupId: Viewer.PublicGroup })
-            source.SawActivity(clock.GetUtcNow());
+            source.Touch(clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
         return snapshot;
     }

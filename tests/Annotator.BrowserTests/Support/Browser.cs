@@ -8,7 +8,7 @@ namespace Annotator.BrowserTests.Support;
 public sealed class Browser : IAsyncLifetime
 {
     /// <summary>Generous, in milliseconds: a loaded machine is slow, not wrong.</summary>
-    public const float Patience = 30_000;
+    public const float StatementTimeout = 30_000;
 
     private IPlaywright? _playwright;
     private IBrowser? _chromium;
@@ -16,7 +16,7 @@ public sealed class Browser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        Assertions.SetDefaultExpectTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(StatementTimeout);
         _chromium = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = await Chromium.FindAsync(_playwright),
@@ -26,14 +26,14 @@ public sealed class Browser : IAsyncLifetime
                 "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync", "--no-first-run",
             ],
-            Timeout = 4 * Patience,
+            Timeout = 4 * StatementTimeout,
         });
     }
 
     public async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions options)
     {
         var context = await _chromium!.NewContextAsync(options);
-        context.SetDefaultTimeout(Patience);
+        context.SetDefaultTimeout(StatementTimeout);
         return context;
     }
 

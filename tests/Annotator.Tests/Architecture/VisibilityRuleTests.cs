@@ -53,8 +53,8 @@ public sealed class VisibilityRuleTests
         ["AnnotationWriter.RemoveBareAsync"] = "what nobody speaks of",
         ["AnnotationWriter.MayPublishAsync"] = "a reply is no more public than what it answers, also where the viewer does not see that",
         ["AnnotationWriter.InThreadAsync"] = "the address of an annotation that the viewer was found to see",
-        ["Intake.LoadAsync"] = "ids are unique over all annotations",
-        ["Intake.LoadSourcesAsync"] = "whoever has an address writes on the source of that address, whoever else writes there",
+        ["AnnotationBatch.LoadAsync"] = "ids are unique over all annotations",
+        ["AnnotationBatch.LoadSourcesAsync"] = "whoever has an address writes on the source of that address, whoever else writes there",
     };
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class HotStore : IAsyncLifetime
 
     private TestStore Store => _store!;
     private IDbContextFactory<AnnotatorDb> Databases => _databases!;
-    private AnnotationSearch Search => new(Databases, new TimeWindows(Store.Clock), Store.Clock) { Patience = TimeSpan.FromSeconds(30) };
+    private AnnotationSearch Search => new(Databases, new TimeWindows(Store.Clock), Store.Clock) { StatementTimeout = TimeSpan.FromSeconds(30) };
 
     public async ValueTask InitializeAsync()
     {

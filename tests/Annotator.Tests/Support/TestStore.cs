@@ -45,7 +45,7 @@ internal sealed class TestStore : IAsyncDisposable
     public SourceReader Sources => new(Databases);
     public SourceTexts Texts => new(Databases, new Fetcher(new FetchOptions(), Clock), Workers, Detector, Clock);
     public PassagePlacer Placer => new(Databases);
-    public AnnotationSearch Search => new(Databases, new TimeWindows(Clock), Clock) { Patience = TimeSpan.FromSeconds(30) };
+    public AnnotationSearch Search => new(Databases, new TimeWindows(Clock), Clock) { StatementTimeout = TimeSpan.FromSeconds(30) };
 
     public IndexUpkeep Upkeep => new(Databases, Clock);
     public SavedSearches SavedSearches => new(Databases, Clock);

@@ -9,7 +9,7 @@ namespace Annotator.Tests.Web;
 /// <summary>The published program beside a PostgreSQL that somebody else runs, as in a container.</summary>
 public sealed class PublishedProgramTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan StatementTimeout = TimeSpan.FromMinutes(5);
     private static readonly string Configuration = typeof(PublishedProgramTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"annotator-published-{Guid.CreateVersion7():N}");
@@ -73,7 +73,7 @@ public sealed class PublishedProgramTests : IAsyncLifetime
     private static async Task<(int ExitCode, string Output)> RunAsync(string program, IEnumerable<string> arguments, string folder)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(StatementTimeout);
         using var process = Start(program, arguments, folder);
         var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
         await process.WaitForExitAsync(limit.Token);

@@ -21,8 +21,8 @@ public sealed class UserMarkdown : ComponentBase
     {
         builder.OpenElement(0, "div");
         builder.AddAttribute(1, "class", "prose");
-        builder.AddAttribute(2, "lang", Written.LangOf(Language));
-        builder.AddAttribute(3, "dir", Written.DirectionOf(Language));
+        builder.AddAttribute(2, "lang", LanguageMarkup.LangOf(Language));
+        builder.AddAttribute(3, "dir", LanguageMarkup.DirectionOf(Language));
 #pragma warning disable RS0030 // The sanitizer has seen it.
         builder.AddContent(4, new MarkupString(Rendered.ToHtml(Markdown)));
 #pragma warning restore RS0030

@@ -21,7 +21,7 @@ public sealed partial class Chips(TimeProvider clock)
         var (what, value) = (L[$"Filter.{filter.Field}"], filter.Value);
         return filter.Field switch
         {
-            SearchField.Lang or SearchField.SourceLang => (what, Written.NameOf(value)),
+            SearchField.Lang or SearchField.SourceLang => (what, LanguageMarkup.NameOf(value)),
             SearchField.Source or SearchField.Group => (what, Names.GetValueOrDefault(value, value)),
             SearchField.After or SearchField.Before => (what, Moment(value)),
             SearchField.Has or SearchField.Is => (what, ""),
@@ -39,7 +39,7 @@ public sealed partial class Chips(TimeProvider clock)
         {
             0 when char.IsDigit(value[^1]) => moment.ToString("yyyy", CultureInfo.CurrentCulture),
             1 => moment.ToString("Y", CultureInfo.CurrentCulture),
-            _ => Written.DateOf(moment),
+            _ => LanguageMarkup.DateOf(moment),
         };
     }
 

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Annotator.Web.Features.Sources;
 
-/// <summary>Counts the open streams, so that nobody takes all connections: <see cref="Most"/> a person, or an address without an account.</summary>
+/// <summary>Counts the open streams, so that nobody takes all connections: <see cref="MaxStreams"/> a person, or an address without an account.</summary>
 internal sealed class ChangeStreams
 {
-    public const int Most = 20;
+    public const int MaxStreams = 20;
 
     private readonly ConcurrentDictionary<string, int> _open = new(StringComparer.Ordinal);
 
@@ -14,7 +14,7 @@ internal sealed class ChangeStreams
     {
         var count = _open.AddOrUpdate(who, 1, (_, open) => open + 1);
         var place = new Place(() => Close(who));
-        if (count <= Most)
+        if (count <= MaxStreams)
             return place;
         place.Dispose();
         return null;

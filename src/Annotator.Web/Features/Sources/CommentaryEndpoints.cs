@@ -63,7 +63,7 @@ internal sealed class CommentaryEndpoints(SourceReader sources, ViewerAccessor v
         var article = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             [nameof(SourceArticle.Reading)] = reading,
-            [nameof(SourceArticle.Desk)] = new Desk(viewer, asked.Path, DeskTask.Nothing, null, null) { Address = reading.Source.WebUri },
+            [nameof(SourceArticle.WritingState)] = new WritingState(viewer, asked.Path, WritingTask.Nothing, null, null) { Address = reading.Source.WebUri },
             [nameof(SourceArticle.Version)] = version,
             [nameof(SourceArticle.IsPart)] = true,
             [nameof(SourceArticle.ShownMarks)] = asked.Marks,

@@ -24,7 +24,7 @@ public sealed partial class Read(
 
     // What is selected in the text, to be commented.
     private Quote? _selected;
-    private Desk _desk = default!;
+    private WritingState _writing = default!;
     private Refusal? _refused;
 
     // What the form is about has gone while it was being filled in.
@@ -87,9 +87,9 @@ public sealed partial class Read(
         _reading = await ReadingAsync(viewer, id);
         _look = ReadingLook.Parse(Http?.Request.Cookies[ReadingLook.Cookie]);
         var (task, target) = Asked();
-        if (viewer.PersonId is null && task is not DeskTask.Nothing)
+        if (viewer.PersonId is null && task is not WritingTask.Nothing)
             throw new Forbidden("sign_in");
-        _desk = new Desk(viewer, $"/sources/{Id}", task, target, task is DeskTask.Nothing ? null : Composer)
+        _writing = new WritingState(viewer, $"/sources/{Id}", task, target, task is WritingTask.Nothing ? null : Composer)
         {
             Shown = PublicId.TryParse(At, out var shown) ? shown : null,
             Address = _reading.Source.WebUri,
@@ -100,10 +100,10 @@ public sealed partial class Read(
         if (Form is not null)
             return;
         if (_isAdrift)
-            throw new NotFound(task is DeskTask.Comment or DeskTask.Place ? "passage" : "annotation");
-        if (task is DeskTask.Edit && !Target()!.IsMine)
+            throw new NotFound(task is WritingTask.Comment or WritingTask.Place ? "passage" : "annotation");
+        if (task is WritingTask.Edit && !Target()!.IsMine)
             throw new Forbidden("edit");
-        Form = task is DeskTask.Edit ? CommentForm.Editing(Target()!) : CommentForm.New(clock);
+        Form = task is WritingTask.Edit ? CommentForm.Editing(Target()!) : CommentForm.New(clock);
         Form.PassageLanguage = QuotedFirst()?.Language;
         Form.Snapshot = _reading.Text?.Version.PublicId;
         (Form.Quote, Form.Start, Form.End) = (_selected?.Exact, _selected?.Start, _selected?.End);
@@ -122,27 +122,27 @@ public sealed partial class Read(
         }
     }
 
-    private bool IsHere(DeskTask task, Guid? target) => task switch
+    private bool IsHere(WritingTask task, Guid? target) => task switch
     {
-        DeskTask.Comment or DeskTask.Place => _reading!.Passages.Any(p => p.Id == target),
-        DeskTask.Reply or DeskTask.Edit => Target() is not null,
+        WritingTask.Comment or WritingTask.Place => _reading!.Passages.Any(p => p.Id == target),
+        WritingTask.Reply or WritingTask.Edit => Target() is not null,
         _ => true,
     };
 
-    private (DeskTask Task, Guid? Target) Asked()
+    private (WritingTask Task, Guid? Target) Asked()
     {
         if (Note is not null)
-            return (DeskTask.Note, null);
+            return (WritingTask.Note, null);
         if (Quoted is not null)
-            return (DeskTask.Quote, null);
-        var asked = new[] { (DeskTask.Comment, Comment), (DeskTask.Reply, Reply), (DeskTask.Edit, Edit), (DeskTask.Place, Place) };
+            return (WritingTask.Quote, null);
+        var asked = new[] { (WritingTask.Comment, Comment), (WritingTask.Reply, Reply), (WritingTask.Edit, Edit), (WritingTask.Place, Place) };
         foreach (var (task, target) in asked)
         {
             if (target is not null)
                 return (task, PublicId.TryParse(target, out var id) ? id : throw new NotFound("annotation"));
         }
 
-        return (DeskTask.Nothing, null);
+        return (WritingTask.Nothing, null);
     }
 
     // After a form is sent, its text; a link may name an older one.
@@ -152,7 +152,7 @@ public sealed partial class Read(
     /// <exception cref="Invalid">What the browser sees there is not what the text has there.</exception>
     private Quote? Selected()
     {
-        if (_desk.Task is not DeskTask.Quote || _reading?.Text is not { } text || Quoted!.Split('-') is not [var first, var last]
+        if (_writing.Task is not WritingTask.Quote || _reading?.Text is not { } text || Quoted!.Split('-') is not [var first, var last]
             || !int.TryParse(first, CultureInfo.InvariantCulture, out var start) || !int.TryParse(last, CultureInfo.InvariantCulture, out var end))
             return null;
         if (end - start > Limits.Quote)
@@ -161,22 +161,22 @@ public sealed partial class Read(
         return quote is not null && quote.Exact.StartsWith(Words ?? "", StringComparison.Ordinal) ? quote : throw new Invalid("quote", "not_in_the_text");
     }
 
-    private AnnotationView? Target() => _reading!.Annotations.FirstOrDefault(a => a.Id == _desk.Target);
+    private AnnotationView? Target() => _reading!.Annotations.FirstOrDefault(a => a.Id == _writing.Target);
 
     /// <summary>The passage that the comment being edited was the first to quote.</summary>
     private PassageView? QuotedFirst() =>
-        _desk.Task is DeskTask.Edit ? _reading!.Passages.FirstOrDefault(p => p.Threads is [{ Root: { IsMine: true } first }, ..] && first.Id == _desk.Target) : null;
+        _writing.Task is WritingTask.Edit ? _reading!.Passages.FirstOrDefault(p => p.Threads is [{ Root: { IsMine: true } first }, ..] && first.Id == _writing.Target) : null;
 
     private async Task SaveAsync()
     {
         try
         {
             RequireWords();
-            var saved = _desk.Task is DeskTask.Edit
-                ? await writer.EditAsync(_desk.Viewer, _desk.Target!.Value, Edited(Form!), ToTheEnd)
-                : await writer.CreateAsync(_desk.Viewer, Draft(Form!), ToTheEnd);
+            var saved = _writing.Task is WritingTask.Edit
+                ? await writer.EditAsync(_writing.Viewer, _writing.Target!.Value, Edited(Form!), ToTheEnd)
+                : await writer.CreateAsync(_writing.Viewer, Draft(Form!), ToTheEnd);
             // A fragment does not survive the redirect of an enhanced form.
-            navigation.NavigateTo($"{_desk.SourceUrl}?at={saved.PublicId}#a-{saved.PublicId}");
+            navigation.NavigateTo($"{_writing.SourceUrl}?at={saved.PublicId}#a-{saved.PublicId}");
         }
         catch (Refusal refusal) when (refusal is Invalid or NotFound or EditConflict)
         {
@@ -190,7 +190,7 @@ public sealed partial class Read(
     // Without words it would be one more highlight of the same passage, or an empty answer.
     private void RequireWords()
     {
-        var mayBeEmpty = _desk.Task is DeskTask.Quote || (_desk.Task is DeskTask.Edit && Target() is { IsHighlight: true });
+        var mayBeEmpty = _writing.Task is WritingTask.Quote || (_writing.Task is WritingTask.Edit && Target() is { IsHighlight: true });
         if (!mayBeEmpty && string.IsNullOrWhiteSpace(Form!.Body))
             throw new Invalid("body", "required");
     }
@@ -202,29 +202,29 @@ public sealed partial class Read(
     private AnnotationDraft Draft(CommentForm form)
     {
         var draft = form.ToDraft() with { SourceId = _reading!.Source.Id };
-        return _desk.Task switch
+        return _writing.Task switch
         {
-            DeskTask.Comment => draft with { PassageId = _desk.Target },
-            DeskTask.Reply => draft with { References = [_desk.Target!.Value] },
-            DeskTask.Quote => draft with { Quote = new Quote(form.Quote ?? "", Start: form.Start, End: form.End) },
+            WritingTask.Comment => draft with { PassageId = _writing.Target },
+            WritingTask.Reply => draft with { References = [_writing.Target!.Value] },
+            WritingTask.Quote => draft with { Quote = new Quote(form.Quote ?? "", Start: form.Start, End: form.End) },
             _ => draft,
         };
     }
 
-    private string Heading(Words words) => _desk.Task switch
+    private string Heading(Words words) => _writing.Task switch
     {
-        DeskTask.Reply => words["Composer.Reply", Target()?.Author.Name ?? ""],
-        DeskTask.Edit => words["Composer.Edit"],
-        DeskTask.Note => words["Composer.Note"],
+        WritingTask.Reply => words["Composer.Reply", Target()?.Author.Name ?? ""],
+        WritingTask.Edit => words["Composer.Edit"],
+        WritingTask.Note => words["Composer.Note"],
         _ => words["Composer.Comment"],
     };
 
-    private string Cancel() => _desk.Task switch
+    private string Cancel() => _writing.Task switch
     {
-        DeskTask.Comment => $"{_desk.SourceUrl}#p-{Comment}",
-        DeskTask.Reply or DeskTask.Edit => $"{_desk.SourceUrl}#a-{Reply ?? Edit}",
-        _ => _desk.SourceUrl,
+        WritingTask.Comment => $"{_writing.SourceUrl}#p-{Comment}",
+        WritingTask.Reply or WritingTask.Edit => $"{_writing.SourceUrl}#a-{Reply ?? Edit}",
+        _ => _writing.SourceUrl,
     };
 
-    private string DraftKey() => $"{_desk.Viewer.PersonId}/{Id}/{_desk.Task}/{_desk.Target}";
+    private string DraftKey() => $"{_writing.Viewer.PersonId}/{Id}/{_writing.Task}/{_writing.Target}";
 }

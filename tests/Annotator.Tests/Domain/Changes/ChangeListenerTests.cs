@@ -9,7 +9,7 @@ namespace Annotator.Tests.Domain.Changes;
 
 public sealed class ChangeListenerTests(SharedStore shared) : IClassFixture<SharedStore>, IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StatementTimeout = TimeSpan.FromSeconds(20);
     private readonly ChangeHub _hub = new();
     private ChangeListener? _listener;
     private CancellationTokenSource _end = new();
@@ -23,7 +23,7 @@ public sealed class ChangeListenerTests(SharedStore shared) : IClassFixture<Shar
         _listener = new ChangeListener(Store.Databases, _hub, Store.Viewers, TimeProvider.System, NullLogger<ChangeListener>.Instance) { Pause = TimeSpan.FromMilliseconds(100) };
         Listen();
         // It says so when it begins to listen.
-        Assert.True(await first.WaitAsync(Patience, Ct));
+        Assert.True(await first.WaitAsync(StatementTimeout, Ct));
     }
 
     public async ValueTask DisposeAsync()
@@ -44,7 +44,7 @@ public sealed class ChangeListenerTests(SharedStore shared) : IClassFixture<Shar
         await SettleAsync();
         Assert.False(subscription.IsSignalled);
         await Store.WriteAsync(ada, Drafts.ReplyTo(one, "Here."));
-        Assert.True(await subscription.WaitAsync(Patience, Ct));
+        Assert.True(await subscription.WaitAsync(StatementTimeout, Ct));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ChangeListenerTests(SharedStore shared) : IClassFixture<Shar
         using var outside = _hub.Subscribe(Viewer.Visitor, said.SourceId);
         using var member = _hub.Subscribe(ada, said.SourceId);
         await Store.WriteAsync(ada, Drafts.PageNote("For the salon.") with { Source = null, SourceId = said.SourceId, GroupId = "salon" });
-        Assert.True(await member.WaitAsync(Patience, Ct));
+        Assert.True(await member.WaitAsync(StatementTimeout, Ct));
         Assert.False(outside.IsSignalled);
     }
 
@@ -73,7 +73,7 @@ public sealed class ChangeListenerTests(SharedStore shared) : IClassFixture<Shar
         await Store.WriteAsync(ada, Drafts.ReplyTo(said, "In the gap."));
         Assert.False(subscription.IsSignalled);
         Listen();
-        Assert.True(await subscription.WaitAsync(Patience, Ct));
+        Assert.True(await subscription.WaitAsync(StatementTimeout, Ct));
         await SettleAsync();
         Assert.False(nothing.IsSignalled);
     }
@@ -87,7 +87,7 @@ public sealed class ChangeListenerTests(SharedStore shared) : IClassFixture<Shar
         using var subscription = _hub.Subscribe(Viewer.Visitor, said.SourceId);
         Assert.Equal(1, await CutAsync());
         await Store.WriteAsync(ada, Drafts.ReplyTo(said, "After."));
-        Assert.True(await subscription.WaitAsync(Patience, Ct));
+        Assert.True(await subscription.WaitAsync(StatementTimeout, Ct));
     }
 
     [Fact]
@@ -105,16 +105,16 @@ public sealed class ChangeListenerTests(SharedStore shared) : IClassFixture<Shar
         await db.SaveChangesAsync(Ct);
         // Larger ids, heard while connected and again after a gap: "the last id" would lie beyond the slow one by now.
         await Store.WriteAsync(ada, Drafts.ReplyTo(quick, "Heard at once."));
-        Assert.True(await quickly.WaitAsync(Patience, Ct));
+        Assert.True(await quickly.WaitAsync(StatementTimeout, Ct));
         await DeafenAsync();
         await Store.WriteAsync(ada, Drafts.ReplyTo(quick, "Heard after the gap."));
         Listen();
-        Assert.True(await quickly.WaitAsync(Patience, Ct));
+        Assert.True(await quickly.WaitAsync(StatementTimeout, Ct));
         await SettleAsync();
         await DeafenAsync();
         await transaction.CommitAsync(Ct);
         Listen();
-        Assert.True(await slowly.WaitAsync(Patience, Ct));
+        Assert.True(await slowly.WaitAsync(StatementTimeout, Ct));
         await quickly.WaitAsync(TimeSpan.Zero, Ct);
         await SettleAsync();
         Assert.False(quickly.IsSignalled);
@@ -139,7 +139,7 @@ public sealed class ChangeListenerTests(SharedStore shared) : IClassFixture<Shar
         using var subscription = _hub.Subscribe(Viewer.Visitor, source);
         await using (var db = await Store.Databases.CreateDbContextAsync(Ct))
             await ChangeLog.AddAsync(db, [Change.OfAnnotation(ChangeAction.Update, source, null, Viewer.PublicGroup, null, Audience.World, Audience.World)], Ct);
-        Assert.True(await subscription.WaitAsync(Patience, Ct));
+        Assert.True(await subscription.WaitAsync(StatementTimeout, Ct));
     }
 
     private async Task<long> CutAsync()

@@ -67,7 +67,7 @@ public sealed class ManyBatchesTests
     public async Task What_a_killed_import_has_left_is_set_back_at_the_next_start_and_a_running_one_is_left_alone()
     {
         await using var store = await TestStore.CreateAsync();
-        await using var index = new CollectingIndex(store.Databases);
+        await using var index = new BulkIndexMode(store.Databases);
         for (var i = 0; i < 5; i++)
             await index.StoredAsync(Ct);
         Assert.True(index.IsOn);
@@ -84,9 +84,9 @@ public sealed class ManyBatchesTests
     public async Task Of_two_imports_at_once_one_has_the_index_collect()
     {
         await using var store = await TestStore.CreateAsync();
-        await using (var first = new CollectingIndex(store.Databases))
+        await using (var first = new BulkIndexMode(store.Databases))
         {
-            await using (var second = new CollectingIndex(store.Databases))
+            await using (var second = new BulkIndexMode(store.Databases))
             {
                 for (var i = 0; i < 5; i++)
                 {

@@ -82,7 +82,7 @@ public sealed class SearchOrderTests(SearchOrderTests.LargeStore large) : IClass
         public async ValueTask InitializeAsync()
         {
             _store = await TestStore.CreateAsync();
-            Search = new AnnotationSearch(_store.Databases, new TimeWindows(_store.Clock, rows: 50), _store.Clock) { Patience = TimeSpan.FromSeconds(30) };
+            Search = new AnnotationSearch(_store.Databases, new TimeWindows(_store.Clock, rows: 50), _store.Clock) { StatementTimeout = TimeSpan.FromSeconds(30) };
             // Seldom at first, often in the end.
             var start = new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero);
             Written = [.. Enumerable.Range(0, Count).Select(i => Drafts.PageNote(Text(i), Drafts.Unique("Large")).Imported("Writer", start.AddHours(15 * i - 0.002 * i * i)))];

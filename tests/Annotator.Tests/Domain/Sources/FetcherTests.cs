@@ -9,7 +9,7 @@ namespace Annotator.Tests.Domain.Sources;
 public sealed class FetcherTests
 {
     // Of a machine that may be busy. Where a server must be given up, the test moves the clock.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StatementTimeout = TimeSpan.FromMinutes(2);
     private static readonly IPAddress Inner = IPAddress.Parse("127.0.0.2");
 
     [Fact]
@@ -162,11 +162,11 @@ public sealed class FetcherTests
         using var fetcher = At(origin, clock: clock);
         var fetching = RefusedAsync(fetcher, Page(origin));
         await asked.Task;
-        clock.Advance(Patience - TimeSpan.FromSeconds(1));
+        clock.Advance(StatementTimeout - TimeSpan.FromSeconds(1));
         Assert.False(fetching.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(1));
         var refusal = await fetching;
-        Assert.Equal(("too_slow_to_fetch", (int)Patience.TotalSeconds), (refusal.Reason, refusal.Limit));
+        Assert.Equal(("too_slow_to_fetch", (int)StatementTimeout.TotalSeconds), (refusal.Reason, refusal.Limit));
     }
 
     [Fact]
@@ -240,7 +240,7 @@ public sealed class FetcherTests
     private static Uri Page(Origin origin, string path = "/") => new($"http://pages.example:{origin.Place.Port}{path}");
 
     private static Fetcher At(Origin origin, Func<string, IPAddress[]>? resolve = null, TimeProvider? clock = null) => new(
-        new FetchOptions { CountsAsPublic = origin.Place, Timeout = Patience, Resolve = (host, _) => Task.FromResult((resolve ?? Known)(host)) },
+        new FetchOptions { CountsAsPublic = origin.Place, Timeout = StatementTimeout, Resolve = (host, _) => Task.FromResult((resolve ?? Known)(host)) },
         clock ?? TimeProvider.System);
 
     private static IPAddress[] Known(string host) => host switch

@@ -6,11 +6,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Annotations;
 
-internal sealed partial class Intake
+internal sealed partial class AnnotationBatch
 {
     /// <summary>Stores the people and groups of the drafts, and nothing else of them.</summary>
     /// <returns>The number of rows written.</returns>
-    public async Task<int> AdmitAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct)
+    public async Task<int> EnsurePeopleAndGroupsAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct)
     {
         await LoadPeopleAsync(drafts, author: null, ct);
         foreach (var draft in drafts.Where(d => d.Provenance?.Created <= LatestTime))

@@ -7,7 +7,7 @@ namespace Annotator.Web.Components.Shared;
 
 /// <summary>What the viewer is writing on this page, and the composer to show in its place.</summary>
 /// <param name="SourceUrl">The page where everything is written.</param>
-public sealed record Desk(Viewer Viewer, string SourceUrl, DeskTask Task, Guid? Target, RenderFragment? Composer)
+public sealed record WritingState(Viewer Viewer, string SourceUrl, WritingTask Task, Guid? Target, RenderFragment? Composer)
 {
     /// <summary>The comment that the page was opened for.</summary>
     public Guid? Shown { get; init; }
@@ -15,15 +15,15 @@ public sealed record Desk(Viewer Viewer, string SourceUrl, DeskTask Task, Guid? 
     /// <summary>The address of the source that the page shows; a comment that came with another one shows its own.</summary>
     public required string? Address { get; init; }
 
-    public bool Is(DeskTask task, Guid target) => Task == task && Target == target;
+    public bool Is(WritingTask task, Guid target) => Task == task && Target == target;
 
-    public string Link(DeskTask task, string? target = null) => $"{SourceUrl}?{task.ToString().ToLowerInvariant()}={target ?? "1"}#composer";
+    public string Link(WritingTask task, string? target = null) => $"{SourceUrl}?{task.ToString().ToLowerInvariant()}={target ?? "1"}#composer";
 
     public bool MayWrite => Viewer.May(Permissions.Write, Standing.Anywhere);
 }
 
 /// <summary>What is being written; also the name of the query parameter that says so.</summary>
-public enum DeskTask
+public enum WritingTask
 {
     Nothing,
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 namespace Annotator.Web.Features.Search;
 
 /// <summary>The ways out of a search that found nothing.</summary>
-public sealed partial class Nothing(AnnotationSearch search, ViewerAccessor viewers)
+public sealed partial class NoResults(AnnotationSearch search, ViewerAccessor viewers)
 {
     private const int ShortestBeginning = 3;
 

@@ -8,7 +8,7 @@ namespace Annotator.Domain.Data;
 /// rows of several batches at once while the next are written: that costs a third of taking in each by itself. For interactive
 /// writing it would be wrong: one writer in a thousand would wait for all the others. One import at a time has the index collect.
 /// </summary>
-internal sealed class CollectingIndex(IDbContextFactory<AnnotatorDb> databases) : IAsyncDisposable
+internal sealed class BulkIndexMode(IDbContextFactory<AnnotatorDb> databases) : IAsyncDisposable
 {
     /// <summary>Batches after which it begins; two statements and a lock are too much for fewer.</summary>
     private const int ManyBatches = 5;
@@ -30,7 +30,7 @@ internal sealed class CollectingIndex(IDbContextFactory<AnnotatorDb> databases) 
     private const string Analyze = "analyze annotation, annotation_search, passage, source, source_uri, person";
     private const string TakeIn = "set maintenance_work_mem = '512MB'; select gin_clean_pending_list('ix_annotation_search_tokens')";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan StatementTimeout = TimeSpan.FromMinutes(10);
 
     private Task _takingIn = Task.CompletedTask;
     private AnnotatorDb? _turn;
@@ -126,7 +126,7 @@ internal sealed class CollectingIndex(IDbContextFactory<AnnotatorDb> databases) 
     private async Task RunAsync(string command, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        db.Database.SetCommandTimeout(Patience);
+        db.Database.SetCommandTimeout(StatementTimeout);
         await db.Database.ExecuteSqlRawAsync(command, ct);
     }
 

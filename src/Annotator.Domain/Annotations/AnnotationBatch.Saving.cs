@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Annotations;
 
-internal sealed partial class Intake
+internal sealed partial class AnnotationBatch
 {
     /// <summary>From so many annotations on, copying costs less than inserting.</summary>
     private const int CopiedFrom = 50;
@@ -15,12 +15,14 @@ internal sealed partial class Intake
     private readonly HashSet<Passage> _publishedPassages = [];
     private readonly Dictionary<Source, DateTimeOffset> _lastActivity = [];
 
-    /// <summary>Stores what was placed, in one transaction.</summary>
-    /// <param name="isOneOfMany">Whether the disk may come later, with the last of many batches.</param>
+    /// <summary>Stores the drafts that were added, in one transaction.</summary>
+    /// <param name="isOneOfMany">
+    /// True commits with <c>synchronous_commit = off</c>; the caller must end with a synchronous commit, which flushes the log of all.
+    /// </param>
     public async Task SaveAsync(bool isOneOfMany, CancellationToken ct)
     {
         await CompleteAsync(ct);
-        if (_placed.Count < CopiedFrom)
+        if (_rows.Count < CopiedFrom)
             await InsertAsync(ct);
         else
             await CopyAsync(isOneOfMany, ct);
@@ -53,11 +55,11 @@ internal sealed partial class Intake
         db.Sources.AttachRange(_lastActivity.Keys.Except(_newSources));
         await LearnAsync(ct);
         foreach (var (source, at) in _lastActivity)
-            source.SawActivity(at);
+            source.Touch(at);
         db.Sources.AddRange(_newSources.Select(Indexed));
         db.Passages.AddRange(_newPassages);
-        db.Annotations.AddRange(_placed.Select(Indexed));
-        db.UriClaims.AddRange(_placed.SelectMany(Claims));
+        db.Annotations.AddRange(_rows.Select(Indexed));
+        db.UriClaims.AddRange(_rows.SelectMany(Claims));
         db.ChangeTracker.DetectChanges();
         await db.SaveChangesAsync(ct);
     }
@@ -66,17 +68,17 @@ internal sealed partial class Intake
     private async Task CopyAsync(bool isOneOfMany, CancellationToken ct)
     {
         foreach (var source in _newSources)
-            source.SawActivity(_lastActivity.GetValueOrDefault(source));
+            source.Touch(_lastActivity.GetValueOrDefault(source));
         TableCopy[] copies =
         [
             TableCopy.Of(db, _newSources, s => s),
             TableCopy.Of(db, _newSources.SelectMany(s => s.Uris), u => u),
             TableCopy.Of(db, _newSources, s => Indexed(s).SearchEntry!),
             TableCopy.Of(db, _newPassages, p => p),
-            TableCopy.Of(db, _placed, p => p.Annotation!),
-            TableCopy.Of(db, _placed.SelectMany(p => p.Annotation!.FurtherTargets), t => t),
-            TableCopy.Of(db, _placed, p => Indexed(p).SearchEntry!),
-            TableCopy.Of(db, _placed.SelectMany(Claims), c => c),
+            TableCopy.Of(db, _rows, p => p.Annotation!),
+            TableCopy.Of(db, _rows.SelectMany(p => p.Annotation!.FurtherTargets), t => t),
+            TableCopy.Of(db, _rows, p => Indexed(p).SearchEntry!),
+            TableCopy.Of(db, _rows.SelectMany(Claims), c => c),
         ];
         await LearnAsync(ct);
         db.ChangeTracker.DetectChanges();
@@ -85,18 +87,18 @@ internal sealed partial class Intake
             await db.Database.ExecuteSqlRawAsync("set local synchronous_commit = off", ct);
         await db.SaveChangesAsync(ct);
         await NoteActivityAsync(ct);
-        await ChangeLog.AddAsync(db, ChangeRecorder.Created(_placed.Select(p => p.Annotation!), _groups.ToDictionary(g => g.Key, g => g.Value.Kind, StringComparer.Ordinal)), ct);
+        await ChangeLog.AddAsync(db, ChangeRecorder.Created(_rows.Select(p => p.Annotation!), _groups.ToDictionary(g => g.Key, g => g.Value.Kind, StringComparer.Ordinal)), ct);
         foreach (var copy in copies)
             await copy.WriteAsync(db, ct);
         await transaction.CommitAsync(ct);
     }
 
-    private IEnumerable<UriClaim> Claims(Placed placed) => UriClaim.Of(placed.Draft.Source, placed.Draft.Id, placed.AuthorId, now);
+    private IEnumerable<UriClaim> Claims(DraftRow row) => UriClaim.Of(row.Draft.Source, row.Draft.Id, row.AuthorId, now);
 
-    private Annotation Indexed(Placed placed)
+    private Annotation Indexed(DraftRow row)
     {
-        placed.Annotation!.Index(placed.Passage, placed.Source, placed.Group, now);
-        return placed.Annotation;
+        row.Annotation!.Index(row.Passage, row.Source, row.Group, now);
+        return row.Annotation;
     }
 
     private Source Indexed(Source source)
@@ -121,7 +123,7 @@ internal sealed partial class Intake
         );
     }
 
-    private void SawActivity(Source source, DateTimeOffset at)
+    private void Touch(Source source, DateTimeOffset at)
     {
         if (!_lastActivity.TryGetValue(source, out var last) || at > last)
             _lastActivity[source] = at;

@@ -11,17 +11,17 @@ internal sealed record RankedHit(Guid Id, int Score);
 /// candidates at the first page, so that newer annotations do not shift later pages.
 /// </summary>
 /// <param name="Top">Just after the creation of the newest hit of the first page.</param>
-internal sealed record RankedPlace(Cursor Top, RankedHit Last)
+internal sealed record RankedCursor(Cursor Top, RankedHit Last)
 {
     public static Cursor TopOf(IReadOnlyList<IndexHit> newest) =>
         Cursor.At(newest is [var first, ..] ? first.Created.AddMicroseconds(1) : default, Guid.Empty);
 
     /// <returns>Null when the text is no such cursor.</returns>
-    public static RankedPlace? Parse(string? after) =>
+    public static RankedCursor? Parse(string? after) =>
         Cursor.Parse(after) is { } cursor && cursor.Key.Split('.') is [var ticks, var score]
         && new Cursor(ticks, Guid.Empty) is var top && top.TryGetTime(out _)
         && int.TryParse(score, NumberStyles.None, CultureInfo.InvariantCulture, out var points)
-            ? new RankedPlace(top, new RankedHit(cursor.Id, points))
+            ? new RankedCursor(top, new RankedHit(cursor.Id, points))
             : null;
 
     /// <param name="ranked">Best first, equals by id.</param>
@@ -30,7 +30,7 @@ internal sealed record RankedPlace(Cursor Top, RankedHit Last)
         var rest = after is { } last ? ranked.Where(h => h.Score < last.Score || (h.Score == last.Score && h.Id > last.Id)) : ranked;
         var hits = rest.Take(size + 1).ToList();
         var shown = hits.Take(size).ToList();
-        return (shown.ConvertAll(h => h.Id), hits.Count > size ? new RankedPlace(top, shown[^1]).ToString() : null);
+        return (shown.ConvertAll(h => h.Id), hits.Count > size ? new RankedCursor(top, shown[^1]).ToString() : null);
     }
 
     public override string ToString() =>

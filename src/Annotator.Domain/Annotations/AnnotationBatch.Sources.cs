@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Annotations;
 
-internal sealed partial class Intake
+internal sealed partial class AnnotationBatch
 {
     private readonly HashSet<Source> _newSources = [];
     private readonly HashSet<Source> _learning = [];

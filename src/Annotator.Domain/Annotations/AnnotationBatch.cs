@@ -14,7 +14,7 @@ namespace Annotator.Domain.Annotations;
 /// Finds or makes the source, passage, author and group of each draft of a batch, with one query per kind of thing.
 /// Lives as long as one transaction.
 /// </summary>
-internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, DateTimeOffset now, bool makesGroups)
+internal sealed partial class AnnotationBatch(AnnotatorDb db, LanguageDetector detector, DateTimeOffset now, bool makesGroups)
 {
     private readonly Dictionary<Guid, Source> _sourcesByUri = [];
     private readonly Dictionary<Guid, Source> _sources = [];
@@ -24,12 +24,12 @@ internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, 
     private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
     private readonly HashSet<(string Group, Guid Person)> _memberships = [];
     private readonly HashSet<Guid> _known = [];
-    private readonly List<Placed> _placed = [];
+    private readonly List<DraftRow> _rows = [];
 
     private DateTimeOffset LatestTime => now + Annotation.MostAhead;
 
     /// <summary>Reads what is there of everything that the drafts mention.</summary>
-    /// <param name="author">As for <see cref="Place"/>.</param>
+    /// <param name="author">As for <see cref="Add"/>.</param>
     public async Task LoadAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, CancellationToken ct)
     {
         var ids = drafts.Select(d => d.Id).ToArray();
@@ -42,11 +42,11 @@ internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, 
     /// <summary>Whether the annotation is stored already or stands earlier in the batch.</summary>
     public bool Knows(Guid id) => _known.Contains(id);
 
-    /// <summary>Gives the draft its place. <paramref name="author"/> is who writes, unless the draft names its author.</summary>
+    /// <summary>Finds or makes the source, passage, author and group of a draft, and adds it to the batch. <paramref name="author"/> is who writes, unless the draft names its author.</summary>
     /// <exception cref="NotFound">The draft names a source or passage that is not there.</exception>
     /// <exception cref="Forbidden">Nobody is known to be the author, or the author may not write in the group.</exception>
     /// <exception cref="Invalid">The draft says it was created in the future.</exception>
-    public void Place(AnnotationDraft draft, Guid? author)
+    public void Add(AnnotationDraft draft, Guid? author)
     {
         RequireNamed(draft);
         if (draft.Provenance is null && author is null)
@@ -59,9 +59,9 @@ internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, 
         var source = SourceOf(draft, inPublic);
         var (passage, isNew) = draft.References.Count > 0 ? (null, false) : PassageOf(draft, source, inPublic);
         if (inPublic)
-            SawActivity(source, draft.Provenance?.Created ?? now);
+            Touch(source, draft.Provenance?.Created ?? now);
         _known.Add(draft.Id);
-        _placed.Add(new Placed(draft, source, passage, isNew, authorId, group));
+        _rows.Add(new DraftRow(draft, source, passage, isNew, authorId, group));
     }
 
     private async Task CompleteAsync(CancellationToken ct)
@@ -69,26 +69,26 @@ internal sealed partial class Intake(AnnotatorDb db, LanguageDetector detector, 
         RecogniseSources();
         var languages = await CommentLanguagesAsync(ct);
         for (var i = 0; i < languages.Length; i++)
-            _placed[i].Annotation = Written(_placed[i], languages[i]);
+            _rows[i].Annotation = Written(_rows[i], languages[i]);
     }
 
-    private Annotation Written(Placed placed, string language)
+    private Annotation Written(DraftRow row, string language)
     {
-        var draft = placed.Draft;
+        var draft = row.Draft;
         var annotation = Annotation.Write(
             draft.Id,
-            new AnnotationContext(placed.AuthorId, draft.GroupId, draft.References),
-            new AnnotationTarget(placed.Source.Id, placed.Passage?.Id, draft.Source?.Uri ?? placed.Source.KnownUri, draft.SnapshotId),
+            new AnnotationContext(row.AuthorId, draft.GroupId, draft.References),
+            new AnnotationTarget(row.Source.Id, row.Passage?.Id, draft.Source?.Uri ?? row.Source.KnownUri, draft.SnapshotId),
             new AnnotationContent(draft.Body, language, draft.Language is not null, draft.Tags, draft.Shared) { Received = draft.Received },
             draft.Provenance?.Created ?? now,
             draft.Provenance?.Updated ?? now
         );
-        annotation.Cite(draft.Source, placed.Source);
+        annotation.Cite(draft.Source, row.Source);
         return annotation;
     }
 
     /// <summary>A draft with everything it needs.</summary>
-    private sealed record Placed(AnnotationDraft Draft, Source Source, Passage? Passage, bool IsNewPassage, Guid AuthorId, Group Group)
+    private sealed record DraftRow(AnnotationDraft Draft, Source Source, Passage? Passage, bool IsNewPassage, Guid AuthorId, Group Group)
     {
         /// <summary>Written once its language is known.</summary>
         public Annotation? Annotation { get; set; }

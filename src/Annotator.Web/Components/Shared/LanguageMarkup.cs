@@ -5,9 +5,9 @@ using Annotator.Domain.Languages;
 namespace Annotator.Web.Components.Shared;
 
 /// <summary>How a text of a given language is marked up.</summary>
-internal static partial class Written
+internal static partial class LanguageMarkup
 {
-    /// <summary>The <c>lang</c> attribute; null when the language is not known, so that the page's language does not claim it.</summary>
+    /// <summary>The <c>lang</c> attribute; empty when unknown, which tells HTML "language unknown" instead of inheriting the page's.</summary>
     public static string? LangOf(string? language) => Known(language)?.Value ?? "";
 
     /// <summary>The <c>dir</c> attribute: the language's direction, else the browser looks at the text.</summary>
