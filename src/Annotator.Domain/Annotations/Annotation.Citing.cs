@@ -17,5 +17,8 @@ public sealed partial class Annotation
     internal Citation Cited => new(Uri, CitedTitle, CitedAuthor, null);
 
     /// <summary>Keeps what was given of the source where everybody knows something else of it, or nothing.</summary>
-    internal void Cite(Citation? given, Source source) => (CitedTitle, CitedAuthor) = source.Unknown(given);
+    internal void Cite(Citation? given, Source source) => Cite(source.Unknown(given));
+
+    /// <summary>The same for what was unknown when the annotation was added to a batch.</summary>
+    internal void Cite((string? Title, string? Author) unknown) => (CitedTitle, CitedAuthor) = unknown;
 }

@@ -42,7 +42,8 @@ internal sealed partial class AnnotationBatch(AnnotatorDb db, LanguageDetector d
     /// <summary>Whether the annotation is stored already or stands earlier in the batch.</summary>
     public bool Knows(Guid id) => _known.Contains(id);
 
-    /// <summary>Finds or makes the source, passage, author and group of a draft, and adds it to the batch. <paramref name="author"/> is who writes, unless the draft names its author.</summary>
+    /// <summary>Finds or makes the source, passage, author and group of a draft, and adds it to the batch.</summary>
+    /// <param name="author">Who writes, unless the draft names its author.</param>
     /// <exception cref="NotFound">The draft names a source or passage that is not there.</exception>
     /// <exception cref="Forbidden">Nobody is known to be the author, or the author may not write in the group.</exception>
     /// <exception cref="Invalid">The draft says it was created in the future.</exception>
@@ -83,13 +84,16 @@ internal sealed partial class AnnotationBatch(AnnotatorDb db, LanguageDetector d
             draft.Provenance?.Created ?? now,
             draft.Provenance?.Updated ?? now
         );
-        annotation.Cite(draft.Source, row.Source);
+        annotation.Cite(row.Unknown);
         return annotation;
     }
 
     /// <summary>A draft with everything it needs.</summary>
     private sealed record DraftRow(AnnotationDraft Draft, Source Source, Passage? Passage, bool IsNewPassage, Guid AuthorId, Group Group)
     {
+        /// <summary>Title and author that the draft gives, as far as not everybody knew them by then: later drafts of the batch publish more.</summary>
+        public (string? Title, string? Author) Unknown { get; } = Source.Unknown(Draft.Source);
+
         /// <summary>Written once its language is known.</summary>
         public Annotation? Annotation { get; set; }
     }
