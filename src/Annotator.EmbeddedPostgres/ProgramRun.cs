@@ -51,9 +51,7 @@ internal sealed record ProgramRun(int ExitCode, string Output)
             for (int read; (read = await stream.ReadAsync(buffer)) > 0;)
             {
                 lock (output)
-                {
                     output.Append(buffer, 0, Math.Min(read, KeptCharacters - output.Length));
-                }
             }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
@@ -65,8 +63,6 @@ internal sealed record ProgramRun(int ExitCode, string Output)
     private static string Printed(StringBuilder output)
     {
         lock (output)
-        {
             return output.ToString().Trim();
-        }
     }
 }

@@ -15,20 +15,14 @@ internal sealed record ServerAccount(string Name, uint Uid, uint Gid)
     public static ServerAccount? Choose(EmbeddedPostgresOptions options, DataRoot root, ILogger logger)
     {
         if (!DataRoot.RunsAsRoot)
-        {
             return null;
-        }
 
         var recorded = File.Exists(root.ServerUserNote) ? File.ReadAllText(root.ServerUserNote).Trim() : null;
         if ((recorded ?? options.ServerUser) is { Length: > 0 } named)
-        {
             return Find(named) ?? throw Unusable($"the user '{named}' is not in {Users} or is root");
-        }
 
         if (Find("postgres") is { } postgres)
-        {
             return postgres;
-        }
 
         logger.LogWarning("There is no user 'postgres': PostgreSQL runs as 'nobody'. Make a user and name it in EmbeddedPostgres:ServerUser");
         return Find("nobody") ?? throw Unusable($"{Users} has neither 'postgres' nor 'nobody'");
@@ -39,9 +33,7 @@ internal sealed record ServerAccount(string Name, uint Uid, uint Gid)
     public void Own(string path)
     {
         if (lchown(Encoding.UTF8.GetBytes(path + "\0"), Uid, Gid) != 0)
-        {
             throw new IOException($"{path} cannot be given to the user '{Name}': {Marshal.GetLastPInvokeErrorMessage()}");
-        }
     }
 
     // initdb wants an entry for its user, and a bare number has none.

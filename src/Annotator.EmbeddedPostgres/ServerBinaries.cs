@@ -59,9 +59,7 @@ internal sealed partial record ServerBinaries(string Directory, Version Version)
         var inherited = PassedOn.Select(name => (name, value: Environment.GetEnvironmentVariable(name))).ToList();
         start.Environment.Clear();
         foreach (var (name, value) in inherited.Where(variable => variable.value is not null))
-        {
             start.Environment[name] = value;
-        }
 
         start.Environment["HOME"] = workingDirectory;
         // English messages, which are parsed; and macOS starts no server without a valid locale.

@@ -19,16 +19,12 @@ internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOpt
         while (true)
         {
             if (await JoinAsync(deadline, ct) is { } running)
-            {
                 return (running, false);
-            }
 
             PostmasterPid.Read(_cluster)?.Retire(_cluster, programs.Account);
             var address = ServerAddress.ChooseFor(_cluster);
             if (await StartAsync(address, deadline, ct))
-            {
                 return (address, true);
-            }
 
             await Task.Delay(Pause, ct);
         }
@@ -61,9 +57,7 @@ internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOpt
             }
 
             if (!pid.IsAlive)
-            {
                 return null;
-            }
 
             if (deadline.Passed)
             {
@@ -135,9 +129,7 @@ internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOpt
         {
             // pg_ctl is gone, the server it launched is not, and may be too young to have written its process number.
             for (var patience = new Deadline(TimeSpan.FromSeconds(2)); PostmasterPid.Read(_cluster) is not { IsAlive: true } && !patience.Passed;)
-            {
                 await Task.Delay(Pause, CancellationToken.None);
-            }
 
             await StopAsync(CancellationToken.None);
             throw;

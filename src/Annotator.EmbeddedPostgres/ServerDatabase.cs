@@ -17,9 +17,7 @@ internal sealed class ServerDatabase(ServerAddress address, string password, ILo
             Parameters = { new() { Value = ServerAddress.Database } },
         };
         if (await exists.ExecuteScalarAsync(ct) is false)
-        {
             await ExecuteAsync(connection, $"CREATE DATABASE {ServerAddress.Database}", ct);
-        }
     }
 
     /// <summary>
@@ -39,18 +37,14 @@ internal sealed class ServerDatabase(ServerAddress address, string password, ILo
         await using (var question = new NpgsqlCommand(changed, connection))
         {
             if (await question.ExecuteScalarAsync(ct) is not true)
-            {
                 return;
-            }
         }
 
         logger.LogWarning("The collations of this PostgreSQL differ from those that the indexes were made with: rebuilding the indexes");
         await ExecuteAsync(connection, $"REINDEX DATABASE {ServerAddress.Database}", ct);
         await ExecuteAsync(connection, "UPDATE pg_collation SET collversion = pg_collation_actual_version(oid) WHERE collversion <> pg_collation_actual_version(oid)", ct);
         if (hasDatabaseVersion)
-        {
             await ExecuteAsync(connection, $"ALTER DATABASE {ServerAddress.Database} REFRESH COLLATION VERSION", ct);
-        }
     }
 
     // The statements are constants of this file; a rebuild may take longer than any usual limit.

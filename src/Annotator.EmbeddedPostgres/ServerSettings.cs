@@ -31,9 +31,7 @@ internal static class ServerSettings
             ["log_rotation_size"] = "0",
         };
         foreach (var protection in durable ? [] : (string[])["fsync", "synchronous_commit", "full_page_writes"])
-        {
             settings[protection] = "off";
-        }
 
         return "# Written anew at every start of the program. Settings of your own: ALTER SYSTEM.\n"
             + string.Concat(settings.Select(setting => $"{setting.Key} = '{setting.Value.Replace("'", "''", StringComparison.Ordinal)}'\n"));

@@ -36,9 +36,7 @@ internal sealed class ServerStart(EmbeddedPostgresOptions options, ILogger logge
         var isNew = await new ClusterCreation(programs, options.Durable, logger).EnsureAsync(deadline, ct);
         cluster.WritePrivate(cluster.BinariesNote, binaries.Directory + "\n", owner: null);
         if (account is not null)
-        {
             cluster.WritePrivate(root.ServerUserNote, account.Name + "\n", owner: null);
-        }
 
         var password = cluster.ReadPassword();
         var control = new ServerControl(programs, options, logger);

@@ -29,9 +29,7 @@ internal sealed class StartLock : IDisposable
             catch (IOException e) when (e.HResult is WindowsSharingViolation or LinuxWouldBlock or BsdWouldBlock)
             {
                 if (attempt == 0)
-                {
                     logger.LogDebug("Another instance is starting or stopping the embedded PostgreSQL: waiting for {LockFile}", path);
-                }
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), ct);

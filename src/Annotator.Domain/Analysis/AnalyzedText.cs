@@ -56,27 +56,25 @@ public sealed record AnalyzedText(IReadOnlySet<string> Lexemes, string Words)
     {
         var builder = new Builder(marks);
         foreach (var field in fields)
-        {
             builder.Add(field);
-        }
 
         return builder.Built();
     }
 
     private sealed class Builder
     {
-        private readonly HashSet<string> lexemes;
-        private readonly StringBuilder words = new();
-        private readonly Lexemes.Visitor add;
+        private readonly HashSet<string> _lexemes;
+        private readonly StringBuilder _words = new();
+        private readonly Lexemes.Visitor _add;
 
         public Builder(IEnumerable<string> marks)
         {
-            lexemes = new(marks, StringComparer.Ordinal);
-            var bySpan = lexemes.GetAlternateLookup<ReadOnlySpan<char>>();
-            add = lexeme => bySpan.Add(lexeme);
+            _lexemes = new(marks, StringComparer.Ordinal);
+            var bySpan = _lexemes.GetAlternateLookup<ReadOnlySpan<char>>();
+            _add = lexeme => bySpan.Add(lexeme);
         }
 
-        public AnalyzedText Built() => new(lexemes, words.ToString());
+        public AnalyzedText Built() => new(_lexemes, _words.ToString());
 
         public void Add(IndexedField field)
         {
@@ -84,34 +82,30 @@ public sealed record AnalyzedText(IReadOnlySet<string> Lexemes, string Words)
             // Words in ASCII are as they were written but for their case, which stems ignore.
             using var folded = new FoldBuffer(field.Text, SearchFolding.Policy, withOrigins: stemmer is not null && !Ascii.IsValid(field.Text));
             var before = default(Segment);
-            words.Append((char)field.Kind).Append(' ');
+            _words.Append((char)field.Kind).Append(' ');
             for (var position = 0; Segment.TryRead(folded.Text, ref position, out var segment); before = segment)
             {
-                Analysis.Lexemes.Visit(folded.Text, segment, add);
-                words.Append(folded.Text.Slice(segment.Start, segment.Length + segment.Suffix)).Append(' ');
+                Analysis.Lexemes.Visit(folded.Text, segment, _add);
+                _words.Append(folded.Text.Slice(segment.Start, segment.Length + segment.Suffix)).Append(' ');
                 if (segment.ContinuesAfterHyphen(folded.Text, before))
                 {
-                    add(string.Concat(before.In(folded.Text), segment.In(folded.Text)));
+                    _add(string.Concat(before.In(folded.Text), segment.In(folded.Text)));
                     AddStems(stemmer, segment.Script(folded.Text), string.Concat(before.Written(folded, field.Text), segment.Written(folded, field.Text)));
                 }
 
                 AddStems(stemmer, segment.Script(folded.Text), segment.Written(folded, field.Text));
             }
 
-            words.Append('\n');
+            _words.Append('\n');
         }
 
         private void AddStems(Stemmer? stemmer, WritingSystem script, ReadOnlySpan<char> word)
         {
             if (stemmer is null || stemmer.Script != script)
-            {
                 return;
-            }
 
             foreach (var lexeme in stemmer.Of(word).Lexemes)
-            {
-                lexemes.Add(lexeme);
-            }
+                _lexemes.Add(lexeme);
         }
     }
 }

@@ -62,9 +62,7 @@ public static class Analyzer
     {
         var segments = new List<Segment>();
         for (var position = 0; Segment.TryRead(folded, ref position, out var segment);)
-        {
             segments.Add(segment);
-        }
 
         return segments;
     }

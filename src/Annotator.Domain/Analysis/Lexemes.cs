@@ -44,9 +44,7 @@ internal static class Lexemes
             VisitRun(folded, segment, lexeme =>
             {
                 if (isSingle || FoldingPolicy.PairLength(lexeme, 0) < lexeme.Length)
-                {
                     required.Add(lexeme.ToString());
-                }
             });
         }
 
@@ -60,9 +58,7 @@ internal static class Lexemes
     {
         visit(Word(folded, segment));
         if (segment.Suffix > 0)
-        {
             visit(Suffixed(folded, segment));
-        }
     }
 
     private static void VisitRun(ReadOnlySpan<char> folded, Segment segment, Visitor visit)
@@ -73,9 +69,7 @@ internal static class Lexemes
             next = start + FoldingPolicy.PairLength(folded, start);
             visit(folded[start..next]);
             if (next < end)
-            {
                 visit(folded[start..(next + FoldingPolicy.PairLength(folded, next))]);
-            }
         }
     }
 

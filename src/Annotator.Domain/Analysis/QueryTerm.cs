@@ -3,7 +3,7 @@ namespace Annotator.Domain.Analysis;
 /// <summary>A word, name or phrase that a text must hold, analysed as texts are.</summary>
 public sealed class QueryTerm
 {
-    private readonly (string Family, string[] Stems)[] forms;
+    private readonly (string Family, string[] Stems)[] _forms;
 
     internal QueryTerm(FoldedText term, IReadOnlyList<Segment> segments, bool isPrefix, bool withStems)
     {
@@ -14,7 +14,7 @@ public sealed class QueryTerm
         Lexemes = [.. whole.SelectMany(segment => Analysis.Lexemes.Required(Folded, segment)).ToHashSet(StringComparer.Ordinal)];
         Prefix = IsPrefix ? Analysis.Lexemes.Word(Folded, segments[^1]).ToString() : null;
         IsApproximate = segments.Count > 1 || segments.Any(segment => segment.Length > (segment.IsRun ? 2 : Analysis.Lexemes.MaxLength));
-        forms = withStems && !IsPrefix && segments is [{ IsRun: false, Suffix: 0, Length: <= Analysis.Lexemes.MaxLength } word]
+        _forms = withStems && !IsPrefix && segments is [{ IsRun: false, Suffix: 0, Length: <= Analysis.Lexemes.MaxLength } word]
             ? [.. Stemmers.Of(word.Script(Folded)).GroupBy(s => s.Family, (family, stemmers) => (family, StemsOf(stemmers, word, term)), StringComparer.Ordinal)]
             : [];
     }
@@ -26,8 +26,8 @@ public sealed class QueryTerm
     public string? Prefix { get; }
 
     /// <summary>The condition on the lexemes as a <c>tsquery</c>, in parentheses where it has several parts; empty for an empty term.</summary>
-    public string Lexical => forms.Length > 0
-        ? Joined(" | ", [Quoted(Lexemes[0]), .. forms.SelectMany(f => f.Stems, (f, stem) => Quoted(Stemmer.Lexeme(f.Family, stem)))])
+    public string Lexical => _forms.Length > 0
+        ? Joined(" | ", [Quoted(Lexemes[0]), .. _forms.SelectMany(f => f.Stems, (f, stem) => Quoted(Stemmer.Lexeme(f.Family, stem)))])
         : Joined(" & ", [.. Lexemes.Select(Quoted), .. Prefix is null ? Array.Empty<string>() : [$"{Quoted(Prefix)}:*"]]);
 
     /// <summary>What <see cref="AnalyzedText.Words"/> must be like (SQL <c>like</c>, escaped with a backslash); null when the lexemes say it all.</summary>
@@ -60,7 +60,7 @@ public sealed class QueryTerm
 
     /// <summary>The stems of the word that texts of a language may have; empty where its forms are not looked for.</summary>
     internal IReadOnlyList<string> StemsFor(Stemmer? stemmer) =>
-        stemmer is null ? [] : Array.Find(forms, form => form.Family.Equals(stemmer.Family, StringComparison.Ordinal)).Stems ?? [];
+        stemmer is null ? [] : Array.Find(_forms, form => form.Family.Equals(stemmer.Family, StringComparison.Ordinal)).Stems ?? [];
 
     private static string[] StemsOf(IEnumerable<Stemmer> stemmers, Segment word, FoldedText term) =>
         [.. stemmers.SelectMany(stemmer => stemmer.Of(term.Written(word)).Stems).Distinct(StringComparer.Ordinal)];

@@ -23,15 +23,11 @@ internal sealed class SearchFolding : FoldingPolicy
     {
         var whole = new StringBuilder(cluster.Length);
         foreach (var rune in cluster.EnumerateRunes())
-        {
             whole.Append(rune);
-        }
 
         var folded = new StringBuilder(cluster.Length);
         foreach (var rune in Normalization.Of(whole.ToString(), NormalizationForm.FormKD).ToLowerInvariant().EnumerateRunes())
-        {
             Append(folded, rune);
-        }
 
         return Normalization.Of(folded.ToString(), NormalizationForm.FormC);
     }

@@ -17,15 +17,11 @@ internal readonly record struct Segment(int Start, int Length, bool IsRun, int S
         var start = position;
         var system = WritingSystem.None;
         while (start < folded.Length && (system = SystemAt(folded, start)) == WritingSystem.None)
-        {
             start += FoldingPolicy.PairLength(folded, start);
-        }
 
         var end = start;
         while (end < folded.Length && SystemAt(folded, end) == system)
-        {
             end += FoldingPolicy.PairLength(folded, end);
-        }
 
         var isRun = system.IsUnspaced();
         var suffix = isRun ? 0 : SuffixLength(folded[start..]);

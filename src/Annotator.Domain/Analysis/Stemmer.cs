@@ -12,12 +12,12 @@ internal sealed class Stemmer
     // Entries of the cache, a power of two; a word that needs the place of another takes it.
     private const int CacheSize = 4_096;
 
-    private readonly StemmedWord?[] cache = new StemmedWord?[CacheSize];
-    private readonly Lock gate = new();
-    private readonly Func<string, string> stem;
+    private readonly StemmedWord?[] _cache = new StemmedWord?[CacheSize];
+    private readonly Lock _gate = new();
+    private readonly Func<string, string> _stem;
 
     private Stemmer(string language, string family, WritingSystem script, Func<string, string> stem) =>
-        (Language, Family, Script, this.stem) = (language, family, script, stem);
+        (Language, Family, Script, _stem) = (language, family, script, stem);
 
     /// <summary>Primary language subtag.</summary>
     public string Language { get; }
@@ -58,18 +58,14 @@ internal sealed class Stemmer
     public StemmedWord Of(ReadOnlySpan<char> word)
     {
         if (word.Length > Lexemes.MaxLength)
-        {
             return StemmedWord.None;
-        }
 
         Span<char> lower = stackalloc char[word.Length];
         word.ToLowerInvariant(lower);
-        ref var kept = ref cache[string.GetHashCode(lower, StringComparison.Ordinal) & (CacheSize - 1)];
+        ref var kept = ref _cache[string.GetHashCode(lower, StringComparison.Ordinal) & (CacheSize - 1)];
         var known = kept;
         if (known is null || !lower.SequenceEqual(known.Word))
-        {
             kept = known = Stemmed(lower.ToString());
-        }
 
         return known;
     }
@@ -79,10 +75,8 @@ internal sealed class Stemmer
         var written = Written(word);
         var folded = Analyzer.Fold(written);
         string[] stems;
-        lock (gate)
-        {
-            stems = ShortensStems ? [stem(written), stem(folded), folded] : [stem(written), stem(folded)];
-        }
+        lock (_gate)
+            stems = ShortensStems ? [_stem(written), _stem(folded), folded] : [_stem(written), _stem(folded)];
 
         stems = [.. stems.Select(Analyzer.Fold).Where(s => s.Length is > 0 and <= Lexemes.MaxLength).Distinct(StringComparer.Ordinal)];
         return new StemmedWord(word, stems, [.. stems.Select(s => Lexeme(Family, s))]);
@@ -93,9 +87,7 @@ internal sealed class Stemmer
     {
         var seen = new StringBuilder(word.Length);
         foreach (var rune in word.EnumerateRunes())
-        {
             seen.Append(Rune.GetUnicodeCategory(rune) == System.Globalization.UnicodeCategory.Format ? "" : rune.ToString());
-        }
 
         return seen.ToString().Normalize(NormalizationForm.FormKC).ToLowerInvariant();
     }

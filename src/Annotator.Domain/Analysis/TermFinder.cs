@@ -6,9 +6,7 @@ internal sealed class TermFinder(FoldedText text, IReadOnlyList<Segment> segment
     public IEnumerable<Range> Find()
     {
         if (term.IsEmpty)
-        {
             return [];
-        }
 
         return term.Segments switch
         {
@@ -43,9 +41,7 @@ internal sealed class TermFinder(FoldedText text, IReadOnlyList<Segment> segment
         foreach (var segment in segments.Where(segment => segment.IsRun))
         {
             for (var start = segment.Start; IndexIn(segment, start) is >= 0 and var found; start = found + term.Segments[0].Length)
-            {
                 yield return text.OriginalRange(found, term.Segments[0].Length);
-            }
         }
     }
 
@@ -65,9 +61,7 @@ internal sealed class TermFinder(FoldedText text, IReadOnlyList<Segment> segment
         {
             var segment = segments[i];
             if (Fits(segment, 0) || IsForm(stems, segment, text.Written(segment)))
-            {
                 yield return text.OriginalRange(segment.Start, segment.Length);
-            }
 
             if (i > 0 && segment.ContinuesAfterHyphen(text.Text, segments[i - 1]) && FitsTogether(stems, segments[i - 1], segment))
             {
@@ -106,9 +100,7 @@ internal sealed class TermFinder(FoldedText text, IReadOnlyList<Segment> segment
     {
         var wanted = term.Segments[i];
         if (segment.IsRun != wanted.IsRun || (wanted.Suffix > 0 && segment.Suffix != wanted.Suffix))
-        {
             return false;
-        }
 
         var there = segment.In(text.Text);
         var isLast = i == term.Segments.Count - 1;

@@ -10,13 +10,13 @@ public static class ChangeClient
     public const int MaxLength = 64;
 
     // It belongs to the request, not to what is written: no writer has to hand it on.
-    private static readonly AsyncLocal<string?> _current = new();
+    private static readonly AsyncLocal<string?> Request = new();
 
     /// <summary>Null where nobody has said so.</summary>
-    public static string? Current => _current.Value;
+    public static string? Current => Request.Value;
 
     /// <summary>Holds for what the caller awaits from now on. Anything that is no client id is ignored.</summary>
-    public static void Say(string? clientId) => _current.Value = IsClientId(clientId) ? clientId : null;
+    public static void Say(string? clientId) => Request.Value = IsClientId(clientId) ? clientId : null;
 
     private static bool IsClientId(string? id) => id is { Length: > 0 and <= MaxLength } && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

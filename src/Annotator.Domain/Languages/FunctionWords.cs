@@ -65,9 +65,7 @@ internal static class FunctionWords
             if (length > 0 && LanguagesOf.TryGetValue(lower[..length], out var languages))
             {
                 for (; languages != 0; languages &= languages - 1)
-                {
                     votes[int.TrailingZeroCount(languages)]++;
-                }
             }
         }
 

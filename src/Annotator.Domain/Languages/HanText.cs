@@ -27,9 +27,7 @@ internal static class HanText
         foreach (var hint in hints)
         {
             if (hint == Japanese && neverJapanese == 0 && text.Length < maxJapanese)
-            {
                 return Japanese;
-            }
 
             if (hint is { Language: "zh" } chinese)
             {

@@ -36,11 +36,11 @@ public sealed class LanguageDetector
     private static readonly FrozenDictionary<Language, string> Codes =
         Offered.ToFrozenDictionary(language => language, language => LanguageInfo.IsoCode6391(language).ToString().ToLowerInvariant());
 
-    private readonly Lazy<Statistics> statistics = new(() =>
+    private readonly Lazy<Statistics> _statistics = new(() =>
         LanguageDetectorBuilder.FromLanguages(Offered).WithLowAccuracyMode().WithPreloadedLanguageModels().Build());
 
     /// <summary>Loads the statistics (some 100 MB, half a second) in the background; the first text that needs them waits otherwise.</summary>
-    public Task WarmUpAsync() => Task.Run(() => statistics.Value);
+    public Task WarmUpAsync() => Task.Run(() => _statistics.Value);
 
     /// <param name="text">Markdown; code, addresses and markup in it do not count.</param>
     /// <param name="usual">The language the author mostly writes in; preferred in doubt.</param>
@@ -65,26 +65,18 @@ public sealed class LanguageDetector
         var isCard = Prose.IsCard(prose);
         var isShort = words.Length < ShortLength || isCard;
         if (isShort && (Fitting(usual, script) ?? Fitting(other, script)) is { } hint)
-        {
             return hint;
-        }
 
         if (words.Length < LeastLength || isCard)
-        {
             return InDoubt(script);
-        }
 
         if (FunctionWords.Language(words, script == WritingSystem.Latin) is { } language)
-        {
             return language;
-        }
 
         // Sorted, the likeliest first.
-        var likeliest = statistics.Value.ComputeLanguageConfidenceValues(words).Take(2).ToArray();
+        var likeliest = _statistics.Value.ComputeLanguageConfidenceValues(words).Take(2).ToArray();
         if (likeliest is not [{ Value: > 0 } best, var next])
-        {
             return InDoubt(script);
-        }
 
         return best.Value - next.Value >= (isShort ? ClearMarginOfShort : ClearMargin) ? TagOf(best.Key)
             : IsOneOf(usual, best.Key, next.Key) ? usual!.Value

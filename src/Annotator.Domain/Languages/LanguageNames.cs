@@ -17,9 +17,7 @@ internal static class LanguageNames
     public static string In(LanguageTag tag, CultureInfo reader)
     {
         if (Find(tag) is not { } culture)
-        {
             return tag.Value;
-        }
 
         // DisplayName has no parameter: it speaks the UI culture of the moment.
         var before = CultureInfo.CurrentUICulture;
@@ -37,9 +35,7 @@ internal static class LanguageNames
     private static CultureInfo? Find(LanguageTag tag)
     {
         if (tag.IsUndetermined)
-        {
             return null;
-        }
 
         try
         {

@@ -15,9 +15,9 @@ public readonly record struct LanguageTag
     private const string UndeterminedCode = "und";
 
     // Null stands for "und", so that the default value equals Undetermined.
-    private readonly string? tag;
+    private readonly string? _tag;
 
-    private LanguageTag(string? tag) => this.tag = tag;
+    private LanguageTag(string? tag) => _tag = tag;
 
     public static LanguageTag Undetermined => default;
 
@@ -29,9 +29,9 @@ public readonly record struct LanguageTag
             .Select(code => new LanguageTag(code)),
     ];
 
-    public string Value => tag ?? UndeterminedCode;
+    public string Value => _tag ?? UndeterminedCode;
 
-    public bool IsUndetermined => tag is null;
+    public bool IsUndetermined => _tag is null;
 
     /// <summary>The primary language subtag: <c>zh</c> of <c>zh-Hant-TW</c>.</summary>
     public string Language => Subtags.First(Value);
@@ -56,9 +56,7 @@ public readonly record struct LanguageTag
     {
         tag = default;
         if (text is null || Subtags.Canonical(text.Trim()) is not { Length: <= MaxLength } canonical)
-        {
             return false;
-        }
 
         tag = canonical is UndeterminedCode ? Undetermined : new LanguageTag(canonical);
         return true;

@@ -7,12 +7,12 @@ internal sealed class ScriptCount
     // many English terms is still Chinese.
     private const float LeastShare = 0.2f;
 
-    private readonly float[] words = new float[(int)WritingSystem.Other];
-    private int han;
-    private int kana;
+    private readonly float[] _words = new float[(int)WritingSystem.Other];
+    private int _han;
+    private int _kana;
 
     /// <summary>True from one kana per six Han characters: Chinese prose may quote a kana or two, Japanese prose has many.</summary>
-    public bool IsJapanese => kana > 0 && kana * 6 >= han;
+    public bool IsJapanese => _kana > 0 && _kana * 6 >= _han;
 
     public static ScriptCount Of(string text)
     {
@@ -22,13 +22,11 @@ internal sealed class ScriptCount
         {
             var system = WritingSystems.Of(rune);
             if (system == WritingSystem.Other || (system == WritingSystem.None && rune.Value is '-' or '_' or '\'' or '’' or 0x200C or 0x200D or 0xAD))
-            {
                 continue;
-            }
 
-            count.han += system == WritingSystem.Han ? 1 : 0;
-            count.kana += system == WritingSystem.Kana ? 1 : 0;
-            count.words[(int)(system == WritingSystem.Kana ? WritingSystem.Han : system)] += Weight(system, before);
+            count._han += system == WritingSystem.Han ? 1 : 0;
+            count._kana += system == WritingSystem.Kana ? 1 : 0;
+            count._words[(int)(system == WritingSystem.Kana ? WritingSystem.Han : system)] += Weight(system, before);
             before = system;
         }
 
@@ -40,13 +38,11 @@ internal sealed class ScriptCount
     {
         var most = WritingSystem.None;
         for (var system = WritingSystem.Latin; system < WritingSystem.Other; system++)
-        {
-            most = words[(int)system] > words[(int)most] ? system : most;
-        }
+            most = _words[(int)system] > _words[(int)most] ? system : most;
 
         // English terms stand in texts of every language; the reverse is rare, so a habit of Latin script proves nothing.
         var habit = usual is { IsUndetermined: false } language ? Scripts.Of(language) : WritingSystem.Latin;
-        return habit != WritingSystem.Latin && words[(int)habit] > LeastShare * words.Sum() ? habit : most;
+        return habit != WritingSystem.Latin && _words[(int)habit] > LeastShare * _words.Sum() ? habit : most;
     }
 
     // Average characters per word in scripts without spaces.

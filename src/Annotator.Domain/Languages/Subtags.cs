@@ -21,15 +21,11 @@ internal static class Subtags
     public static string? Canonical(string text)
     {
         if (text.Length is < 2 or > 2 * LanguageTag.MaxLength || !text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
-        {
             return null;
-        }
 
         var parts = text.ToLowerInvariant().Split('-', '_');
         if (parts.Any(part => part.Length is 0 or > 8) || LanguageCode(parts[0]) is not { } language)
-        {
             return null;
-        }
 
         parts[0] = language;
         return IsWellFormed(parts) ? string.Join('-', parts) : null;
@@ -41,9 +37,7 @@ internal static class Subtags
     {
         var parts = tag.Split('-');
         if (parts.Length > 1 && parts[1].Length == 4 && char.IsAsciiLetter(parts[1][0]))
-        {
             return parts[1];
-        }
 
         return parts is ["zh", "TW" or "HK" or "MO", ..] ? "Hant" : parts is ["zh", "CN" or "SG" or "MY", ..] ? "Hans" : null;
     }
@@ -74,9 +68,7 @@ internal static class Subtags
         }
 
         while (next < parts.Length && IsVariant(parts[next]))
-        {
             next++;
-        }
 
         return next == parts.Length || AreExtensions(parts.AsSpan(next));
     }
@@ -94,9 +86,7 @@ internal static class Subtags
             var isSingleton = !isPrivate && parts[i].Length == 1;
             isPrivate |= isSingleton && parts[i] is "x";
             if ((i == 0 && !isSingleton) || (isSingleton && (i + 1 == parts.Length || (!isPrivate && parts[i + 1].Length == 1))))
-            {
                 return false;
-            }
         }
 
         return true;
@@ -116,9 +106,7 @@ internal static class Subtags
         foreach (var culture in CultureInfo.GetCultures(CultureTypes.NeutralCultures))
         {
             if (culture.Name.Length == 2 && TwoLetterLanguages.Contains(culture.Name))
-            {
                 codes.TryAdd(culture.ThreeLetterISOLanguageName, culture.Name);
-            }
         }
 
         return codes;

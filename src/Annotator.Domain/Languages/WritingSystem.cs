@@ -89,16 +89,12 @@ internal static class WritingSystems
     {
         var systems = new WritingSystem[0x10000];
         for (var c = 0; c < systems.Length; c++)
-        {
             systems[c] = Rune.TryCreate((char)c, out var rune) && IsWordPart(rune) ? WritingSystem.Other : WritingSystem.None;
-        }
 
         foreach (var (first, last, system) in Blocks)
         {
             for (var c = first; c <= last; c++)
-            {
                 systems[c] = systems[c] == WritingSystem.None || Rune.IsDigit(new Rune(c)) ? systems[c] : system;
-            }
         }
 
         return systems;

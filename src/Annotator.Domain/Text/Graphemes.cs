@@ -15,9 +15,7 @@ internal static class Graphemes
         {
             end = start + Length(text, start);
             if (end > position || start == position)
-            {
                 return start;
-            }
         }
     }
 
@@ -37,9 +35,7 @@ internal static class Graphemes
         for (var walked = 0; anchor > 0 && walked < MaxWalk; anchor--, walked++)
         {
             if (IsPlain(text[anchor - 1]) && (anchor == text.Length || IsPlain(text[anchor])))
-            {
                 return anchor;
-            }
         }
 
         return anchor;

@@ -36,14 +36,10 @@ public static class MarkdownRenderer
     public static string ToHtml(string markdown)
     {
         if (IsBareLine(markdown))
-        {
             return $"<p>{HtmlText.Escape(markdown)}</p>\n";
-        }
 
         if (Parse(markdown) is not { } document)
-        {
             return Escaped(markdown);
-        }
 
         SafeLinks.Apply(document);
         var longest = LongestHtml(markdown.Length);
@@ -76,9 +72,7 @@ public static class MarkdownRenderer
     private static MarkdownDocument? Parse(string markdown)
     {
         if (markdown.Length > MaxLength || TableSize.IsTooLarge(markdown))
-        {
             return null;
-        }
 
         try
         {

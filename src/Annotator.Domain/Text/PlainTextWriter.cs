@@ -13,24 +13,20 @@ internal sealed class PlainTextWriter
     private static readonly SearchValues<char> Markup = SearchValues.Create("\\`*_[<&~|\r");
     private static readonly SearchValues<char> LineMarkup = SearchValues.Create(" \t#>-+=0123456789");
 
-    private readonly StringBuilder text = new();
+    private readonly StringBuilder _text = new();
 
-    private bool IsAtLineStart => text.Length == 0 || text[^1] == '\n';
+    private bool IsAtLineStart => _text.Length == 0 || _text[^1] == '\n';
 
     /// <summary>Whether a text holds anything that a Markdown parser might read as markup; most short notes do not.</summary>
     public static bool MayHoldMarkup(string markdown)
     {
         if (markdown.AsSpan().ContainsAny(Markup))
-        {
             return true;
-        }
 
         foreach (var line in markdown.AsSpan().EnumerateLines())
         {
             if (line.Length > 0 && (LineMarkup.Contains(line[0]) || line[^1] is ' ' or '\t'))
-            {
                 return true;
-            }
         }
 
         return false;
@@ -40,15 +36,13 @@ internal sealed class PlainTextWriter
     {
         var writer = new PlainTextWriter();
         writer.Blocks(document);
-        return writer.text.ToString().Trim();
+        return writer._text.ToString().Trim();
     }
 
     private void Blocks(ContainerBlock container)
     {
         foreach (var block in container)
-        {
             Block(block);
-        }
     }
 
     private void Block(Block block)
@@ -68,7 +62,7 @@ internal sealed class PlainTextWriter
                 EndLine();
                 break;
             case LeafBlock leaf:
-                text.Append(leaf.Lines.ToString());
+                _text.Append(leaf.Lines.ToString());
                 EndLine();
                 break;
         }
@@ -79,16 +73,12 @@ internal sealed class PlainTextWriter
         foreach (var cell in row.OfType<TableCell>())
         {
             Blocks(cell);
-            if (text.Length > 0 && text[^1] == '\n')
-            {
-                text[^1] = '\t';
-            }
+            if (_text.Length > 0 && _text[^1] == '\n')
+                _text[^1] = '\t';
         }
 
-        if (text.Length > 0 && text[^1] == '\t')
-        {
-            text[^1] = '\n';
-        }
+        if (_text.Length > 0 && _text[^1] == '\t')
+            _text[^1] = '\n';
     }
 
     private void Inlines(ContainerInline container)
@@ -99,19 +89,19 @@ internal sealed class PlainTextWriter
             {
                 case LiteralInline literal:
                     // The parser leaves the space after a task's check box.
-                    text.Append(IsAtLineStart ? literal.Content.AsSpan().TrimStart(' ') : literal.Content.AsSpan());
+                    _text.Append(IsAtLineStart ? literal.Content.AsSpan().TrimStart(' ') : literal.Content.AsSpan());
                     break;
                 case CodeInline code:
-                    text.Append(code.ContentSpan);
+                    _text.Append(code.ContentSpan);
                     break;
                 case HtmlEntityInline entity:
-                    text.Append(entity.Transcoded.AsSpan());
+                    _text.Append(entity.Transcoded.AsSpan());
                     break;
                 case AutolinkInline link:
-                    text.Append(link.Url);
+                    _text.Append(link.Url);
                     break;
                 case LineBreakInline:
-                    text.Append('\n');
+                    _text.Append('\n');
                     break;
                 case ContainerInline nested:
                     Inlines(nested);
@@ -123,8 +113,6 @@ internal sealed class PlainTextWriter
     private void EndLine()
     {
         if (!IsAtLineStart)
-        {
-            text.Append('\n');
-        }
+            _text.Append('\n');
     }
 }

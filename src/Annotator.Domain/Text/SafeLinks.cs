@@ -37,9 +37,7 @@ internal static partial class SafeLinks
     private static void Apply(LinkInline link)
     {
         if (link.IsAutoLink)
-        {
             EndAtPunctuation(link);
-        }
 
         if (!IsSafe(link.Url) || (link.IsImage && IsInsideLink(link)))
         {
@@ -54,9 +52,7 @@ internal static partial class SafeLinks
     private static void EndAtPunctuation(LinkInline link)
     {
         if (link.Url is not { } url || url.AsSpan().IndexOfAny(EndsOfAddress) is not (> 0 and var end))
-        {
             return;
-        }
 
         var rest = url[end..];
         var shown = link.FirstChild is LiteralInline literal ? literal.Content.ToString() : url;
@@ -95,9 +91,7 @@ internal static partial class SafeLinks
         for (var parent = link.Parent; parent is not null; parent = parent.Parent)
         {
             if (parent is LinkInline { IsImage: false })
-            {
                 return true;
-            }
         }
 
         return false;
@@ -119,9 +113,7 @@ internal static partial class SafeLinks
         link.IsImage = false;
         link.GetAttributes().AddPropertyIfNotExist("rel", Relation);
         if (link.FirstChild is null)
-        {
             link.AppendChild(new LiteralInline(link.Url ?? ""));
-        }
     }
 
     [GeneratedRegex(@"https?://[^\s<>，。、；：！？（）【】《》「」『』“”‘’]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 500)]

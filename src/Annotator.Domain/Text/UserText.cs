@@ -21,9 +21,7 @@ public static class UserText
         cleaned = "";
         reasonCode = Fault(text);
         if (reasonCode.Length > 0)
-        {
             return false;
-        }
 
         var clean = Normalized(text);
         if (clean.Length > maxLength)
@@ -44,16 +42,12 @@ public static class UserText
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] == '\0')
-            {
                 return "nul";
-            }
 
             if (char.IsSurrogate(text[i]))
             {
                 if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
-                {
                     return "lone_surrogate";
-                }
 
                 i++;
             }
@@ -66,9 +60,7 @@ public static class UserText
     {
         var mended = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
-        {
             mended.Append(rune);
-        }
 
         return mended.ToString();
     }
