@@ -1,5 +1,4 @@
 using Annotator.Domain.Access;
-using Annotator.Domain.Groups;
 using Annotator.Domain.Sources;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,6 +26,9 @@ public sealed record SourceFacts
     /// <summary>An address: the first that was given in public, else the newest that the viewer reads. Null for none.</summary>
     public required string? Uri { get; init; }
 }
+
+/// <summary>A title of a source that came with an annotation or a text.</summary>
+public sealed record CitedTitle(Guid SourceId, string Title);
 
 /// <summary>
 /// The one place that reads titles, authors and addresses of sources for people. What came with private annotations and texts is
@@ -66,15 +68,35 @@ public static class VisibleFacts
         });
     }
 
-    /// <summary>Sources that the viewer knows by a title or address which not everybody knows, and that the pattern fits.</summary>
+    /// <summary>Titles that not everybody knows, as the viewer reads them, the newest first; a source can have several.</summary>
+    public static IQueryable<CitedTitle> TitlesCitedFor(this AnnotatorDb db, Viewer viewer) =>
+        db.Annotations.VisibleTo(viewer).Where(a => a.CitedTitle != null).Select(a => new { a.SourceId, Title = a.CitedTitle!, At = a.Created })
+            .Concat(db.Snapshots.VisibleTo(viewer).Where(t => t.CitedTitle != null).Select(t => new { t.SourceId, Title = t.CitedTitle!, At = t.Added }))
+            .OrderByDescending(t => t.At)
+            .Select(t => new CitedTitle(t.SourceId, t.Title));
+
+    /// <summary>Sources that the viewer knows by a title which not everybody knows, and that the pattern fits.</summary>
     /// <param name="pattern">For ILIKE, escaped by a backslash.</param>
     public static IQueryable<Guid> SourcesCitedFor(this AnnotatorDb db, Viewer viewer, string pattern) =>
-        db.Annotations.VisibleTo(viewer)
-            .Where(a => (!a.Shared || a.Group!.Kind == GroupKind.Private) && (EF.Functions.ILike(a.CitedTitle!, pattern, "\\") || EF.Functions.ILike(a.Uri!, pattern, "\\")))
-            .Select(a => a.SourceId)
-            .Concat(db.Snapshots.VisibleTo(viewer)
-                .Where(t => (!t.Shared || t.Group!.Kind == GroupKind.Private) && (EF.Functions.ILike(t.CitedTitle!, pattern, "\\") || EF.Functions.ILike(t.Uri!, pattern, "\\")))
-                .Select(t => t.SourceId));
+        db.Annotations.VisibleTo(viewer).Where(a => EF.Functions.ILike(a.CitedTitle!, pattern, "\\")).Select(a => a.SourceId)
+            .Concat(db.Snapshots.VisibleTo(viewer).Where(t => EF.Functions.ILike(t.CitedTitle!, pattern, "\\")).Select(t => t.SourceId));
+
+    /// <summary>Sources that the viewer knows by an address which not everybody knows, and that the pattern fits.</summary>
+    /// <param name="pattern">For ILIKE, escaped by a backslash.</param>
+    public static IQueryable<Guid> SourcesAddressedFor(this AnnotatorDb db, Viewer viewer, string pattern)
+    {
+        var (annotations, texts) = (db.Annotations.VisibleTo(viewer), db.Snapshots.VisibleTo(viewer));
+        if (!viewer.IsOperator)
+        {
+            // Their own and their groups': without this, all annotations would be read.
+            var (person, groups) = (viewer.PersonId, viewer.Reads.ToArray());
+            annotations = annotations.Where(a => (a.AuthorId == person && !a.Shared) || groups.Contains(a.GroupId));
+            texts = texts.Where(t => (t.AddedById == person && !t.Shared) || groups.Contains(t.GroupId));
+        }
+
+        return annotations.Where(a => EF.Functions.ILike(a.Uri!, pattern, "\\")).Select(a => a.SourceId)
+            .Concat(texts.Where(t => EF.Functions.ILike(t.Uri!, pattern, "\\")).Select(t => t.SourceId));
+    }
 
     /// <summary>The addresses that the viewer may know of a source: the public ones; where there are none, those that they read.</summary>
     public static async Task<IReadOnlyList<string>> SourceUrisAsync(this AnnotatorDb db, Viewer viewer, Guid sourceId, CancellationToken ct)

@@ -113,7 +113,7 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
         if (value.Length == 22 && PublicId.TryParse(value, out var id) && await db.Sources.AnyAsync(s => s.Id == id, ct))
             return IndexCondition.Marked(SearchMarks.Source(id));
         var pattern = Like.Containing(value);
-        var cited = db.SourcesCitedFor(viewer, pattern);
+        var cited = db.SourcesCitedFor(viewer, pattern).Concat(db.SourcesAddressedFor(viewer, pattern));
         var sources = await db.Sources
             .Where(s => EF.Functions.ILike(s.Title, pattern, "\\") || s.Uris.Any(u => u.IsPublic && EF.Functions.ILike(u.Uri, pattern, "\\")) || cited.Contains(s.Id))
             .Select(s => s.Id).Take(MaxSources + 1).ToListAsync(ct);

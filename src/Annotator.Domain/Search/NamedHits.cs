@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using Annotator.Domain.Access;
+using Annotator.Domain.Analysis;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
+using Annotator.Domain.Languages;
 using Annotator.Domain.Sources;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +14,9 @@ namespace Annotator.Domain.Search;
 public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList<FoundPerson> People)
 {
     private const int Shown = 5;
+
+    /// <summary>Titles that not everybody knows, of which the newest are compared with a query.</summary>
+    private const int MaxCited = 500;
 
     public static NamedHits None { get; } = new([], []);
 
@@ -29,8 +34,7 @@ public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList
         var condition = await reader.ReadAsync(asked.Words, ct);
         var sql = $"select e.* from source_search e where {condition.Where(reader.Parameters)} offset 0";
         var entries = db.SourceEntries.FromSql(FormattableStringFactory.Create(sql, reader.Parameters.Values));
-        // Titles that not everybody knows are in no index: they are few, and read by few.
-        var cited = asked.Query.Terms.Select(t => db.SourcesCitedFor(viewer, Like.Containing(t.Text))).Aggregate((some, others) => some.Intersect(others));
+        var cited = await CitedAsync(db, viewer, asked.Query, ct);
         return await (
             from source in db.SourceFactsFor(viewer)
             where entries.Any(e => e.SourceId == source.Id) || cited.Contains(source.Id)
@@ -38,6 +42,16 @@ public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList
             select new FoundSource(source.Id, source.Title, source.Language)
         ).Take(Shown).ToListAsync(ct);
     }
+
+    // Titles that not everybody knows are in no index: they are few, and read by few.
+    private static async Task<Guid[]> CitedAsync(AnnotatorDb db, Viewer viewer, SearchQuery query, CancellationToken ct)
+    {
+        var terms = query.Terms.Select(AnalyzedTerm.Of).Where(t => !t.IsEmpty).ToList();
+        var titles = terms.Count == 0 ? [] : await db.TitlesCitedFor(viewer).Take(MaxCited).ToListAsync(ct);
+        return [.. titles.Distinct().Where(t => terms.TrueForAll(term => term.StandsIn(WordsOf(t.Title)))).Select(t => t.SourceId)];
+    }
+
+    private static string WordsOf(string title) => Analyzer.Index([new IndexedField(title, LanguageTag.Undetermined.Value, FieldKind.Title)]).Words;
 
     private static async Task<IReadOnlyList<FoundPerson>> PeopleAsync(AnnotatorDb db, Viewer viewer, SearchQuery query, CancellationToken ct)
     {

@@ -192,22 +192,39 @@ SELECT g.id, g.created, g.is_reindexing, g.kind, g.name
 FROM "group" AS g
 WHERE g.id = ANY (@ids);
 
+SELECT u."SourceId", u."Title"
+FROM (
+    SELECT a.source_id AS "SourceId", a.cited_title AS "Title", a.created AS "At"
+    FROM annotation AS a
+    INNER JOIN person AS p ON a.author_id = p.id
+    INNER JOIN "group" AS g ON a.group_id = g.id
+    WHERE a.deleted IS NULL AND ((a.shared AND a.moderation = 0 AND NOT (p.is_silenced) AND (g.kind <> 3 OR a.group_id = ANY (@reads))) OR (a.author_id = @person AND (NOT (a.shared) OR a.moderation <> 0 OR p.is_silenced))) AND a.cited_title IS NOT NULL
+    UNION ALL
+    SELECT s.source_id AS "SourceId", s.cited_title AS "Title", s.added AS "At"
+    FROM snapshot AS s
+    INNER JOIN person AS p0 ON s.added_by_id = p0.id
+    INNER JOIN "group" AS g0 ON s.group_id = g0.id
+    WHERE ((s.shared AND NOT (p0.is_silenced) AND (g0.kind <> 3 OR s.group_id = ANY (@reads2))) OR (s.added_by_id = @person3 AND (NOT (s.shared) OR p0.is_silenced))) AND s.cited_title IS NOT NULL
+) AS u
+ORDER BY u."At" DESC
+LIMIT @p;
+
 SELECT s.id, CASE
     WHEN s.title_given THEN s.title
     ELSE COALESCE((
-        SELECT a2.cited_title
-        FROM annotation AS a2
-        INNER JOIN person AS p3 ON a2.author_id = p3.id
-        INNER JOIN "group" AS g3 ON a2.group_id = g3.id
-        WHERE a2.deleted IS NULL AND ((a2.shared AND a2.moderation = 0 AND NOT (p3.is_silenced) AND (g3.kind <> 3 OR a2.group_id = ANY (@reads4))) OR (a2.author_id = @person5 AND (NOT (a2.shared) OR a2.moderation <> 0 OR p3.is_silenced))) AND a2.source_id = s.id AND a2.cited_title IS NOT NULL
-        ORDER BY a2.created DESC
+        SELECT a1.cited_title
+        FROM annotation AS a1
+        INNER JOIN person AS p1 ON a1.author_id = p1.id
+        INNER JOIN "group" AS g1 ON a1.group_id = g1.id
+        WHERE a1.deleted IS NULL AND ((a1.shared AND a1.moderation = 0 AND NOT (p1.is_silenced) AND (g1.kind <> 3 OR a1.group_id = ANY (@reads4))) OR (a1.author_id = @person5 AND (NOT (a1.shared) OR a1.moderation <> 0 OR p1.is_silenced))) AND a1.source_id = s.id AND a1.cited_title IS NOT NULL
+        ORDER BY a1.created DESC
         LIMIT 1), (
-        SELECT s2.cited_title
-        FROM snapshot AS s2
-        INNER JOIN person AS p4 ON s2.added_by_id = p4.id
-        INNER JOIN "group" AS g4 ON s2.group_id = g4.id
-        WHERE ((s2.shared AND NOT (p4.is_silenced) AND (g4.kind <> 3 OR s2.group_id = ANY (@reads6))) OR (s2.added_by_id = @person7 AND (NOT (s2.shared) OR p4.is_silenced))) AND s2.source_id = s.id AND s2.cited_title IS NOT NULL
-        ORDER BY s2.added DESC
+        SELECT s1.cited_title
+        FROM snapshot AS s1
+        INNER JOIN person AS p2 ON s1.added_by_id = p2.id
+        INNER JOIN "group" AS g2 ON s1.group_id = g2.id
+        WHERE ((s1.shared AND NOT (p2.is_silenced) AND (g2.kind <> 3 OR s1.group_id = ANY (@reads6))) OR (s1.added_by_id = @person7 AND (NOT (s1.shared) OR p2.is_silenced))) AND s1.source_id = s.id AND s1.cited_title IS NOT NULL
+        ORDER BY s1.added DESC
         LIMIT 1), s.title)
 END, s.language
 FROM source AS s
@@ -226,21 +243,9 @@ WHERE (EXISTS (
     FROM (
         select e.* from source_search e where e.tokens @@ @p0::tsquery offset 0
     ) AS a0
-    WHERE a0.source_id = s.id) OR s.id IN (
-    SELECT a1.source_id
-    FROM annotation AS a1
-    INNER JOIN person AS p1 ON a1.author_id = p1.id
-    INNER JOIN "group" AS g1 ON a1.group_id = g1.id
-    WHERE a1.deleted IS NULL AND ((a1.shared AND a1.moderation = 0 AND NOT (p1.is_silenced) AND (g1.kind <> 3 OR a1.group_id = ANY (@reads17))) OR (a1.author_id = @person18 AND (NOT (a1.shared) OR a1.moderation <> 0 OR p1.is_silenced))) AND (NOT (a1.shared) OR g1.kind = 3) AND (a1.cited_title ILIKE @pattern ESCAPE '\' OR a1.uri ILIKE @pattern0 ESCAPE '\')
-    UNION ALL
-    SELECT s1.source_id
-    FROM snapshot AS s1
-    INNER JOIN person AS p2 ON s1.added_by_id = p2.id
-    INNER JOIN "group" AS g2 ON s1.group_id = g2.id
-    WHERE ((s1.shared AND NOT (p2.is_silenced) AND (g2.kind <> 3 OR s1.group_id = ANY (@reads23))) OR (s1.added_by_id = @person24 AND (NOT (s1.shared) OR p2.is_silenced))) AND (NOT (s1.shared) OR g2.kind = 3) AND (s1.cited_title ILIKE @pattern1 ESCAPE '\' OR s1.uri ILIKE @pattern2 ESCAPE '\')
-))
+    WHERE a0.source_id = s.id) OR s.id = ANY (@cited))
 ORDER BY s.last_activity DESC, s.id
-LIMIT @p29;
+LIMIT @p18;
 
 SELECT p.username, COALESCE(p.display_name, p.username)
 FROM person AS p
