@@ -94,6 +94,9 @@ internal sealed class VisitorPages(
             http.Response.Body = body;
         }
 
+        // Reads end with the request: a page whose visitor left meanwhile is not whole.
+        if (http.RequestAborted.IsCancellationRequested)
+            return null;
         if (http.Response.StatusCode == StatusCodes.Status200OK && http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
             return VisitorPage.Of(written, http.Response, antiforgery.GetTokens(http).RequestToken, state, time);
         if (written.TryGetBuffer(out var other))

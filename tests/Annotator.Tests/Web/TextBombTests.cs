@@ -50,7 +50,7 @@ public sealed class TextBombTests : IAsyncLifetime
 #pragma warning restore RS0030
         var bombs = Bombs.All.ToList();
         var reading = bombs.ConvertAll(b => BringAsync(texts, viewer, b.Name, b.Content));
-        Assert.Equal(Limits.AtOnce, _app.Services.GetRequiredService<TextWorkers>().Reading);
+        await Until.HoldsAsync(() => _app.Services.GetRequiredService<TextWorkers>().Reading == Limits.AtOnce);
         using (var answer = await client.GetAsync(new Uri("/", UriKind.Relative), Ct))
         {
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

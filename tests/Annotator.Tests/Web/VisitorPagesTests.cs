@@ -8,10 +8,13 @@ using Annotator.Domain.People;
 using Annotator.Domain.Sources;
 using Annotator.Web;
 using Annotator.Web.Hosting;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Annotator.Tests.Web;
 
@@ -95,6 +98,37 @@ public sealed partial class VisitorPagesTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await AskAsync(other, tag.ToString()));
         await WriteAsync("Something new");
         Assert.Equal(HttpStatusCode.OK, await AskAsync(visitor, tag.ToString()));
+    }
+
+    [Fact]
+    public async Task A_page_whose_visitor_left_while_it_was_made_is_not_kept()
+    {
+        var words = new Queue<string>(["half", "whole"]);
+        var leaves = () => { };
+        using var pages = new VisitorPages(Make, Services.GetRequiredService<StoreState>(), Services.GetRequiredService<IAntiforgery>(),
+            Services.GetRequiredService<IOptions<AntiforgeryOptions>>(), TimeProvider.System);
+        await AskAsync(new CancellationToken(canceled: true));
+        Assert.Equal("whole", await AskAsync(Ct));
+
+        Task Make(HttpContext http)
+        {
+            http.Response.ContentType = "text/html";
+            leaves();
+            return http.Response.WriteAsync(words.Dequeue(), CancellationToken.None);
+        }
+
+        async Task<string> AskAsync(CancellationToken aborted)
+        {
+            var http = new DefaultHttpContext { RequestServices = Services };
+            http.Request.Method = HttpMethods.Get;
+            http.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(new SameForVisitorsAttribute()), "page"));
+            http.Response.Body = new MemoryStream();
+            leaves = () => { http.RequestAborted = aborted; };
+            await pages.InvokeAsync(http);
+            http.Response.Body.Position = 0;
+            using var reader = new StreamReader(http.Response.Body);
+            return await reader.ReadToEndAsync(Ct);
+        }
     }
 
     [Fact]
