@@ -41,7 +41,11 @@ public sealed class ChangeRecorderTests(SharedStore shared) : IClassFixture<Shar
         await Store.Writer.EditAsync(ada, said.Id, new AnnotationEdit(1, "For me alone.", "en", [], false), Ct);
         await Store.Writer.EditAsync(ada, said.Id, new AnnotationEdit(2, "For all.", "en", [], true), Ct);
         await Store.Writer.EditAsync(ada, said.Id, new AnnotationEdit(3, "For me again.", "en", [], false), Ct);
-        Assert.Equal(["Create Nobody Author", "Update Author Author", "Update Author World", "Update World Author"], (await ChangesAsync(said.SourceId)).Select(Said));
+        var ofSource = (await ChangesAsync(said.SourceId)).ToLookup(c => c.Kind);
+        Assert.Equal(
+            ["Create Nobody Author", "Update Author Author", "Update Author World", "Update World Author"], ofSource[ChangeKind.Annotation].Select(Said));
+        // Once the note is public, everybody knows the title that came with it.
+        Assert.Equal(["Update World World"], ofSource[ChangeKind.Source].Select(Said));
         var circle = await Store.WriteAsync(ada, Drafts.PageNote("For us.", Drafts.Unique("Ours")) with { GroupId = "circle" });
         var change = Assert.Single(await ChangesAsync(circle.SourceId));
         Assert.Equal(("Create Nobody Group", "circle"), (Said(change), change.GroupId));
