@@ -134,7 +134,7 @@ internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
         return parted;
     }
 
-    // A passage of which something is said on both sides stands in both.
+    // A passage that annotations of both sources quote is copied, so that each source has its own.
     private async Task PartPassagesAsync(Guid sourceId, Guid partedId, Guid[] moved, CancellationToken ct)
     {
         var leaving = db.Annotations.Where(a => moved.Contains(a.Id) && a.PassageId != null).Select(a => a.PassageId!.Value);
@@ -153,7 +153,8 @@ internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
             """, ct);
     }
 
-    // Only what says of which source an annotation is differs; notes on the whole source are also found by its language.
+    // Of the search entries only the lexeme of the source is replaced. Page notes also carry the language of the source, so they are
+    // indexed anew unless both sources have the same language.
     private async Task ReindexAsync(Guid from, Source into, bool isOfOneLanguage, CancellationToken ct)
     {
         var (old, @new) = (SearchMarks.Source(from), SearchMarks.Source(into.Id));

@@ -42,7 +42,7 @@ internal static class UriQuery
             .Select(Parameter.Of)
             .Where(p => !IsTracking(PercentEncoding.Encode(p.Name, SafeInName), host))
             .ToList();
-        // Flags alone may be an order of their own: "?3&1" is no "?1&3".
+        // A query of flags only (names without "=") is not sorted: "?3&1" and "?1&3" can be two pages.
         if (parameters.Exists(p => p.Value is not null))
             parameters = [.. parameters.OrderBy(p => p.Name, ByByte)];
         return parameters.Count == 0 ? "" : "?" + string.Join('&', parameters);

@@ -71,7 +71,7 @@ public sealed class UriNormalizerTests
     [InlineData("http://ex.com/doc?resourcekey=1", "http://ex.com/doc?resourcekey=2")]
     // Coordinates of maps, no campaigns.
     [InlineData("http://maps.example/?utm_zone=32&utm_x=1", "http://maps.example/?utm_zone=33&utm_x=1")]
-    // Flags alone may be an order.
+    // The order of flags (names without "=") is kept.
     [InlineData("http://ex.com/?3&1", "http://ex.com/?1&3")]
     [InlineData("http://ex.com/?print", "http://ex.com/?print=")]
     public void Two_pages_have_two_forms(string one, string other) => Assert.NotEqual(UriNormalizer.Normalize(one), UriNormalizer.Normalize(other));
