@@ -127,6 +127,8 @@ public sealed class StoreCommandTests : IAsyncLifetime
             AnnotatorApp.OpenAsync,
             new Terminal(TextReader.Null, output, error, IsInteractive: false));
         (_out, _error) = (output.ToString(), error.ToString());
+        if (code is not CommandLine.Ok)
+            TestContext.Current.TestOutputHelper?.WriteLine($"{string.Join(' ', args)}: {code}\n{_error}");
         return code;
     }
 }
