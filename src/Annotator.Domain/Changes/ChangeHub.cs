@@ -36,6 +36,22 @@ public sealed class ChangeHub
         }
     }
 
+    /// <summary>The people who subscribe, each with the <see cref="Viewer.RightsVersion"/> that a subscription of theirs began with.</summary>
+    internal IReadOnlyList<(Guid PersonId, long RightsVersion)> RightsInUse()
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. from subscription in _bySource.Values.SelectMany(s => s)
+                   let viewer = subscription.Viewer
+                   where viewer.PersonId is not null
+                   group viewer by (viewer.PersonId ?? Guid.Empty, viewer.RightsVersion) into same
+                   select same.Key,
+            ];
+        }
+    }
+
     /// <summary>Never waits for a subscriber.</summary>
     internal void Publish(Change change)
     {

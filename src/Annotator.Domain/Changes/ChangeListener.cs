@@ -67,6 +67,7 @@ public sealed class ChangeListener(IDbContextFactory<AnnotatorDb> databases, Cha
         // First to listen, then to read: what is committed between the two comes twice, and nothing is missed.
         await db.Database.ExecuteSqlRawAsync($"listen {ChangeLog.Channel}; listen {RightsChannel}", ct);
         viewers.Notified(true);
+        await OutdateChangedAsync(ct);
         Publish(await _reading.CatchUpAsync(db, ct));
         if (_reading.IsAnew)
             hub.PublishUnknown();
@@ -80,6 +81,17 @@ public sealed class ChangeListener(IDbContextFactory<AnnotatorDb> databases, Cha
             long[] notified = [.. ids];
             ids.Clear();
             Publish(await _reading.ReadAsync(db, notified, ct));
+        }
+    }
+
+    // Of rights that changed while it was not connected, it was not notified.
+    private async Task OutdateChangedAsync(CancellationToken ct)
+    {
+        foreach (var (personId, version) in hub.RightsInUse())
+        {
+            var now = await viewers.OfAsync(personId, ct);
+            if (now.PersonId != personId || now.RightsVersion != version)
+                hub.Outdate(personId);
         }
     }
 
