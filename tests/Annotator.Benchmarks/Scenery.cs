@@ -51,7 +51,7 @@ internal sealed record Scenery(string Source, string Text, string Comment, strin
         var drafts = Enumerable.Range(0, Passages).SelectMany(passage => Commentary(Source200, passage, 0)).ToList();
         var inText = Enumerable.Range(0, Passages).SelectMany(passage => Commentary(Text200, passage, 5_000));
         var inLong = Enumerable.Range(0, Passages).SelectMany(passage => Commentary(Long50, passage, 10_000).Take(1));
-        await writer.ImportAsync([.. drafts, .. inText, .. inLong, .. await PrivateNotesAsync(services, ct)], ct);
+        await services.GetRequiredService<BatchWriter>().WriteAsync([.. drafts, .. inText, .. inLong, .. await PrivateNotesAsync(services, ct)], ct);
         var texts = services.GetRequiredService<SourceTexts>();
         var text = await texts.StoreAsync(viewer, ReadText(20), DetailsOf(Text200), ct);
         var longText = await texts.StoreAsync(viewer, ReadText(156), DetailsOf(Long50), ct);

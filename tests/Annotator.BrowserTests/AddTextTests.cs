@@ -61,7 +61,7 @@ public sealed class AddTextTests(Site site, Browser browser) : BrowserTest(site,
         await ada.Locator("main").Button("Remove this text").ClickAsync();
         await Expect(ada.Locator("#text")).ToHaveCountAsync(0);
         await Expect(ada.Card("Word by word.")).ToBeVisibleAsync();
-        await Site.Writer.DeleteAsync(await Site.MemberAsync("Mei"), said.Id, Ct);
+        await Site.Removal.DeleteAsync(await Site.MemberAsync("Mei"), said.Id, Ct);
         await ada.GotoAsync(text.Path);
         await Expect(ada.Locator(".error")).ToBeVisibleAsync();
     }

@@ -99,7 +99,7 @@ public sealed class DraftTests(Site site, Browser browser) : BrowserTest(site, b
         await page.GotoAsync(Texts.SourceOf(said));
         var composer = await page.ReplyToAsync("Soon gone.");
         await composer.Body.FillAsync("An answer to nothing");
-        await Site.Writer.DeleteAsync(await Site.MemberAsync("Mei"), said.Id, Ct);
+        await Site.Removal.DeleteAsync(await Site.MemberAsync("Mei"), said.Id, Ct);
         await composer.SendAsync();
         await Expect(composer.Problem).ToHaveTextAsync("There is no such comment, or you may not see it.");
         await Expect(composer.Body).ToHaveValueAsync("An answer to nothing");

@@ -97,7 +97,7 @@ public sealed class LibraryTests(LibraryTests.Shelf site, Browser browser) : Bro
                 .Append(On(-2, new("https://texts.example/mengzi", "孟子", null, "zh-Hant"), "zh-Hant", "仁"))
                 .Append(On(-1, new("https://texts.example/lunyu", "論語", null, "zh-Hant"), "zh-Hant"))
                 .Append(On(60, Volume(1), "en") with { Quote = new Quote("Spoken of again") });
-            var outcomes = await Writer.ImportAsync([.. drafts], Ct);
+            var outcomes = await Batches.WriteAsync([.. drafts], Ct);
             Assert.All(outcomes, outcome => Assert.Null(outcome.Refusal));
         }
 

@@ -46,7 +46,7 @@ public sealed class LiveTests(Site site, Browser browser) : BrowserTest(site, br
         await Expect(page.Card("A long answer far above.")).ToHaveCountAsync(1);
         await Expect(page.Locator(".new")).ToHaveCountAsync(0);
         Assert.Equal(before, await TopAsync(card), 0.6);
-        await Site.Writer.DeleteAsync(await Site.MemberAsync("Ada"), first.Id, Ct);
+        await Site.Removal.DeleteAsync(await Site.MemberAsync("Ada"), first.Id, Ct);
         await Expect(page.Locator(".card.gone")).ToHaveCountAsync(1);
         await page.DrawnAsync();
         Assert.Equal(before, await TopAsync(card), 0.6);
@@ -119,9 +119,9 @@ public sealed class LiveTests(Site site, Browser browser) : BrowserTest(site, br
         await Expect(page.Locator("li.thread", new() { HasText = "The root." }).Locator(".replies .card")).ToContainTextAsync("The answer.");
         await Site.SayAsync("Mei", source, "Simplify, simplify.", "On a passage that was not there.", "en");
         await Expect(page.Locator("section.passage", new() { HasText = "Simplify" }).Locator(".card")).ToContainTextAsync("not there.");
-        await Site.Writer.DeleteAsync(await Site.MemberAsync("Mei"), answer.Id, Ct);
+        await Site.Removal.DeleteAsync(await Site.MemberAsync("Mei"), answer.Id, Ct);
         await Expect(page.Card("The answer.")).ToHaveCountAsync(0);
-        await Site.Writer.RestoreAsync(await Site.MemberAsync("Mei"), answer.Id, Ct);
+        await Site.Removal.RestoreAsync(await Site.MemberAsync("Mei"), answer.Id, Ct);
         await Expect(page.Card("The answer.")).ToBeVisibleAsync();
         await Expect(page.Card("The root.")).ToBeVisibleAsync();
     }

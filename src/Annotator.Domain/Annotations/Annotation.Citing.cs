@@ -16,9 +16,6 @@ public sealed partial class Annotation
     /// <summary>What came with the annotation about its source and is not known to everybody.</summary>
     internal Citation Cited => new(Uri, CitedTitle, CitedAuthor, null);
 
-    /// <summary>Keeps what was given of the source where everybody knows something else of it, or nothing.</summary>
-    internal void Cite(Citation? given, Source source) => Cite(source.Unknown(given));
-
-    /// <summary>The same for what was unknown when the annotation was added to a batch.</summary>
+    /// <summary>Keeps what was given of the source where everybody knows something else of it, or nothing (<see cref="DraftTarget.Unknown"/>).</summary>
     internal void Cite((string? Title, string? Author) unknown) => (CitedTitle, CitedAuthor) = unknown;
 }

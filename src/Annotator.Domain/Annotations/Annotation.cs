@@ -58,20 +58,25 @@ public sealed partial class Annotation
 
     private Annotation() { }
 
-    internal static Annotation Write(Guid id, AnnotationContext context, AnnotationTarget target, AnnotationContent content, DateTimeOffset created, DateTimeOffset updated)
+    /// <summary>A new annotation, however it is stored: singly or with many.</summary>
+    /// <param name="language">The language of the body, given or recognised.</param>
+    /// <param name="now">When it is written, unless the draft says when it was.</param>
+    internal static Annotation Write(DraftTarget about, Guid authorId, string language, DateTimeOffset now)
     {
+        var draft = about.Draft;
         var annotation = new Annotation
         {
-            Id = id,
-            References = [.. context.References],
-            RootId = context.References is [var root, ..] ? root : null,
-            AuthorId = context.AuthorId,
-            GroupId = context.GroupId,
-            Created = created,
-            Updated = updated,
+            Id = draft.Id,
+            References = [.. draft.References],
+            RootId = draft.References is [var root, ..] ? root : null,
+            AuthorId = authorId,
+            GroupId = draft.GroupId,
+            Created = draft.Provenance?.Created ?? now,
+            Updated = draft.Provenance?.Updated ?? now,
         };
-        annotation.Say(content);
-        annotation.Point(target);
+        annotation.Say(new AnnotationContent(draft.Body, language, draft.Language is not null, draft.Tags, draft.Shared) { Received = draft.Received });
+        annotation.Point(new AnnotationTarget(about.Source.Id, about.Passage?.Id, draft.Source?.Uri ?? about.Source.KnownUri, draft.SnapshotId));
+        annotation.Cite(about.Unknown);
         return annotation;
     }
 
@@ -89,9 +94,6 @@ public sealed partial class Annotation
 
     private void Point(AnnotationTarget target) => (SourceId, PassageId, SnapshotId, Uri) = (target.SourceId, target.PassageId, target.SnapshotId, target.Uri);
 }
-
-/// <summary>By whom an annotation is, in which group, and what it answers.</summary>
-internal sealed record AnnotationContext(Guid AuthorId, string GroupId, IReadOnlyList<Guid> References);
 
 /// <summary>What an annotation is about. Its author can change it.</summary>
 /// <param name="PassageId">Null for page notes and replies.</param>

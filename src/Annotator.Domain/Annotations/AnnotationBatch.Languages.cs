@@ -10,22 +10,6 @@ internal sealed partial class AnnotationBatch
     /// </summary>
     private const int LeastOwnLength = 60;
 
-    internal static LanguageTag? Known(string? language) =>
-        LanguageTag.TryParse(language, out var tag) && tag != LanguageTag.Undetermined ? tag : null;
-
-    /// <summary>New passages and sources whose language nobody gave: by their words; a source by all that is quoted of it.</summary>
-    private void RecogniseSources()
-    {
-        var undetermined = LanguageTag.Undetermined.Value;
-        var quoted = _rows.Where(p => p.IsNewPassage).ToLookup(p => p.Source, p => p.Passage!.Quote.Exact);
-        Parallel.ForEach(_newSources.Where(s => string.Equals(s.Language, undetermined, StringComparison.Ordinal)), source =>
-        {
-            source.CorrectLanguage(detector.Detect(string.Join('\n', [.. quoted[source].Take(20), source.Title])).Value);
-        });
-        Parallel.ForEach(_rows.Where(p => p.IsNewPassage && string.Equals(p.Passage!.Language, undetermined, StringComparison.Ordinal)), row =>
-            row.Passage!.CorrectLanguage(detector.Detect(row.Passage.Quote.Exact, null, Known(row.Source.Language)).Value));
-    }
-
     /// <summary>The languages of the comments, in the order of the drafts: given, or recognised by the words and the habits of their authors.</summary>
     private async Task<string[]> CommentLanguagesAsync(CancellationToken ct)
     {
@@ -50,5 +34,5 @@ internal sealed partial class AnnotationBatch
     }
 
     private string LanguageOf(DraftRow row, LanguageTag? usual) =>
-        detector.Detect(row.Draft.Body, usual, Known(row.Passage?.Language ?? row.Source.Language)).Value;
+        detector.Detect(row.Draft.Body, usual, LanguageTag.Known(row.Target.Language)).Value;
 }

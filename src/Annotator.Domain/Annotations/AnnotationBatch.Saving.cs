@@ -11,8 +11,6 @@ internal sealed partial class AnnotationBatch
     /// <summary>From so many annotations on, copying costs less than inserting.</summary>
     private const int CopiedFrom = 50;
 
-    private readonly List<Passage> _newPassages = [];
-    private readonly HashSet<Passage> _publishedPassages = [];
     private readonly Dictionary<Source, DateTimeOffset> _lastActivity = [];
 
     /// <summary>Stores the drafts that were added, in one transaction.</summary>
@@ -28,36 +26,14 @@ internal sealed partial class AnnotationBatch
             await CopyAsync(isOneOfMany, ct);
     }
 
-    // What a public annotation gives of a source or passage that was known from private ones only.
-    private async Task LearnAsync(CancellationToken ct)
-    {
-        foreach (var source in _learning)
-        {
-            var entry = db.Attach(source);
-            await entry.Reference(s => s.SearchEntry).LoadAsync(ct);
-            foreach (var property in (string[])[nameof(Source.Title), nameof(Source.TitleGiven), nameof(Source.Author)])
-                entry.Property(property).IsModified = true;
-            source.Uris.ForEach(u => db.Entry(u).State = EntityState.Modified);
-            source.Index(now);
-        }
-
-        foreach (var passage in _publishedPassages)
-        {
-            if (db.ChangeTracker.Entries<Passage>().FirstOrDefault(e => e.Entity.Id == passage.Id) is { } tracked)
-                tracked.Entity.Publish(passage.Quote);
-            else
-                db.Passages.Update(passage);
-        }
-    }
-
     private async Task InsertAsync(CancellationToken ct)
     {
-        db.Sources.AttachRange(_lastActivity.Keys.Except(_newSources));
-        await LearnAsync(ct);
+        db.Sources.AttachRange(_lastActivity.Keys.Except(_targets.NewSources));
+        await _targets.LearnAsync(ct);
         foreach (var (source, at) in _lastActivity)
             source.Touch(at);
-        db.Sources.AddRange(_newSources.Select(Indexed));
-        db.Passages.AddRange(_newPassages);
+        db.Sources.AddRange(_targets.NewSources.Select(Indexed));
+        db.Passages.AddRange(_targets.NewPassages);
         db.Annotations.AddRange(_rows.Select(Indexed));
         db.UriClaims.AddRange(_rows.SelectMany(Claims));
         db.ChangeTracker.DetectChanges();
@@ -67,27 +43,27 @@ internal sealed partial class AnnotationBatch
     // Lexemes take the time, so they are worked out while the rest is stored.
     private async Task CopyAsync(bool isOneOfMany, CancellationToken ct)
     {
-        foreach (var source in _newSources)
+        foreach (var source in _targets.NewSources)
             source.Touch(_lastActivity.GetValueOrDefault(source));
         TableCopy[] copies =
         [
-            TableCopy.Of(db, _newSources, s => s),
-            TableCopy.Of(db, _newSources.SelectMany(s => s.Uris), u => u),
-            TableCopy.Of(db, _newSources, s => Indexed(s).SearchEntry!),
-            TableCopy.Of(db, _newPassages, p => p),
+            TableCopy.Of(db, _targets.NewSources, s => s),
+            TableCopy.Of(db, _targets.NewSources.SelectMany(s => s.Uris), u => u),
+            TableCopy.Of(db, _targets.NewSources, s => Indexed(s).SearchEntry!),
+            TableCopy.Of(db, _targets.NewPassages, p => p),
             TableCopy.Of(db, _rows, p => p.Annotation!),
             TableCopy.Of(db, _rows.SelectMany(p => p.Annotation!.FurtherTargets), t => t),
             TableCopy.Of(db, _rows, p => Indexed(p).SearchEntry!),
             TableCopy.Of(db, _rows.SelectMany(Claims), c => c),
         ];
-        await LearnAsync(ct);
+        await _targets.LearnAsync(ct);
         db.ChangeTracker.DetectChanges();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (isOneOfMany)
             await db.Database.ExecuteSqlRawAsync("set local synchronous_commit = off", ct);
         await db.SaveChangesAsync(ct);
         await NoteActivityAsync(ct);
-        await ChangeLog.AddAsync(db, ChangeRecorder.Created(_rows.Select(p => p.Annotation!), _groups.ToDictionary(g => g.Key, g => g.Value.Kind, StringComparer.Ordinal)), ct);
+        await ChangeLog.AddAsync(db, ChangeRecorder.Created(_rows.Select(p => p.Annotation!), _people.GroupKinds), ct);
         foreach (var copy in copies)
             await copy.WriteAsync(db, ct);
         await transaction.CommitAsync(ct);
@@ -97,7 +73,7 @@ internal sealed partial class AnnotationBatch
 
     private Annotation Indexed(DraftRow row)
     {
-        row.Annotation!.Index(row.Passage, row.Source, row.Group, now);
+        row.Annotation!.Index(row.Target.Passage, row.Target.Source, row.Group, now);
         return row.Annotation;
     }
 
@@ -110,7 +86,7 @@ internal sealed partial class AnnotationBatch
     // A batch touches hundreds of sources: one statement for all of them, in one order, so that two writers do not lock each other.
     private async Task NoteActivityAsync(CancellationToken ct)
     {
-        var seen = _lastActivity.Where(s => !_newSources.Contains(s.Key)).OrderBy(s => s.Key.Id).ToList();
+        var seen = _lastActivity.Where(s => !_targets.NewSources.Contains(s.Key)).OrderBy(s => s.Key.Id).ToList();
         var ids = seen.ConvertAll(s => s.Key.Id);
         var times = seen.ConvertAll(s => s.Value);
         await db.Database.ExecuteSqlAsync(

@@ -6,7 +6,6 @@ using Annotator.Domain.Languages;
 using Annotator.Domain.Passages.Anchoring;
 using Annotator.Domain.Sources;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Annotator.Domain.Annotations;
 
@@ -28,8 +27,9 @@ public sealed partial class AnnotationWriter(
         viewer.RequirePerson();
         var standing = draft.References.Count > 0 ? await InThreadAsync(viewer, draft, ct) : await OnVisibleAsync(viewer, draft, ct);
         var ready = DraftRules.Checked(standing with { Provenance = null });
-        await AgainstOthersAsync(() => StoreOneAsync(viewer, ready, ct), ct);
-        await SettleAsync([ready], ct);
+        await clock.AgainstOthersAsync(() => StoreOneAsync(viewer, ready, ct), ct);
+        if (ready is { Shared: true, Source.Claims.Count: > 0 })
+            await clock.AgainstOthersAsync(() => addresses.SettleAsync([ready.Id], ct), ct);
         var view = await reader.FindAsync(viewer, ready.Id, ct);
         return view.IsMine ? view : throw new Invalid("id", "taken");
     }
@@ -44,19 +44,12 @@ public sealed partial class AnnotationWriter(
             return 0;
         var now = clock.GetUtcNow();
         var inPublic = draft.Shared && group.Kind is not GroupKind.Private;
-        var (source, passage) = await new AnnotationBatch(db, detector, now, makesGroups: false).TargetAsync(draft, inPublic, ct);
-        var language = draft.Language ?? await LanguageOfAsync(db, (author, Guid.Empty), draft.Body, passage?.Language ?? source.Language, ct);
-        var annotation = Annotation.Write(
-            draft.Id,
-            new AnnotationContext(author, draft.GroupId, draft.References),
-            new AnnotationTarget(source.Id, passage?.Id, draft.Source?.Uri ?? source.KnownUri, draft.SnapshotId),
-            new AnnotationContent(draft.Body, language, draft.Language is not null, draft.Tags, draft.Shared) { Received = draft.Received },
-            now,
-            now);
-        annotation.Cite(draft.Source, source);
-        annotation.Index(passage, source, group, now);
+        var target = await new DraftTargets(db, detector, now).SingleAsync(draft, inPublic, ct);
+        var language = draft.Language ?? await LanguageOfAsync(db, (author, Guid.Empty), draft.Body, target.Language, ct);
+        var annotation = Annotation.Write(target, author, language, now);
+        annotation.Index(target.Passage, target.Source, group, now);
         if (inPublic)
-            source.Touch(now);
+            target.Source.Touch(now);
         db.Annotations.Add(annotation);
         db.UriClaims.AddRange(UriClaim.Of(draft.Source, draft.Id, author, now));
         return await db.SaveChangesAsync(ct);
@@ -73,60 +66,6 @@ public sealed partial class AnnotationWriter(
         var isMember = await db.Memberships.AnyAsync(m => m.GroupId == groupId && m.PersonId == viewer.PersonId, ct);
         (viewer with { Writes = isMember ? [groupId] : [] }).Require(Permissions.Write, Standing.In(group));
         return group;
-    }
-
-    private Task<IReadOnlyList<WriteOutcome>> StoreAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, WriteMode mode, CancellationToken ct) =>
-        AgainstOthersAsync(() => StoreOnceAsync(drafts, author, mode, ct), ct);
-
-    // Runs a write again after a conflict with another one: two writers make the same source or person at the same moment (the
-    // second then finds what the first has stored), or what a draft is about is purged meanwhile.
-    private async Task<T> AgainstOthersAsync<T>(Func<Task<T>> write, CancellationToken ct)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await write();
-            }
-            catch (Exception e)
-                when (attempt < 4 && e.GetBaseException() is PostgresException
-                {
-                    SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.DeadlockDetected,
-                })
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt), clock, ct);
-            }
-        }
-    }
-
-    private async Task<IReadOnlyList<WriteOutcome>> StoreOnceAsync(IReadOnlyList<AnnotationDraft> drafts, Guid? author, WriteMode mode, CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
-        var batch = new AnnotationBatch(db, detector, clock.GetUtcNow(), mode.MakesGroups);
-        await batch.LoadAsync(drafts, author, ct);
-        var outcomes = new List<WriteOutcome>(drafts.Count);
-        foreach (var draft in drafts)
-        {
-            if (batch.Knows(draft.Id))
-            {
-                outcomes.Add(WriteOutcome.ThereAlready);
-                continue;
-            }
-
-            try
-            {
-                batch.Add(draft, author);
-                outcomes.Add(WriteOutcome.Stored);
-            }
-            catch (Refusal refusal)
-            {
-                outcomes.Add(WriteOutcome.RefusedBecause(refusal));
-            }
-        }
-
-        await batch.SaveAsync(mode.IsOneOfMany, ct);
-        return outcomes;
     }
 
     /// <summary>A reply stands where its parent stands, in the same group, and is no more public than its root.</summary>
@@ -189,23 +128,4 @@ public sealed partial class AnnotationWriter(
         var text = await snapshot.Select(s => s.Text).FirstOrDefaultAsync(ct) ?? throw new NotFound("snapshot");
         return draft.Quote is null ? draft : draft with { Quote = SnapshotText.Of(text).Confirmed(draft.Quote) ?? throw new Invalid("quote", "not_in_the_text") };
     }
-}
-
-/// <summary>How a batch is written.</summary>
-/// <param name="IsOneOfMany">Whether other batches follow at once: then PostgreSQL need not wait for the disk after each (<see cref="BulkIndexMode"/>).</param>
-/// <param name="MakesGroups">
-/// Whether groups that are not there are made, and authors become members of the groups they write in: <see cref="Permissions.ImportForOthers"/>.
-/// Otherwise what is written in a group that its author may not write in is refused.
-/// </param>
-public sealed record WriteMode(bool IsOneOfMany = false, bool MakesGroups = false);
-
-/// <summary>What became of one draft of a batch.</summary>
-/// <param name="Refusal">Why it was not stored; null when it is in the store.</param>
-/// <param name="IsNew">False when it was there already.</param>
-public sealed record WriteOutcome(Refusal? Refusal, bool IsNew)
-{
-    public static WriteOutcome Stored { get; } = new(null, true);
-    public static WriteOutcome ThereAlready { get; } = new(null, false);
-
-    public static WriteOutcome RefusedBecause(Refusal refusal) => new(refusal, false);
 }

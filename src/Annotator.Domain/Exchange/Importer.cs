@@ -6,7 +6,7 @@ using Npgsql;
 namespace Annotator.Domain.Exchange;
 
 /// <summary>Brings files of annotations into the store. Importing a file again stores only what is new in it.</summary>
-public sealed class Importer(AnnotationWriter writer, TimeProvider clock)
+public sealed class Importer(BatchWriter writer, TimeProvider clock)
 {
     private const int BatchBytes = 16 * 1024 * 1024;
 
@@ -77,7 +77,7 @@ public sealed class Importer(AnnotationWriter writer, TimeProvider clock)
     {
         try
         {
-            var outcomes = await writer.ImportAsync(records.ConvertAll(r => r.Draft!), ct, mode);
+            var outcomes = await writer.WriteAsync(records.ConvertAll(r => r.Draft!), ct, mode);
             for (var i = 0; i < outcomes.Count; i++)
             {
                 if (outcomes[i].Refusal is { } refusal)

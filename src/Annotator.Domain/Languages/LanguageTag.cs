@@ -48,6 +48,9 @@ public readonly record struct LanguageTag
     /// <summary>The language's name for a reader of <paramref name="culture"/>; the tag where there is none.</summary>
     public string NameIn(CultureInfo culture) => LanguageNames.In(this, culture);
 
+    /// <summary>The tag; null where nobody knows the language.</summary>
+    public static LanguageTag? Known(string? text) => TryParse(text, out var tag) && !tag.IsUndetermined ? tag : null;
+
     /// <summary>
     /// Reads a tag of a registered language, in any casing, with hyphens or underscores.
     /// Two-letter codes win over three-letter ones (<c>deu</c> gives <c>de</c>) and today's over retired ones (<c>iw</c> gives <c>he</c>).

@@ -4,7 +4,7 @@ using Annotator.Domain.Changes;
 namespace Annotator.Web.Hosting;
 
 /// <summary>Removes for good, once an hour, what was deleted long enough ago, and old records of changes.</summary>
-internal sealed class Purge(AnnotationWriter writer, ChangeLog changes, TimeProvider clock, ILogger<Purge> logger) : BackgroundService
+internal sealed class Purge(AnnotationRemoval removal, ChangeLog changes, TimeProvider clock, ILogger<Purge> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -13,7 +13,7 @@ internal sealed class Purge(AnnotationWriter writer, ChangeLog changes, TimeProv
         {
             try
             {
-                var purged = await writer.PurgeAsync(stoppingToken);
+                var purged = await removal.PurgeAsync(stoppingToken);
                 if (purged > 0)
                     logger.LogInformation("Purged {Count} deleted annotations", purged);
                 await changes.PruneAsync(stoppingToken);

@@ -33,6 +33,8 @@ public class Site : IAsyncLifetime
     public string Address { get; private set; } = "http://127.0.0.1:0";
 
     internal AnnotationWriter Writer => Services.GetRequiredService<AnnotationWriter>();
+    internal BatchWriter Batches => Services.GetRequiredService<BatchWriter>();
+    internal AnnotationRemoval Removal => Services.GetRequiredService<AnnotationRemoval>();
 
     internal Requests Requests { get; } = new();
 

@@ -17,8 +17,6 @@ public sealed class SizeTests
     /// <summary>Types that are longer, each with what excuses it. One that is short again must leave the list.</summary>
     private static readonly Dictionary<string, string> TooLong = new(StringComparer.Ordinal)
     {
-        ["src/Annotator.Domain/Annotations: AnnotationWriter"] = "Creating, changing, importing and moderating: to be parted by use case.",
-        ["src/Annotator.Domain/Annotations: AnnotationBatch"] = "People, sources and languages of a batch: to be parted by what is prepared.",
         ["src/Annotator.Web/Manage/Import: ImportPage"] = "The markup counts too: what it does with a file belongs to a class of its own.",
         ["tests/Annotator.Tests/Domain/Languages: LabelledComments"] = "A table of comments and their languages, no code.",
     };

@@ -47,14 +47,14 @@ public sealed class VisibilityRuleTests
         ["AnnotationWriter.FollowAsync"] = "replies move with their root, whoever wrote them",
         ["AnnotationWriter.StoreOneAsync"] = "ids are unique over all annotations",
         ["AnnotationWriter.EditOnceAsync"] = "the source of an annotation that the viewer was found to see",
-        ["AnnotationWriter.CorrectAsync"] = "the search entries of all annotations on a passage",
-        ["AnnotationWriter.RestoreAsync"] = "the source of an annotation that the viewer was found to see",
-        ["AnnotationWriter.PurgeAsync"] = "what was deleted, whoever wrote it",
-        ["AnnotationWriter.RemoveBareAsync"] = "what nobody speaks of",
+        ["PassageCorrection.CorrectAsync"] = "the search entries of all annotations on a passage",
+        ["AnnotationRemoval.RestoreAsync"] = "the source of an annotation that the viewer was found to see",
+        ["AnnotationRemoval.PurgeAsync"] = "what was deleted, whoever wrote it",
+        ["AnnotationRemoval.RemoveBareAsync"] = "what nobody speaks of",
         ["AnnotationWriter.MayPublishAsync"] = "a reply is no more public than what it answers, also where the viewer does not see that",
         ["AnnotationWriter.InThreadAsync"] = "the address of an annotation that the viewer was found to see",
         ["AnnotationBatch.LoadAsync"] = "ids are unique over all annotations",
-        ["AnnotationBatch.LoadSourcesAsync"] = "whoever has an address writes on the source of that address, whoever else writes there",
+        ["DraftTargets.LoadSourcesAsync"] = "whoever has an address writes on the source of that address, whoever else writes there",
     };
 
     [Fact]

@@ -40,6 +40,9 @@ internal sealed class TestStore : IAsyncDisposable
     public AnnotationReader Reader { get; }
     public SourceAddresses Addresses { get; }
     public AnnotationWriter Writer { get; }
+    public AnnotationRemoval Removal => new(Databases, Reader, Clock);
+    public AnnotationModeration Moderation => new(Databases, Clock);
+    public BatchWriter Batches => new(Databases, Detector, Addresses, Clock);
     public Viewers Viewers => field ??= new(Databases, new PeopleDirectory(Databases), Clock);
     public Library Library => new(Databases);
     public SourceReader Sources => new(Databases);

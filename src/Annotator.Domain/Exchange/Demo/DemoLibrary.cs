@@ -41,7 +41,7 @@ public sealed class DemoLibrary(IDbContextFactory<AnnotatorDb> databases, Import
         await ChangeLog.AddAsync(db, await ChangeRecorder.RemovedAsync(db.Annotations.Where(a => a.Author!.Authority == Authority), ct), ct);
         await db.Snapshots.Where(s => db.People.Any(p => p.Id == s.AddedById && p.Authority == Authority)).ExecuteDeleteAsync(ct);
         var removed = await db.Annotations.Where(a => a.Author!.Authority == Authority).ExecuteDeleteAsync(ct);
-        await AnnotationWriter.RemoveBareAsync(db, ct);
+        await AnnotationRemoval.RemoveBareAsync(db, ct);
         await db.People.Where(p => p.Authority == Authority).ExecuteDeleteAsync(ct);
         await transaction.CommitAsync(ct);
         return removed;

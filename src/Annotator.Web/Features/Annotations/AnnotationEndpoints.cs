@@ -20,18 +20,18 @@ internal static class AnnotationEndpoints
     }
 
     private static async Task<RedirectHttpResult> DeleteAsync(
-        string id, HttpContext http, ViewerAccessor viewers, AnnotationWriter writer, AnnotationReader reader, SourceReader sources, CancellationToken ct)
+        string id, HttpContext http, ViewerAccessor viewers, AnnotationRemoval removal, AnnotationReader reader, SourceReader sources, CancellationToken ct)
     {
         var viewer = await viewers.ForAsync(http.User, ct);
         var annotation = await reader.FindAsync(viewer, PublicId.Parse(id, "annotation"), ct);
-        await writer.DeleteAsync(viewer, annotation.Id, ct);
+        await removal.DeleteAsync(viewer, annotation.Id, ct);
         var source = await sources.IsReadableAsync(viewer, annotation.SourceId, ct) ? $"/sources/{PublicId.Of(annotation.SourceId)}" : "/";
         return TypedResults.LocalRedirect($"{source}?undo={id}");
     }
 
-    private static async Task<RedirectHttpResult> RestoreAsync(string id, HttpContext http, ViewerAccessor viewers, AnnotationWriter writer, CancellationToken ct)
+    private static async Task<RedirectHttpResult> RestoreAsync(string id, HttpContext http, ViewerAccessor viewers, AnnotationRemoval removal, CancellationToken ct)
     {
-        var restored = await writer.RestoreAsync(await viewers.ForAsync(http.User, ct), PublicId.Parse(id, "annotation"), ct);
+        var restored = await removal.RestoreAsync(await viewers.ForAsync(http.User, ct), PublicId.Parse(id, "annotation"), ct);
         return TypedResults.LocalRedirect($"/sources/{PublicId.Of(restored.SourceId)}?at={restored.PublicId}#a-{restored.PublicId}");
     }
 

@@ -86,9 +86,9 @@ internal sealed class Matrix
         var draft = Drafts.CommentOn($"words of {it.Name}", "A comment", source) with { GroupId = it.Group, Tags = [Tag, it.Name], Shared = it.State is not State.OnlyMe };
         var view = await store.WriteAsync(author, draft);
         if (it.State is State.Deleted)
-            await store.Writer.DeleteAsync(author, view.Id, Ct);
+            await store.Removal.DeleteAsync(author, view.Id, Ct);
         else if (Enum.TryParse<ModerationState>(it.State.ToString(), out var held) && held is not ModerationState.Approved)
-            await store.Writer.ModerateAsync(Viewers[it.Kind is GroupKind.Public ? "administrator" : "moderator"], view.Id, held, null, Ct);
+            await store.Moderation.ModerateAsync(Viewers[it.Kind is GroupKind.Public ? "administrator" : "moderator"], view.Id, held, null, Ct);
         return it with { View = view };
     }
 }

@@ -38,7 +38,7 @@ public sealed class MatrixTests(SharedStore shared) : IClassFixture<SharedStore>
     private async Task AssertUndoAsync(Matrix matrix, string name, Viewer viewer)
     {
         foreach (var it in matrix.Cases.Where(c => viewer.PersonId is not null && !string.Equals(c.Author, name, StringComparison.Ordinal)))
-            await Assert.ThrowsAsync<NotFound>(() => _store.Writer.RestoreAsync(viewer, it.View.Id, Ct));
+            await Assert.ThrowsAsync<NotFound>(() => _store.Removal.RestoreAsync(viewer, it.View.Id, Ct));
     }
 
     // Whoever sees neither the state before a change nor the one after it is not told. Silence is a change of the person.
@@ -98,11 +98,11 @@ public sealed class MatrixTests(SharedStore shared) : IClassFixture<SharedStore>
     public async Task Only_an_operators_import_makes_groups_and_members()
     {
         var draft = Drafts.PageNote("From elsewhere", Drafts.Unique("Members")).Imported("Newcomer", _store.Clock.GetUtcNow()) with { GroupId = "imported" };
-        var refused = Assert.Single(await _store.Writer.ImportAsync([draft], Ct));
+        var refused = Assert.Single(await _store.Batches.WriteAsync([draft], Ct));
         Assert.IsType<Forbidden>(refused.Refusal);
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
         Assert.False(await db.Groups.AnyAsync(g => g.Id == "imported", Ct));
-        Assert.True(Assert.Single(await _store.Writer.ImportAsync([draft], Ct, new WriteMode(MakesGroups: true))).IsNew);
+        Assert.True(Assert.Single(await _store.Batches.WriteAsync([draft], Ct, new WriteMode(MakesGroups: true))).IsNew);
         Assert.True(await db.Memberships.AnyAsync(m => m.GroupId == "imported", Ct));
     }
 

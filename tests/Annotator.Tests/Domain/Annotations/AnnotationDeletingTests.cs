@@ -14,14 +14,14 @@ public sealed class AnnotationDeletingTests
         await using var store = await TestStore.CreateAsync();
         var mei = await store.PersonAsync("Mei");
         var written = await store.WriteAsync(mei, Drafts.CommentOn(Drafts.Desperation, "Never mind"));
-        await store.Writer.DeleteAsync(mei, written.Id, Ct);
+        await store.Removal.DeleteAsync(mei, written.Id, Ct);
         await Assert.ThrowsAsync<NotFound>(() => store.Reader.FindAsync(mei, written.Id, Ct));
         await Assert.ThrowsAsync<NotFound>(() => store.Reader.HistoryAsync(mei, written.Id, Ct));
         await Assert.ThrowsAsync<NotFound>(() => store.Writer.EditAsync(mei, written.Id, new AnnotationEdit(1, "x", null, [], true), Ct));
-        await Assert.ThrowsAsync<NotFound>(() => store.Writer.DeleteAsync(mei, written.Id, Ct));
+        await Assert.ThrowsAsync<NotFound>(() => store.Removal.DeleteAsync(mei, written.Id, Ct));
         await Assert.ThrowsAsync<NotFound>(() => store.Sources.ReadAsync(mei, written.SourceId, Ct));
         Assert.Empty((await store.Library.BrowseAsync(mei, new(), Ct)).Items);
-        Assert.Equivalent(written, await store.Writer.RestoreAsync(mei, written.Id, Ct), strict: true);
+        Assert.Equivalent(written, await store.Removal.RestoreAsync(mei, written.Id, Ct), strict: true);
         Assert.Equivalent(written, await store.Reader.FindAsync(mei, written.Id, Ct), strict: true);
     }
 
@@ -33,12 +33,12 @@ public sealed class AnnotationDeletingTests
         var tom = await store.PersonAsync("Tom");
         var open = await store.WriteAsync(mei, Drafts.PageNote("Open"));
         var hidden = await store.WriteAsync(mei, Drafts.PageNote("Hidden").Private());
-        Assert.Equal("delete", (await Assert.ThrowsAsync<Forbidden>(() => store.Writer.DeleteAsync(tom, open.Id, Ct))).Action);
-        await Assert.ThrowsAsync<Forbidden>(() => store.Writer.DeleteAsync(Viewer.Visitor, open.Id, Ct));
-        await Assert.ThrowsAsync<NotFound>(() => store.Writer.DeleteAsync(tom, hidden.Id, Ct));
-        await store.Writer.DeleteAsync(mei, open.Id, Ct);
-        await Assert.ThrowsAsync<NotFound>(() => store.Writer.RestoreAsync(tom, open.Id, Ct));
-        Assert.Equal("sign_in", (await Assert.ThrowsAsync<Forbidden>(() => store.Writer.RestoreAsync(Viewer.Visitor, open.Id, Ct))).Action);
+        Assert.Equal("delete", (await Assert.ThrowsAsync<Forbidden>(() => store.Removal.DeleteAsync(tom, open.Id, Ct))).Action);
+        await Assert.ThrowsAsync<Forbidden>(() => store.Removal.DeleteAsync(Viewer.Visitor, open.Id, Ct));
+        await Assert.ThrowsAsync<NotFound>(() => store.Removal.DeleteAsync(tom, hidden.Id, Ct));
+        await store.Removal.DeleteAsync(mei, open.Id, Ct);
+        await Assert.ThrowsAsync<NotFound>(() => store.Removal.RestoreAsync(tom, open.Id, Ct));
+        Assert.Equal("sign_in", (await Assert.ThrowsAsync<Forbidden>(() => store.Removal.RestoreAsync(Viewer.Visitor, open.Id, Ct))).Action);
     }
 
     [Fact]
@@ -51,14 +51,14 @@ public sealed class AnnotationDeletingTests
         var deleted = await store.WriteAsync(mei, Drafts.CommentOn("Shared words", "Gone", shared));
         var kept = await store.WriteAsync(mei, Drafts.CommentOn("Shared words", "Kept", shared));
         await store.Writer.EditAsync(mei, lonely.Id, new AnnotationEdit(1, "Gone soon", null, [], true), Ct);
-        await store.Writer.DeleteAsync(mei, lonely.Id, Ct);
-        await store.Writer.DeleteAsync(mei, deleted.Id, Ct);
+        await store.Removal.DeleteAsync(mei, lonely.Id, Ct);
+        await store.Removal.DeleteAsync(mei, deleted.Id, Ct);
         store.Clock.Advance(Annotation.Restorable);
-        Assert.Equal(0, await store.Writer.PurgeAsync(Ct));
+        Assert.Equal(0, await store.Removal.PurgeAsync(Ct));
         store.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(2, await store.Writer.PurgeAsync(Ct));
-        Assert.Equal(0, await store.Writer.PurgeAsync(Ct));
-        await Assert.ThrowsAsync<NotFound>(() => store.Writer.RestoreAsync(mei, lonely.Id, Ct));
+        Assert.Equal(2, await store.Removal.PurgeAsync(Ct));
+        Assert.Equal(0, await store.Removal.PurgeAsync(Ct));
+        await Assert.ThrowsAsync<NotFound>(() => store.Removal.RestoreAsync(mei, lonely.Id, Ct));
         await using var db = await store.Databases.CreateDbContextAsync(Ct);
         Assert.Equal([kept.Id], await db.Annotations.Select(a => a.Id).ToListAsync(Ct));
         Assert.Equal([kept.Id], await db.SearchEntries.Select(e => e.AnnotationId).ToListAsync(Ct));
@@ -75,17 +75,17 @@ public sealed class AnnotationDeletingTests
         var tom = await store.PersonAsync("Tom");
         var root = await store.WriteAsync(mei, Drafts.CommentOn(Drafts.Desperation, "Gone"));
         var reply = await store.WriteAsync(tom, Drafts.ReplyTo(root, "Kept"));
-        await store.Writer.DeleteAsync(mei, root.Id, Ct);
+        await store.Removal.DeleteAsync(mei, root.Id, Ct);
         store.Clock.Advance(Annotation.Restorable + TimeSpan.FromSeconds(1));
-        Assert.Equal(1, await store.Writer.PurgeAsync(Ct));
-        Assert.Equal(0, await store.Writer.PurgeAsync(Ct));
+        Assert.Equal(1, await store.Removal.PurgeAsync(Ct));
+        Assert.Equal(0, await store.Removal.PurgeAsync(Ct));
         Assert.Equal("Kept", (await store.Reader.FindAsync(Viewer.Visitor, reply.Id, Ct)).Body);
         var reading = await store.Sources.ReadAsync(Viewer.Visitor, root.SourceId, Ct);
         Assert.Equal([reply.Id], reading.Annotations.Select(a => a.Id));
         Assert.Equal(Drafts.Desperation, Assert.Single(reading.Passages).Quote.Exact);
         await using var db = await store.Databases.CreateDbContextAsync(Ct);
         Assert.Equal("", await db.Annotations.Where(a => a.Id == root.Id).Select(a => a.Body).SingleAsync(Ct));
-        await Assert.ThrowsAsync<NotFound>(() => store.Writer.RestoreAsync(mei, root.Id, Ct));
+        await Assert.ThrowsAsync<NotFound>(() => store.Removal.RestoreAsync(mei, root.Id, Ct));
     }
 
     [Fact]
@@ -96,8 +96,8 @@ public sealed class AnnotationDeletingTests
         var written = await store.WriteAsync(mei, Drafts.CommentOn(Drafts.Desperation, "Back again"));
         foreach (var _ in Enumerable.Range(0, 10))
         {
-            await store.Writer.DeleteAsync(mei, written.Id, Ct);
-            var restored = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => store.Writer.RestoreAsync(mei, written.Id, Ct)));
+            await store.Removal.DeleteAsync(mei, written.Id, Ct);
+            var restored = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => store.Removal.RestoreAsync(mei, written.Id, Ct)));
             Assert.All(restored, r => Assert.Equal("Back again", r.Body));
         }
     }
@@ -112,13 +112,13 @@ public sealed class AnnotationDeletingTests
         {
             Received = new Received { Selectors = """[{"type":"RangeSelector"}]""", Extra = """{"hypothesis":{"x":1}}""", Targets = [new("https://b.example/")] },
         };
-        await store.Writer.ImportAsync([highlight], Ct);
+        await store.Batches.WriteAsync([highlight], Ct);
         await store.WriteAsync(mei, Drafts.ReplyTo(await store.Reader.FindAsync(mei, highlight.Id, Ct), "An answer"));
         await using var db = await store.Databases.CreateDbContextAsync(Ct);
         await db.Annotations.Where(a => a.Id == highlight.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.Deleted, store.Clock.GetUtcNow()), Ct);
         store.Clock.Advance(Annotation.Restorable + TimeSpan.FromSeconds(1));
-        Assert.Equal(1, await store.Writer.PurgeAsync(Ct));
-        Assert.Equal(0, await store.Writer.PurgeAsync(Ct));
+        Assert.Equal(1, await store.Removal.PurgeAsync(Ct));
+        Assert.Equal(0, await store.Removal.PurgeAsync(Ct));
         var root = await db.Annotations.AsNoTracking().SingleAsync(a => a.Id == highlight.Id, Ct);
         Assert.Equal(("", 0, null, null), (root.Body, root.Tags.Length, root.Selectors, root.Extra));
         Assert.False(await db.SearchEntries.AnyAsync(e => e.AnnotationId == root.Id, Ct));
@@ -131,17 +131,17 @@ public sealed class AnnotationDeletingTests
         await using var store = await TestStore.CreateAsync();
         var mei = await store.PersonAsync("Mei");
         var bare = await store.WriteAsync(mei, Drafts.CommentOn(Drafts.Desperation, "Gone"));
-        await store.Writer.DeleteAsync(mei, bare.Id, Ct);
+        await store.Removal.DeleteAsync(mei, bare.Id, Ct);
         store.Clock.Advance(Annotation.Restorable + TimeSpan.FromSeconds(1));
 
         var now = store.Clock.GetUtcNow();
-        var late = Annotation.Write(Guid.CreateVersion7(), new AnnotationContext(mei.RequirePerson(), Viewer.PublicGroup, []),
-            new AnnotationTarget(bare.SourceId, bare.PassageId), new AnnotationContent("Just in time", "en", true, [], Shared: true), now, now);
         await using var writing = await store.Databases.CreateDbContextAsync(Ct);
         await using var transaction = await writing.Database.BeginTransactionAsync(Ct);
+        var about = await new DraftTargets(writing, store.Detector, now).SingleAsync(Drafts.CommentOn(Drafts.Desperation, "Just in time"), inPublic: true, Ct);
+        var late = Annotation.Write(about, mei.RequirePerson(), "en", now);
         writing.Annotations.Add(late);
         await writing.SaveChangesAsync(Ct);
-        var purge = store.Writer.PurgeAsync(Ct);
+        var purge = store.Removal.PurgeAsync(Ct);
         await store.UntilSomebodyWaitsAsync(purge);
         await transaction.CommitAsync(Ct);
 

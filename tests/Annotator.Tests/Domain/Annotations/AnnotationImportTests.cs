@@ -17,7 +17,7 @@ public sealed class AnnotationImportTests(SharedStore shared) : IClassFixture<Sh
         var origin = new Provenance(new Userid("Ann.Lee", "elsewhere.example"), "安", LongAgo, LongAgo.AddDays(1));
         var received = new Received { Selectors = """[{"type":"RangeSelector"}]""", Extra = """{"hypothesis":{"x":"\u0000"}}""" };
         var draft = Drafts.CommentOn(Drafts.Desperation, "From elsewhere.") with { Provenance = origin, Received = received };
-        Assert.Equal([WriteOutcome.Stored], await _store.Writer.ImportAsync([draft], Ct));
+        Assert.Equal([WriteOutcome.Stored], await _store.Batches.WriteAsync([draft], Ct));
         var read = await _store.Reader.FindAsync(Viewer.Visitor, draft.Id, Ct);
         Assert.Equal((origin.Author, "安"), (read.Author.Userid, read.Author.Name));
         Assert.Equal((origin.Created, origin.Updated), (read.Created, read.Updated));
@@ -30,8 +30,8 @@ public sealed class AnnotationImportTests(SharedStore shared) : IClassFixture<Sh
     public async Task Names_that_differ_in_case_and_dots_are_one_author()
     {
         var drafts = new[] { "Bo.Li", "boli", "BOLI" }.Select(name => Drafts.PageNote($"By {name}").Imported(name, LongAgo)).ToList();
-        await _store.Writer.ImportAsync(drafts[..2], Ct);
-        await _store.Writer.ImportAsync(drafts[2..], Ct);
+        await _store.Batches.WriteAsync(drafts[..2], Ct);
+        await _store.Batches.WriteAsync(drafts[2..], Ct);
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
         Assert.Equal(1, await db.People.CountAsync(p => p.NameKey == "boli", Ct));
     }
@@ -51,7 +51,7 @@ public sealed class AnnotationImportTests(SharedStore shared) : IClassFixture<Sh
             Drafts.PageNote("A long name").Imported(new string('n', 65), LongAgo),
             Drafts.PageNote("Good too").Imported("Ann", LongAgo),
         ];
-        var outcomes = await _store.Writer.ImportAsync(drafts, Ct, new WriteMode(MakesGroups: true));
+        var outcomes = await _store.Batches.WriteAsync(drafts, Ct, new WriteMode(MakesGroups: true));
         Assert.Equal([true, false, false, false, false, false, false, false, true], outcomes.Select(o => o.IsNew));
         Assert.Equal(outcomes.Select(o => !o.IsNew), outcomes.Select(o => o.Refusal is not null));
         Assert.Equal("Good too", (await _store.Reader.FindAsync(Viewer.Visitor, drafts[^1].Id, Ct)).Body);
@@ -61,15 +61,15 @@ public sealed class AnnotationImportTests(SharedStore shared) : IClassFixture<Sh
     public async Task Importing_again_stores_nothing_new()
     {
         var draft = Drafts.CommentOn(Drafts.Desperation, "Once is enough.").Imported("Ann", LongAgo);
-        Assert.Equal([WriteOutcome.Stored, WriteOutcome.ThereAlready], await _store.Writer.ImportAsync([draft, draft], Ct));
-        Assert.Equal([WriteOutcome.ThereAlready], await _store.Writer.ImportAsync([draft], Ct));
+        Assert.Equal([WriteOutcome.Stored, WriteOutcome.ThereAlready], await _store.Batches.WriteAsync([draft, draft], Ct));
+        Assert.Equal([WriteOutcome.ThereAlready], await _store.Batches.WriteAsync([draft], Ct));
     }
 
     [Fact]
     public async Task Times_of_other_zones_are_the_same_moment()
     {
         var draft = Drafts.PageNote("At noon in Kathmandu.").Imported("Ann", LongAgo.ToOffset(new TimeSpan(5, 45, 0)));
-        Assert.Equal([WriteOutcome.Stored], await _store.Writer.ImportAsync([draft], Ct));
+        Assert.Equal([WriteOutcome.Stored], await _store.Batches.WriteAsync([draft], Ct));
         Assert.Equal(LongAgo, (await _store.Reader.FindAsync(Viewer.Visitor, draft.Id, Ct)).Created);
     }
 
@@ -77,7 +77,7 @@ public sealed class AnnotationImportTests(SharedStore shared) : IClassFixture<Sh
     public async Task Who_wrote_in_an_imported_group_belongs_to_it()
     {
         var draft = Drafts.PageNote("Among us.").Imported("Circle.Member", LongAgo) with { GroupId = "imported" };
-        await _store.Writer.ImportAsync([draft], Ct, new WriteMode(MakesGroups: true));
+        await _store.Batches.WriteAsync([draft], Ct, new WriteMode(MakesGroups: true));
         await Assert.ThrowsAsync<NotFound>(() => _store.Reader.FindAsync(Viewer.Visitor, draft.Id, Ct));
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
         var author = await db.People.SingleAsync(p => p.NameKey == "circlemember", Ct);
@@ -89,7 +89,7 @@ public sealed class AnnotationImportTests(SharedStore shared) : IClassFixture<Sh
     {
         var root = Drafts.CommentOn(Drafts.Desperation, "Root").Imported("Ann", LongAgo);
         var reply = Drafts.PageNote("Reply").Imported("Bo", LongAgo.AddMinutes(1)) with { References = [root.Id] };
-        Assert.Equal([WriteOutcome.Stored, WriteOutcome.Stored], await _store.Writer.ImportAsync([reply, root], Ct));
+        Assert.Equal([WriteOutcome.Stored, WriteOutcome.Stored], await _store.Batches.WriteAsync([reply, root], Ct));
         var reading = await _store.Sources.ReadThreadAsync(Viewer.Visitor, reply.Id, Ct);
         Assert.Equal((root.Id, Drafts.Desperation), (reading.Thread.Root?.Id, reading.Passage?.Quote.Exact));
     }

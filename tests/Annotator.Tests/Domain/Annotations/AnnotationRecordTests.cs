@@ -62,7 +62,7 @@ public sealed class AnnotationRecordTests(SharedStore shared) : IClassFixture<Sh
         var ada = (await _store.PersonAsync("Ada.Moderates")) with { IsAdministrator = true };
         var written = await _store.WriteAsync(mei, Drafts.PageNote("He did it"));
         Assert.Null((await _store.Reader.RecordAsync(tom, written.Id, Ct)).Moderation);
-        await _store.Writer.ModerateAsync(ada, written.Id, ModerationState.Hidden, "Spoils the end", Ct);
+        await _store.Moderation.ModerateAsync(ada, written.Id, ModerationState.Hidden, "Spoils the end", Ct);
         foreach (var viewer in new[] { mei, ada })
             Assert.Equal(new ModerationView(ModerationState.Hidden, "Spoils the end"), (await _store.Reader.RecordAsync(viewer, written.Id, Ct)).Moderation);
         await Assert.ThrowsAsync<NotFound>(() => _store.Reader.RecordAsync(tom, written.Id, Ct));

@@ -92,10 +92,10 @@ public sealed class CommentLanguageTests(SharedStore shared) : IClassFixture<Sha
         var drafts = new[] { ("ann.batch", "lol"), ("ann.batch", German), ("bob.batch", French), ("bob.batch", "lol"), ("cy.batch", "lol") }
             .Select(d => Drafts.PageNote(d.Item2, Drafts.Unique("A text")).Imported(d.Item1, now))
             .ToList();
-        await _store.Writer.ImportAsync(drafts, Ct, new WriteMode(MakesGroups: true));
+        await _store.Batches.WriteAsync(drafts, Ct, new WriteMode(MakesGroups: true));
         Assert.Equal(["de", "de", "fr", "fr", "en"], await LanguagesAsync(drafts.Select(d => d.Id)));
         var later = Drafts.PageNote("ok", Drafts.Unique("A text")).Imported("Ann.Batch", now);
-        await _store.Writer.ImportAsync([later], Ct);
+        await _store.Batches.WriteAsync([later], Ct);
         Assert.Equal(["de"], await LanguagesAsync([later.Id]));
     }
 
@@ -106,7 +106,7 @@ public sealed class CommentLanguageTests(SharedStore shared) : IClassFixture<Sha
     {
         var source = Drafts.Unique("A text");
         var drafts = comments.Select(c => Drafts.PageNote(c.Body, source).Imported(name, c.At)).Select(d => d with { Provenance = d.Provenance! with { Author = new Userid(name, "library.example") } });
-        Assert.All(await _store.Writer.ImportAsync([.. drafts], Ct), outcome => Assert.True(outcome.IsNew));
+        Assert.All(await _store.Batches.WriteAsync([.. drafts], Ct), outcome => Assert.True(outcome.IsNew));
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
         Assert.True(await db.Annotations.AnyAsync(a => a.AuthorId == author.PersonId, Ct));
     }

@@ -29,7 +29,7 @@ public sealed class ConcurrentWritersTests(SharedStore shared) : IClassFixture<S
         for (var round = 0; round < 5; round++)
         {
             var outcomes = await AtOnceAsync(Enumerable.Range(0, 4), _ =>
-                _store.Writer.ImportAsync([Drafts.PageNote("First!", Drafts.Unique("Any")).Imported($"author{round}", _store.Clock.GetUtcNow()) with { GroupId = $"group{round}" }], Ct, new WriteMode(MakesGroups: true)));
+                _store.Batches.WriteAsync([Drafts.PageNote("First!", Drafts.Unique("Any")).Imported($"author{round}", _store.Clock.GetUtcNow()) with { GroupId = $"group{round}" }], Ct, new WriteMode(MakesGroups: true)));
             Assert.All(outcomes, outcome => Assert.Equal([WriteOutcome.Stored], outcome));
         }
     }
@@ -87,7 +87,7 @@ public sealed class ConcurrentWritersTests(SharedStore shared) : IClassFixture<S
                 }
             }, Ct);
             await Task.WhenAny(underWay.Task, edits);
-            await _store.Writer.DeleteAsync(mei, written.Id, Ct);
+            await _store.Removal.DeleteAsync(mei, written.Id, Ct);
             await Assert.ThrowsAsync<NotFound>(() => edits);
             await Assert.ThrowsAsync<NotFound>(() => _store.Reader.FindAsync(mei, written.Id, Ct));
         }

@@ -26,12 +26,12 @@ public sealed class CopiedRowsTests(SharedStore shared) : IClassFixture<SharedSt
     public async Task What_is_copied_is_what_would_be_inserted()
     {
         // The title of the source is public before: what a draft cites beside it depends on that.
-        await _store.Writer.ImportAsync([Draft(1) with { Id = Guid.CreateVersion7() }], Ct, new WriteMode(MakesGroups: true));
+        await _store.Batches.WriteAsync([Draft(1) with { Id = Guid.CreateVersion7() }], Ct, new WriteMode(MakesGroups: true));
         var drafts = Enumerable.Range(0, 60).Select(Draft).ToList();
-        Assert.All(await _store.Writer.ImportAsync(drafts, Ct, new WriteMode(MakesGroups: true)), outcome => Assert.True(outcome.IsNew));
+        Assert.All(await _store.Batches.WriteAsync(drafts, Ct, new WriteMode(MakesGroups: true)), outcome => Assert.True(outcome.IsNew));
         var again = drafts.ConvertAll(d => d with { Id = Guid.CreateVersion7() });
         foreach (var some in again.Chunk(20))
-            Assert.All(await _store.Writer.ImportAsync(some, Ct, new WriteMode(MakesGroups: true)), outcome => Assert.True(outcome.IsNew));
+            Assert.All(await _store.Batches.WriteAsync(some, Ct, new WriteMode(MakesGroups: true)), outcome => Assert.True(outcome.IsNew));
 
         Assert.Equal(await RowsAsync(again), await RowsAsync(drafts));
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
@@ -43,7 +43,7 @@ public sealed class CopiedRowsTests(SharedStore shared) : IClassFixture<SharedSt
     public async Task A_row_that_the_store_refuses_takes_its_batch_with_it()
     {
         var drafts = Batch(extra: "no JSON");
-        await Assert.ThrowsAsync<PostgresException>(() => _store.Writer.ImportAsync(drafts, Ct, new WriteMode(MakesGroups: true)));
+        await Assert.ThrowsAsync<PostgresException>(() => _store.Batches.WriteAsync(drafts, Ct, new WriteMode(MakesGroups: true)));
         Assert.Empty(await RowsAsync(drafts));
     }
 
@@ -51,9 +51,9 @@ public sealed class CopiedRowsTests(SharedStore shared) : IClassFixture<SharedSt
     public async Task A_row_that_cannot_be_sent_takes_its_batch_with_it()
     {
         var drafts = Batch(extra: "\"\ud800\"");
-        await Assert.ThrowsAsync<EncoderFallbackException>(() => _store.Writer.ImportAsync(drafts, Ct, new WriteMode(MakesGroups: true)));
+        await Assert.ThrowsAsync<EncoderFallbackException>(() => _store.Batches.WriteAsync(drafts, Ct, new WriteMode(MakesGroups: true)));
         Assert.Empty(await RowsAsync(drafts));
-        Assert.True((await _store.Writer.ImportAsync(drafts[..60], Ct, new WriteMode(MakesGroups: true)))[0].IsNew);
+        Assert.True((await _store.Batches.WriteAsync(drafts[..60], Ct, new WriteMode(MakesGroups: true)))[0].IsNew);
     }
 
     private static List<AnnotationDraft> Batch(string extra) =>

@@ -80,9 +80,9 @@ public sealed class MovedTargetTests(SharedStore shared) : IClassFixture<SharedS
         var written = await store.WriteAsync(mei, Drafts.CommentOn("Once quoted", "One", Drafts.Unique("Old")));
         await store.Writer.EditAsync(mei, written.Id, Saying("One", 1) with { Target = new(Drafts.Unique("New"), new Quote("Now quoted")) }, Ct);
         var other = await store.WriteAsync(mei, Drafts.PageNote("To be purged"));
-        await store.Writer.DeleteAsync(mei, other.Id, Ct);
+        await store.Removal.DeleteAsync(mei, other.Id, Ct);
         store.Clock.Advance(Annotation.Restorable + TimeSpan.FromSeconds(1));
-        Assert.Equal(1, await store.Writer.PurgeAsync(Ct));
+        Assert.Equal(1, await store.Removal.PurgeAsync(Ct));
         Assert.Equal("Once quoted", Assert.Single(await store.Reader.HistoryAsync(mei, written.Id, Ct)).Quote);
     }
 

@@ -34,7 +34,7 @@ public sealed class OneByOneTests
         var roots = drafts.ToDictionary(d => d.Id);
         var whole = drafts.ConvertAll(d => (d.References is [var root] ? d with { Source = roots[root].Source! with { Title = null, Author = null }, GroupId = roots[root].GroupId, Shared = d.Shared && roots[root].Shared } : d)
             with { Provenance = new Provenance(new Userid("mei", "library.example"), null, now, now) });
-        Assert.All(await batch.Writer.ImportAsync(whole, Ct), outcome => Assert.Null(outcome.Refusal));
+        Assert.All(await batch.Batches.WriteAsync(whole, Ct), outcome => Assert.Null(outcome.Refusal));
 
         foreach (var table in new[] { "annotation", "annotation_search", "annotation_target", "revision", "passage", "source", "source_uri", "source_search", "person", "\"group\"", "membership" })
         {

@@ -27,8 +27,8 @@ public sealed class ReceivedTests(SharedStore shared) : IClassFixture<SharedStor
         Assert.Equal((First, "https://texts.example/walden"), await KeptAsync(written.Id));
         await _store.Writer.EditAsync(mei, written.Id, Saying("Three", 2) with { Received = Second }, Ct);
         Assert.Equal((Second, "https://texts.example/walden"), await KeptAsync(written.Id));
-        await _store.Writer.DeleteAsync(mei, written.Id, Ct);
-        await _store.Writer.RestoreAsync(mei, written.Id, Ct);
+        await _store.Removal.DeleteAsync(mei, written.Id, Ct);
+        await _store.Removal.RestoreAsync(mei, written.Id, Ct);
         Assert.Equal((Second, "https://texts.example/walden"), await KeptAsync(written.Id));
         var history = await _store.Reader.HistoryAsync(mei, written.Id, Ct);
         Assert.Equal([First, First], history.Select(r => r.Received));

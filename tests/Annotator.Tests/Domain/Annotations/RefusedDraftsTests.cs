@@ -60,7 +60,7 @@ public sealed class RefusedDraftsTests(SharedStore shared) : IClassFixture<Share
             : Drafts.PageNote("On what?") with { Source = null, SourceId = Guid.CreateVersion7() };
         var refusal = await Assert.ThrowsAsync<NotFound>(() => _store.Writer.CreateAsync(mei, lost, Ct));
         Assert.Equal(hasNewSource ? "passage" : "source", refusal.What);
-        var outcome = Assert.Single(await _store.Writer.ImportAsync([lost.Imported("Ann", _store.Clock.GetUtcNow())], Ct));
+        var outcome = Assert.Single(await _store.Batches.WriteAsync([lost.Imported("Ann", _store.Clock.GetUtcNow())], Ct));
         Assert.IsType<NotFound>(outcome.Refusal);
         await NothingIsStoredAsync();
     }

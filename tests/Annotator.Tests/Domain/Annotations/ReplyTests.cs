@@ -66,7 +66,7 @@ public sealed class ReplyTests(SharedStore shared) : IClassFixture<SharedStore>
         var tom = await _store.PersonAsync("Tom.Hidden");
         var root = await _store.WriteAsync(mei, Drafts.CommentOn(Drafts.Desperation, "Among us") with { GroupId = "inner" });
         await Assert.ThrowsAsync<NotFound>(() => _store.WriteAsync(tom, Drafts.ReplyTo(root, "Hello?")));
-        await _store.Writer.DeleteAsync(mei, root.Id, Ct);
+        await _store.Removal.DeleteAsync(mei, root.Id, Ct);
         await Assert.ThrowsAsync<NotFound>(() => _store.WriteAsync(mei, Drafts.ReplyTo(root, "Too late")));
     }
 }

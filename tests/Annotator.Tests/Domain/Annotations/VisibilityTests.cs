@@ -150,7 +150,7 @@ public sealed class VisibilityTests(SharedStore shared) : IClassFixture<SharedSt
         {
             if (!plans[i].Deleted)
                 continue;
-            await _store.Writer.DeleteAsync(people[plans[i].Author], written[i].View.Id, Ct);
+            await _store.Removal.DeleteAsync(people[plans[i].Author], written[i].View.Id, Ct);
             written[i] = written[i] with { IsDeleted = true };
         }
 

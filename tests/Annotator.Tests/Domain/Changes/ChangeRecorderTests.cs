@@ -21,8 +21,8 @@ public sealed class ChangeRecorderTests(SharedStore shared) : IClassFixture<Shar
         var said = await Store.WriteAsync(ada, Drafts.CommentOn("A quote", "One.", Drafts.Unique("Said")));
         var answer = await Store.WriteAsync(ada, Drafts.ReplyTo(said, "An answer."));
         await Store.Writer.EditAsync(ada, said.Id, new AnnotationEdit(1, "Two.", "en", [], true), Ct);
-        await Store.Writer.DeleteAsync(ada, said.Id, Ct);
-        await Store.Writer.RestoreAsync(ada, said.Id, Ct);
+        await Store.Removal.DeleteAsync(ada, said.Id, Ct);
+        await Store.Removal.RestoreAsync(ada, said.Id, Ct);
         var changes = await ChangesAsync(said.SourceId);
         Assert.Equal(
             [
@@ -59,7 +59,7 @@ public sealed class ChangeRecorderTests(SharedStore shared) : IClassFixture<Shar
             var sources = new[] { Drafts.Unique("Imported"), Drafts.Unique("Imported") };
             List<AnnotationDraft> batch = [.. sources.SelectMany(s => Enumerable.Range(0, count).Select(i => Drafts.PageNote($"Note {i}.", s).Imported("Mei", new DateTimeOffset(2026, 3, 1, 0, 0, i % 60, TimeSpan.Zero))))];
             await using var ear = await Ear.OpenAsync(Store);
-            await Store.Writer.ImportAsync(batch, Ct);
+            await Store.Batches.WriteAsync(batch, Ct);
             var ids = await ear.HeardAsync();
             await using var db = await Store.Databases.CreateDbContextAsync(Ct);
             Guid[] ends = [batch[0].Id, batch[^1].Id];
@@ -120,9 +120,9 @@ public sealed class ChangeRecorderTests(SharedStore shared) : IClassFixture<Shar
     {
         var ada = await Store.PersonAsync($"Ada{Guid.CreateVersion7():N}");
         var said = await Store.WriteAsync(ada, Drafts.PageNote("Goes for good.", Drafts.Unique("Purged")));
-        await Store.Writer.DeleteAsync(ada, said.Id, Ct);
+        await Store.Removal.DeleteAsync(ada, said.Id, Ct);
         Store.Clock.Advance(Annotation.Restorable + TimeSpan.FromMinutes(1));
-        await Store.Writer.PurgeAsync(Ct);
+        await Store.Removal.PurgeAsync(Ct);
         var last = (await ChangesAsync(said.SourceId))[^1];
         Assert.Equal(("Purge Nobody Nobody", said.Id, ada.PersonId), (Said(last), last.AnnotationId, last.AuthorId));
         await using var db = await Store.Databases.CreateDbContextAsync(Ct);

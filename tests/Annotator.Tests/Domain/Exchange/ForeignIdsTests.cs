@@ -42,7 +42,7 @@ public sealed class ForeignIdsTests
     {
         await using var file = new MemoryStream(Encoding.UTF8.GetBytes(File));
         var options = new ImportOptions { DefaultAuthority = "library.example", AsUser = new Userid(name, "library.example") };
-        var report = await new Importer(store.Writer, store.Clock).ImportAsync(file, options, null, Ct);
+        var report = await new Importer(store.Batches, store.Clock).ImportAsync(file, options, null, Ct);
         Assert.Equal(0, report.RefusedCount);
         return report.Stored;
     }

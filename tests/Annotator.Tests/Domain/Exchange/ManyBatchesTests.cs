@@ -106,7 +106,7 @@ public sealed class ManyBatchesTests
     private static async Task<ImportReport> ImportAsync(TestStore store, int batchRecords, Func<Task>? afterEach = null)
     {
         using var file = new MemoryStream(File());
-        var importer = new Importer(store.Writer, store.Clock) { BatchRecords = batchRecords };
+        var importer = new Importer(store.Batches, store.Clock) { BatchRecords = batchRecords };
         return await importer.ImportAsync(file, Reading.Believing, afterEach is null ? null : new AfterEach(afterEach), Ct);
     }
 

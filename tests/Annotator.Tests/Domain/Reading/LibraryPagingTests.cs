@@ -41,7 +41,7 @@ public sealed class LibraryPagingTests(SharedStore shared) : IClassFixture<Share
         var stored = await StoreAsync("turned", Library.PageSize + 5);
         var query = new LibraryQuery(Tag: "turned", Order: LibraryOrder.Added);
         var first = await _store.Library.BrowseAsync(Viewer.Visitor, query, Ct);
-        await _store.Writer.ImportAsync([Tagged("turned", "Newer", LongAgo.AddYears(1))], Ct);
+        await _store.Batches.WriteAsync([Tagged("turned", "Newer", LongAgo.AddYears(1))], Ct);
         var second = await _store.Library.BrowseAsync(Viewer.Visitor, query with { After = first.Next }, Ct);
         Assert.Equal(stored, first.Items.Concat(second.Items).Select(s => s.Id).ToHashSet());
         Assert.Equal(stored.Count, first.Items.Count + second.Items.Count);
@@ -73,7 +73,7 @@ public sealed class LibraryPagingTests(SharedStore shared) : IClassFixture<Share
     private async Task<HashSet<Guid>> StoreAsync(string tag, int count)
     {
         var drafts = Enumerable.Range(0, count).Select(i => Tagged(tag, Titles[i % Titles.Length], LongAgo.AddTicks(10 * (i % 9)))).ToList();
-        Assert.All(await _store.Writer.ImportAsync(drafts, Ct, new WriteMode(MakesGroups: true)), outcome => Assert.Null(outcome.Refusal));
+        Assert.All(await _store.Batches.WriteAsync(drafts, Ct, new WriteMode(MakesGroups: true)), outcome => Assert.Null(outcome.Refusal));
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
         return await db.Annotations.Where(a => a.Tags.Contains(tag)).Select(a => a.SourceId).ToHashSetAsync(Ct);
     }

@@ -145,9 +145,9 @@ public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<Sha
     {
         var (mei, source, snapshot) = await PondAsync("outlives");
         var comment = await Store.WriteAsync(mei, On(source, snapshot, new Quote("simplicity!")));
-        await Store.Writer.DeleteAsync(mei, comment.Id, Ct);
+        await Store.Removal.DeleteAsync(mei, comment.Id, Ct);
         Store.Clock.Advance(Annotation.Restorable + TimeSpan.FromDays(1));
-        await Store.Writer.PurgeAsync(Ct);
+        await Store.Removal.PurgeAsync(Ct);
         Assert.Empty((await Store.Sources.ReadAsync(mei, source, Ct)).Passages);
     }
 

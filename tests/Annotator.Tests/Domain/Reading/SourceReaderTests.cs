@@ -35,10 +35,10 @@ public sealed class SourceReaderTests(SharedStore shared) : IClassFixture<Shared
         var drafts = Enumerable.Range(0, SourceReader.MaxAnnotations + 1)
             .Select(i => Drafts.PageNote($"{i}", source).Imported("crowd", time.AddMinutes(i)) with { Language = "en" })
             .ToList();
-        await _store.Writer.ImportAsync(drafts[1..], Ct);
+        await _store.Batches.WriteAsync(drafts[1..], Ct);
         var id = (await _store.Reader.FindAsync(Viewer.Visitor, drafts[1].Id, Ct)).SourceId;
         Assert.False((await _store.Sources.ReadAsync(Viewer.Visitor, id, Ct)).IsCut);
-        await _store.Writer.ImportAsync(drafts[..1], Ct);
+        await _store.Batches.WriteAsync(drafts[..1], Ct);
         var reading = await _store.Sources.ReadAsync(Viewer.Visitor, id, Ct);
         Assert.True(reading.IsCut);
         Assert.Equal(drafts[1..].Select(d => d.Id), reading.Annotations.Select(a => a.Id));
@@ -92,7 +92,7 @@ public sealed class SourceReaderTests(SharedStore shared) : IClassFixture<Shared
         var source = Drafts.Unique("Deleted");
         var root = await _store.WriteAsync(mei, Drafts.CommentOn("the only words", "Gone", source));
         var reply = await _store.WriteAsync(tom, Drafts.ReplyTo(root, "Still here"));
-        await _store.Writer.DeleteAsync(mei, root.Id, Ct);
+        await _store.Removal.DeleteAsync(mei, root.Id, Ct);
         var reading = await _store.Sources.ReadAsync(Viewer.Visitor, root.SourceId, Ct);
         Assert.Empty(reading.PageNotes);
         var thread = Assert.Single(Assert.Single(reading.Passages).Threads);

@@ -110,7 +110,7 @@ public sealed class AnnotationSearchTests(SharedStore shared) : IClassFixture<Sh
         var drafts = Enumerable.Range(0, 3 * AnnotationSearch.PageSize + 5)
             .Select(i => Drafts.PageNote(i % 3 == 0 ? "京都東京、都会" : "東京都", Drafts.Unique("Pages")).Imported("Pager", moment.AddSeconds(i / 7)) with { GroupId = "pages" })
             .ToList();
-        Assert.All(await _store.Writer.ImportAsync(drafts, Ct, new WriteMode(MakesGroups: true)), outcome => Assert.True(outcome.IsNew));
+        Assert.All(await _store.Batches.WriteAsync(drafts, Ct, new WriteMode(MakesGroups: true)), outcome => Assert.True(outcome.IsNew));
         var expected = drafts.Where((_, i) => i % 3 != 0).OrderByDescending(d => d.Provenance!.Created).ThenByDescending(d => d.Id, ByBytes).Select(d => d.Id).ToList();
         var query = SearchQuery.Parse("東京都");
         var paged = new List<Guid>();

@@ -37,7 +37,7 @@ public sealed class IndexUpkeepTests
         var meanwhile = new Meanwhile(async () =>
         {
             await store.Writer.EditAsync(mei, edited.Id, new AnnotationEdit(1, "aardwolf", null, [], true), Ct);
-            await store.Writer.DeleteAsync(mei, deleted.Id, Ct);
+            await store.Removal.DeleteAsync(mei, deleted.Id, Ct);
             added = (await store.WriteAsync(mei, Drafts.PageNote("aardvark added", Drafts.Unique("D")))).Id;
         });
         Assert.True(await store.Upkeep.RebuildAsync(meanwhile, Ct));
@@ -47,7 +47,7 @@ public sealed class IndexUpkeepTests
         // And again: the new table is as good as the first.
         Assert.True(await store.Upkeep.RebuildAsync(null, Ct));
         Assert.Equal([added, kept.Id], await IdsAsync(store, mei, "aardvark"));
-        await store.Writer.DeleteAsync(mei, added, Ct);
+        await store.Removal.DeleteAsync(mei, added, Ct);
         Assert.Equal([kept.Id], await IdsAsync(store, mei, "aardvark"));
     }
 

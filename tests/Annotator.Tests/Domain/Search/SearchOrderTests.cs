@@ -96,7 +96,7 @@ public sealed class SearchOrderTests(SearchOrderTests.LargeStore large) : IClass
         public async ValueTask DisposeAsync() => await _store!.DisposeAsync();
 
         public async Task WriteAsync(IReadOnlyList<AnnotationDraft> drafts) =>
-            Assert.All(await _store!.Writer.ImportAsync(drafts, Ct, new WriteMode(MakesGroups: true)), outcome => Assert.True(outcome.IsNew));
+            Assert.All(await _store!.Batches.WriteAsync(drafts, Ct, new WriteMode(MakesGroups: true)), outcome => Assert.True(outcome.IsNew));
 
         /// <summary>The ids of all pages, one after the other.</summary>
         public async Task<List<Guid>> LeafAsync(SearchQuery query, SearchOrder order, int mostPages)

@@ -41,7 +41,7 @@ public sealed class SearchTruthTests(SharedStore shared) : IClassFixture<SharedS
         var drafts = texts.Select((t, i) =>
             (Drafts.PageNote(t.Body, Drafts.Unique("Truth") with { Language = "is" }) with { GroupId = "truth", Tags = [.. t.Tags.Distinct(StringComparer.OrdinalIgnoreCase)], Language = t.Language, Quote = new Quote(t.Quote) })
             .Imported("Writer", Start.AddHours(6 * i))).ToList();
-        Assert.All(await _store.Writer.ImportAsync(drafts, Ct, new WriteMode(MakesGroups: true)), outcome => Assert.Null(outcome.Refusal));
+        Assert.All(await _store.Batches.WriteAsync(drafts, Ct, new WriteMode(MakesGroups: true)), outcome => Assert.Null(outcome.Refusal));
         var found = 0;
         await Tree(2).SampleAsync(async condition =>
         {

@@ -108,7 +108,7 @@ public sealed class UriClaimTests(SharedStore shared) : IClassFixture<SharedStor
             "highwire":{"doi":[" doi:10.5555/{{{name}}} "],"pdf_url":["https://texts.example/{{{name}}}.pdf"]},"dc":{"identifier":["10.5555/{{{name}}}","ISSN 1234"]} } }
             """.ReplaceLineEndings("");
         await using var stream = new MemoryStream(Encoding.UTF8.GetBytes(file));
-        await new Importer(_store.Writer, _store.Clock).ImportAsync(stream, new ImportOptions { Format = ImportFormat.Hypothesis, KeepAuthors = true, DefaultAuthority = "elsewhere.example" }, null, Ct);
+        await new Importer(_store.Batches, _store.Clock).ImportAsync(stream, new ImportOptions { Format = ImportFormat.Hypothesis, KeepAuthors = true, DefaultAuthority = "elsewhere.example" }, null, Ct);
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
         var claimant = SourceUri.KeyOf("https://texts.example/" + name);
         var claims = await db.UriClaims.Where(c => c.ClaimantKey == claimant).OrderBy(c => c.Kind).ThenBy(c => c.Uri).Select(c => new { c.Kind, c.Uri }).ToListAsync(Ct);
@@ -130,7 +130,7 @@ public sealed class UriClaimTests(SharedStore shared) : IClassFixture<SharedStor
         var drafts = Enumerable.Range(0, 400)
             .Select(i => Drafts.CommentOn($"Words {i / 4}", $"Comment {i}", new Citation(i % 2 == 0 ? page.Uri : _doi, null, null, null)).Imported("ada", _store.Clock.GetUtcNow()))
             .ToList();
-        var outcomes = await _store.Writer.ImportAsync(drafts, Ct, new WriteMode { IsOneOfMany = true, MakesGroups = true });
+        var outcomes = await _store.Batches.WriteAsync(drafts, Ct, new WriteMode { IsOneOfMany = true, MakesGroups = true });
         Assert.All(outcomes, o => Assert.Null(o.Refusal));
         var reading = await _store.Sources.ReadAsync(Viewer.Visitor, written.SourceId, Ct);
         Assert.Equal(100, reading.Passages.Count);

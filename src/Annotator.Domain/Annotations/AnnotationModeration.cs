@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Annotations;
 
-public sealed partial class AnnotationWriter
+/// <summary>Says which annotations the readers of a group are shown.</summary>
+public sealed class AnnotationModeration(IDbContextFactory<AnnotatorDb> databases, TimeProvider clock)
 {
     /// <summary>Says whether an annotation is shown to the readers of its group.</summary>
     /// <param name="reason">In the moderator's words; null for none.</param>

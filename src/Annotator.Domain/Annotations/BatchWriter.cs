@@ -1,11 +1,13 @@
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
-using Microsoft.EntityFrameworkCore;
+using Annotator.Domain.Languages;
 using Annotator.Domain.Sources;
+using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Annotations;
 
-public sealed partial class AnnotationWriter
+/// <summary>Writes annotations that come many at once, from files, with the authors and times they came with.</summary>
+public sealed class BatchWriter(IDbContextFactory<AnnotatorDb> databases, LanguageDetector detector, SourceAddresses addresses, TimeProvider clock)
 {
     /// <summary>
     /// Transactions per batch that run side by side, so that computing one half overlaps with copying the other. A power of two
@@ -18,7 +20,7 @@ public sealed partial class AnnotationWriter
 
     /// <summary>Writes a batch with the authors and times it came with: in one transaction, or as one of many in two.</summary>
     /// <returns>One outcome per draft, in their order: stored, there already, or refused with the reason.</returns>
-    public async Task<IReadOnlyList<WriteOutcome>> ImportAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct, WriteMode? writeMode = null)
+    public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct, WriteMode? writeMode = null)
     {
         var mode = writeMode ?? new WriteMode();
         var outcomes = new WriteOutcome[drafts.Count];
@@ -44,7 +46,7 @@ public sealed partial class AnnotationWriter
 
         async Task StoreLaneAsync(List<int> lane)
         {
-            var stored = await StoreAsync(lane.ConvertAll(i => checkedDrafts[i]!), author: null, mode, ct);
+            var stored = await StoreAsync(lane.ConvertAll(i => checkedDrafts[i]!), mode, ct);
             for (var i = 0; i < stored.Count; i++)
                 outcomes[lane[i]] = stored[i];
         }
@@ -65,18 +67,70 @@ public sealed partial class AnnotationWriter
         return await db.SourceUris.Where(u => keys.Contains(u.Key)).ToDictionaryAsync(u => u.Key, u => u.SourceId, ct);
     }
 
+    // People and groups are in both lanes: they come first.
+    private Task<int> EnsurePeopleAndGroupsAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct) => clock.AgainstOthersAsync(async () =>
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await new BatchPeople(db, clock.GetUtcNow(), makesGroups: true).EnsureAsync(drafts, ct);
+    }, ct);
+
+    private Task<IReadOnlyList<WriteOutcome>> StoreAsync(IReadOnlyList<AnnotationDraft> drafts, WriteMode mode, CancellationToken ct) =>
+        clock.AgainstOthersAsync(() => StoreOnceAsync(drafts, mode, ct), ct);
+
+    private async Task<IReadOnlyList<WriteOutcome>> StoreOnceAsync(IReadOnlyList<AnnotationDraft> drafts, WriteMode mode, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        var batch = new AnnotationBatch(db, detector, clock.GetUtcNow(), mode.MakesGroups);
+        await batch.LoadAsync(drafts, ct);
+        var outcomes = new List<WriteOutcome>(drafts.Count);
+        foreach (var draft in drafts)
+        {
+            if (batch.Knows(draft.Id))
+            {
+                outcomes.Add(WriteOutcome.ThereAlready);
+                continue;
+            }
+
+            try
+            {
+                batch.Add(draft);
+                outcomes.Add(WriteOutcome.Stored);
+            }
+            catch (Refusal refusal)
+            {
+                outcomes.Add(WriteOutcome.RefusedBecause(refusal));
+            }
+        }
+
+        await batch.SaveAsync(mode.IsOneOfMany, ct);
+        return outcomes;
+    }
+
     // Claims join sources when all of them are stored: a lane must not wait for another.
     private async Task SettleAsync(IReadOnlyList<AnnotationDraft> stored, CancellationToken ct)
     {
         var claiming = stored.Where(d => d.Shared && d.Source is { Claims.Count: > 0 }).Select(d => d.Id).ToList();
         if (claiming.Count > 0)
-            await AgainstOthersAsync(() => addresses.SettleAsync(claiming, ct), ct);
+            await clock.AgainstOthersAsync(() => addresses.SettleAsync(claiming, ct), ct);
     }
+}
 
-    // People and groups are in both lanes: they come first.
-    private Task<int> EnsurePeopleAndGroupsAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct) => AgainstOthersAsync(async () =>
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return await new AnnotationBatch(db, detector, clock.GetUtcNow(), makesGroups: true).EnsurePeopleAndGroupsAsync(drafts, ct);
-    }, ct);
+/// <summary>How a batch is written.</summary>
+/// <param name="IsOneOfMany">Whether other batches follow at once: then PostgreSQL need not wait for the disk after each (<see cref="BulkIndexMode"/>).</param>
+/// <param name="MakesGroups">
+/// Whether groups that are not there are made, and authors become members of the groups they write in: <see cref="Permissions.ImportForOthers"/>.
+/// Otherwise what is written in a group that its author may not write in is refused.
+/// </param>
+public sealed record WriteMode(bool IsOneOfMany = false, bool MakesGroups = false);
+
+/// <summary>What became of one draft of a batch.</summary>
+/// <param name="Refusal">Why it was not stored; null when it is in the store.</param>
+/// <param name="IsNew">False when it was there already.</param>
+public sealed record WriteOutcome(Refusal? Refusal, bool IsNew)
+{
+    public static WriteOutcome Stored { get; } = new(null, true);
+    public static WriteOutcome ThereAlready { get; } = new(null, false);
+
+    public static WriteOutcome RefusedBecause(Refusal refusal) => new(refusal, false);
 }

@@ -1,0 +1,118 @@
+using Annotator.Domain.Access;
+using Annotator.Domain.Changes;
+using Annotator.Domain.Data;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Sources;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Annotator.Domain.Annotations;
+
+/// <summary>Deletes annotations, brings them back, and removes them for good.</summary>
+public sealed class AnnotationRemoval(IDbContextFactory<AnnotatorDb> databases, AnnotationReader reader, TimeProvider clock)
+{
+    /// <summary>Takes an annotation out of every view. It can be restored for <see cref="Annotation.Restorable"/>.</summary>
+    /// <exception cref="Forbidden">It is not the viewer's.</exception>
+    /// <exception cref="NotFound">No such annotation, or the viewer may not see it.</exception>
+    public async Task DeleteAsync(Viewer viewer, Guid id, CancellationToken ct)
+    {
+        for (var isDone = false; !isDone;)
+        {
+            await using var db = await databases.CreateDbContextAsync(ct);
+            var annotation = await AnnotationWriter.OwnAsync(db, viewer, id, Permissions.Delete, ct);
+            annotation.Delete(clock.GetUtcNow());
+            annotation.Unindex();
+            isDone = await SaveUnlessChangedAsync(db, ct);
+        }
+    }
+
+    /// <summary>Brings back what the viewer deleted. What is back already stays.</summary>
+    /// <exception cref="NotFound">Nothing of the viewer's stands or was deleted under this id, or it is purged.</exception>
+    public async Task<AnnotationView> RestoreAsync(Viewer viewer, Guid id, CancellationToken ct)
+    {
+        var person = viewer.RequirePerson();
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var since = clock.GetUtcNow() - Annotation.Restorable;
+        var annotation = await db.Annotations.VisibleOrDeletedTo(viewer).Include(a => a.Group)
+            .FirstOrDefaultAsync(a => a.Id == id && a.AuthorId == person && (a.Deleted == null || a.Deleted >= since), ct)
+            ?? throw new NotFound("annotation");
+        if (annotation.Deleted is null)
+            return await reader.FindAsync(viewer, id, ct);
+        annotation.Restore();
+        var passage = await db.Passages.FirstOrDefaultAsync(p => p.Id == annotation.PassageId, ct);
+        var source = await db.Sources.FirstAsync(s => s.Id == annotation.SourceId, ct);
+        annotation.Index(passage, source, annotation.Group!, clock.GetUtcNow());
+        // Twice at once: the other one has restored it.
+        await SaveOnceAsync(db, ct);
+        return await reader.FindAsync(viewer, id, ct);
+    }
+
+    /// <summary>
+    /// Removes for good what was deleted more than <see cref="Annotation.Restorable"/> ago, then passages and sources without
+    /// annotations or texts. A root that has replies is kept but blanked, so that its thread keeps its place.
+    /// </summary>
+    /// <returns>How many annotations were removed or blanked.</returns>
+    public async Task<int> PurgeAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var before = clock.GetUtcNow() - Annotation.Restorable;
+        var due = db.Annotations.Where(a => a.Deleted < before);
+        var answered = due.Where(a => db.Annotations.Any(r => r.RootId == a.Id)
+            && (a.Body != "" || a.Tags.Length > 0 || a.Selectors != null || a.Extra != null || a.FurtherTargets.Count > 0 || a.Revisions.Count > 0));
+        await ChangeLog.AddAsync(db, await ChangeRecorder.PurgedAsync(answered, ct), ct);
+        await db.Set<Revision>().Where(r => due.Any(a => a.Id == r.AnnotationId)).ExecuteDeleteAsync(ct);
+        await db.SearchEntries.Where(e => due.Any(a => a.Id == e.AnnotationId)).ExecuteDeleteAsync(ct);
+        await db.Set<FurtherTarget>().Where(t => due.Any(a => a.Id == t.AnnotationId)).ExecuteDeleteAsync(ct);
+        var emptied = await answered.ExecuteUpdateAsync(
+            a => a.SetProperty(x => x.Body, "").SetProperty(x => x.Tags, Array.Empty<string>())
+                .SetProperty(x => x.Selectors, (string?)null).SetProperty(x => x.Extra, (string?)null),
+            ct);
+        var gone = due.Where(a => !db.Annotations.Any(r => r.RootId == a.Id));
+        await ChangeLog.AddAsync(db, await ChangeRecorder.PurgedAsync(gone, ct), ct);
+        var removed = await gone.ExecuteDeleteAsync(ct);
+        if (removed > 0)
+            await RemoveBareAsync(db, ct);
+        await transaction.CommitAsync(ct);
+        return removed + emptied;
+    }
+
+    /// <summary>Removes passages and sources without any annotation. Goes into the transaction of the caller.</summary>
+    internal static async Task RemoveBareAsync(AnnotatorDb db, CancellationToken ct)
+    {
+        // An annotation locks what it is about until it is committed. Waiting for these locks first, the statements after it
+        // see what was written in the meantime; else it would be deleted together with its source.
+        await db.Database.ExecuteSqlAsync($"select from passage p where not exists (select from annotation a where a.passage_id = p.id) and not exists (select from revision r where r.passage_id = p.id) for update", ct);
+        await db.Database.ExecuteSqlAsync($"select from source s where not exists (select from annotation a where a.source_id = s.id) and not exists (select from snapshot t where t.source_id = s.id) for update", ct);
+        await db.Passages.Where(p => !db.Annotations.Any(a => a.PassageId == p.Id) && !db.Set<Revision>().Any(r => r.PassageId == p.Id)).ExecuteDeleteAsync(ct);
+        // A passage that only a revision names keeps its source.
+        await db.Sources.Where(s => !db.Annotations.Any(a => a.SourceId == s.Id) && !db.Snapshots.Any(t => t.SourceId == s.Id) && !db.Passages.Any(p => p.SourceId == s.Id))
+            .ExecuteDeleteAsync(ct);
+    }
+
+    /// <returns>False when an edit came in between: what it wrote must be read first.</returns>
+    private static async Task<bool> SaveUnlessChangedAsync(AnnotatorDb db, CancellationToken ct)
+    {
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Saves a new search entry, unless another writer has saved one in the meantime.</summary>
+    private static async Task SaveOnceAsync(AnnotatorDb db, CancellationToken ct)
+    {
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using Annotator.Domain.Access;
+using Annotator.Domain.Changes;
+using Annotator.Domain.Data;
+using Annotator.Domain.Groups;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Languages;
+using Annotator.Domain.Passages;
+using Annotator.Domain.Sources;
+using Microsoft.EntityFrameworkCore;
+
+namespace Annotator.Domain.Annotations;
+
+public sealed partial class AnnotationWriter
+{
+    /// <summary>Changes what an annotation says; the earlier state becomes a revision.</summary>
+    /// <exception cref="EditConflict">It has changed since <see cref="AnnotationEdit.Version"/>.</exception>
+    /// <exception cref="Forbidden">It is not the viewer's, or somebody else quoted the passage first.</exception>
+    /// <exception cref="Invalid">A field cannot be stored.</exception>
+    /// <exception cref="NotFound">No such annotation, or the viewer may not see it.</exception>
+    public async Task<AnnotationView> EditAsync(Viewer viewer, Guid id, AnnotationEdit edit, CancellationToken ct)
+    {
+        await clock.AgainstOthersAsync(() => EditOnceAsync(viewer, id, edit, ct), ct);
+        if (edit.Shared)
+            await clock.AgainstOthersAsync(() => addresses.SettleAsync([id], ct), ct);
+        return await reader.FindAsync(viewer, id, ct);
+    }
+
+    private async Task<int> EditOnceAsync(Viewer viewer, Guid id, AnnotationEdit edit, CancellationToken ct)
+    {
+        // Before anything is compared with it: a form can carry megabytes.
+        var body = DraftRules.Body(edit.Body);
+        var tags = DraftRules.Tags(edit.Tags);
+        var given = LanguageTag.Canonical("language", edit.Language);
+        var received = edit.Received is null ? null : DraftRules.Received(edit.Received);
+        var ofPassage = LanguageTag.Canonical("passage_language", edit.PassageLanguage);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Whoever corrects the language of the passage writes the search entries of all annotations on it, so each waits for the other.
+        await db.Database.ExecuteSqlAsync($"select from annotation where id = {id} for no key update", ct);
+        var annotation = await OwnAsync(db, viewer, id, Permissions.Edit, ct);
+        if (annotation.Version != edit.Version)
+            throw new EditConflict(await reader.FindAsync(viewer, id, ct));
+        var passage = await db.Passages.FirstOrDefaultAsync(p => p.Id == annotation.PassageId, ct);
+        var source = await db.Sources.Include(s => s.Uris).Include(s => s.SearchEntry).FirstAsync(s => s.Id == annotation.SourceId, ct);
+        var group = await db.Groups.FirstAsync(g => g.Id == annotation.GroupId, ct);
+        var isPublished = edit.Shared && !annotation.Shared && await MayPublishAsync(db, annotation, ct);
+        var inPublic = (annotation.Shared ? edit.Shared : isPublished) && group.Kind is not GroupKind.Private;
+        if (isPublished)
+            await WritableAsync(db, viewer, group.Id, ct);
+        var (target, kept) = (annotation.Target, annotation.Content.Received);
+        if (edit.Target is { } moved && !annotation.IsReply)
+        {
+            var about = await new DraftTargets(db, detector, clock.GetUtcNow()).SingleAsync(Moved(annotation, moved), inPublic, ct);
+            (source, passage) = (about.Source, about.Passage);
+            (target, kept) = Moved(annotation, moved, source, passage);
+            if (moved.Source is not null)
+                annotation.Cite(about.Unknown);
+        }
+
+        if (passage is null && !annotation.IsReply)
+            DraftRules.RequireNote(body, tags);
+        if (passage is not null && ofPassage is not null && !string.Equals(passage.Language, ofPassage, StringComparison.Ordinal))
+            await new PassageCorrection(db, clock.GetUtcNow()).CorrectAsync(viewer, passage, ofPassage, ct);
+        var language = given ?? await LanguageOfAsync(db, (annotation.AuthorId, annotation.Id), body, passage?.Language ?? source.Language, ct);
+        var content = new AnnotationContent(body, language, given is not null, tags, annotation.Shared ? edit.Shared : isPublished)
+        {
+            Received = received ?? kept,
+        };
+        annotation.Edit(content, target, clock.GetUtcNow());
+        await FollowAsync(db, annotation, source, ct);
+        if (isPublished && group.Kind is not GroupKind.Private)
+            Publish(annotation, source, passage);
+        annotation.Index(passage, source, group, clock.GetUtcNow());
+        var rows = await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return rows;
+    }
+
+    private static AnnotationDraft Moved(Annotation annotation, NewTarget target) => new()
+    {
+        Id = annotation.Id,
+        Source = target.Source?.Checked(),
+        SourceId = target.Source is null ? annotation.SourceId : null,
+        Quote = target.Quote is null ? null : DraftRules.Checked(target.Quote),
+    };
+
+    /// <summary>The target of an annotation that was moved, and what is kept of what was received.</summary>
+    private static (AnnotationTarget Target, Received Kept) Moved(Annotation annotation, NewTarget moved, Source source, Passage? passage)
+    {
+        var (target, kept) = (annotation.Target, annotation.Content.Received);
+        var isSameSource = source.Id == annotation.SourceId;
+        // Selectors are positions in the target that is left.
+        return (
+            new AnnotationTarget(source.Id, passage?.Id, moved.Source?.Uri ?? target.Uri, isSameSource ? target.SnapshotId : null),
+            isSameSource && passage?.Id == annotation.PassageId ? kept : kept with { Selectors = null });
+    }
+
+    /// <summary>Replies stand where the root of their thread stands.</summary>
+    private async Task FollowAsync(AnnotatorDb db, Annotation root, Source source, CancellationToken ct)
+    {
+        if (root.IsReply)
+            return;
+        foreach (var reply in await db.Annotations.Include(a => a.SearchEntry).Include(a => a.Group).Where(a => a.RootId == root.Id && a.SourceId != root.SourceId).ToListAsync(ct))
+        {
+            reply.Follow(root);
+            if (reply.Deleted is null)
+                reply.Index(null, source, reply.Group!, clock.GetUtcNow());
+        }
+    }
+
+    // Everybody may know now what came with the annotation.
+    private void Publish(Annotation annotation, Source source, Passage? passage)
+    {
+        var now = clock.GetUtcNow();
+        source.Touch(now);
+        if (source.Learn(annotation.Cited))
+            source.Index(now);
+        passage?.Publish(annotation.Id);
+    }
+
+    /// <summary>The language of a comment by its words and by what else its author writes.</summary>
+    /// <param name="of">The author, and the annotation when it is there already: what it said may be the very mistake.</param>
+    /// <param name="context">The language of what the comment is about.</param>
+    private async Task<string> LanguageOfAsync(AnnotatorDb db, (Guid Author, Guid Annotation) of, string body, string context, CancellationToken ct)
+    {
+        var habits = await WritingHabits.OfAsync(db, [of.Author], of.Annotation, ct);
+        LanguageTag? usual = habits.Usual().TryGetValue(of.Author, out var habit) ? habit : null;
+        return detector.Detect(body, usual, LanguageTag.Known(context)).Value;
+    }
+
+    // A reply stays as private as what it answers.
+    private static async Task<bool> MayPublishAsync(AnnotatorDb db, Annotation annotation, CancellationToken ct) =>
+        !await db.Annotations.AnyAsync(a => annotation.References.Contains(a.Id) && !a.Shared, ct);
+
+    internal static async Task<Annotation> OwnAsync(AnnotatorDb db, Viewer viewer, Guid id, Permission permission, CancellationToken ct)
+    {
+        var annotation = await db.Annotations.VisibleTo(viewer).Include(a => a.SearchEntry).Include(a => a.FurtherTargets).FirstOrDefaultAsync(a => a.Id == id, ct)
+            ?? throw new NotFound("annotation");
+        viewer.Require(permission, new Standing { OwnerId = annotation.AuthorId });
+        return annotation;
+    }
+}
