@@ -23,10 +23,8 @@ public sealed partial class ImportPage(
     private const long Megabyte = 1024 * 1024;
     private const int RecordsShown = 10;
 
-    /// <summary>How often progress is drawn.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
-
-    private readonly Latest _progress = new();
+    private ImportWork _work = default!;
+    private bool _isReady;
     private PasteBox _paste = default!;
     private UploadedFile? _file;
     private string? _title;
@@ -34,15 +32,38 @@ public sealed partial class ImportPage(
     private bool _isAdministrator;
     private bool _keepAuthors;
 
+    /// <summary>Bytes of the file that are to arrive.</summary>
+    private long _total;
+
     /// <summary>A new number makes the browser forget the file it chose.</summary>
     private int _choice;
 
     private ImportPreview? _preview;
     private ImportReport? _report;
-    private string? _problem;
-    private bool _isStopped;
 
-    protected override async Task OnInitializedAsync() => await AskViewerAsync();
+    protected override async Task OnInitializedAsync()
+    {
+        _work = new ImportWork(L, clock, logger, StateHasChanged);
+        await AskViewerAsync();
+    }
+
+    // Nothing would answer before the circuit is there, and a file chosen before InputFile has begun to listen, which it does
+    // after it was rendered, would be lost.
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+        _isReady = true;
+        StateHasChanged();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _work.DisposeAsync();
+        await DropAsync();
+    }
+
+    private bool IsIdle => _isReady && _work.Activity is null;
 
     private bool KeepsAuthors => _isAdministrator && _keepAuthors;
 
@@ -55,14 +76,14 @@ public sealed partial class ImportPage(
     }
 
     private Task TakeAsync(InputFileChangeEventArgs chosen) =>
-        chosen.FileCount == 1 ? DoAsync(Activity.Sending, ct => ReceiveAsync(chosen.File, ct)) : Task.CompletedTask;
+        chosen.FileCount == 1 ? DoAsync(ImportActivity.Sending, ct => ReceiveAsync(chosen.File, ct)) : Task.CompletedTask;
 
     private async Task ReceiveAsync(IBrowserFile chosen, CancellationToken ct)
     {
         await DropAsync();
         if (chosen.Size > MaxMegabytes * Megabyte)
         {
-            _problem = L["Import.TooLarge", MaxMegabytes];
+            _work.Problem = L["Import.TooLarge", MaxMegabytes];
             return;
         }
 
@@ -71,7 +92,7 @@ public sealed partial class ImportPage(
         try
         {
             await using var sent = chosen.OpenReadStream(MaxMegabytes * Megabyte, ct);
-            await ShownAsync(_file.FillAsync(sent, ct));
+            await _work.ShownAsync(_file.FillAsync(sent, ct));
         }
         finally
         {
@@ -80,9 +101,16 @@ public sealed partial class ImportPage(
         }
     }
 
-    private Task PreviewAsync() => DoAsync(Activity.Reading, ct => WithInputAsync(LookAsync, ct));
+    private Task DoAsync(ImportActivity activity, Func<CancellationToken, Task> work)
+    {
+        if (_work.Activity is null)
+            ClearResults();
+        return _work.DoAsync(activity, work);
+    }
 
-    private Task ImportAsync() => DoAsync(Activity.Importing, ct => WithInputAsync(StoreAsync, ct));
+    private Task PreviewAsync() => DoAsync(ImportActivity.Reading, ct => WithInputAsync(LookAsync, ct));
+
+    private Task ImportAsync() => DoAsync(ImportActivity.Importing, ct => WithInputAsync(StoreAsync, ct));
 
     private async Task WithInputAsync(Func<Stream, ImportOptions, CancellationToken, Task> work, CancellationToken ct)
     {
@@ -91,7 +119,7 @@ public sealed partial class ImportPage(
             await FillFromBoxAsync(pasted, ct);
         var file = _file ?? pasted!;
         if (file.Length == 0)
-            _problem = L["Import.Nothing"];
+            _work.Problem = L["Import.Nothing"];
         else
             await work(file.Rewound(), await OptionsAsync(file.Name, ct), ct);
     }
@@ -102,7 +130,7 @@ public sealed partial class ImportPage(
         if (text is null)
             return;
         await using var sent = await text.OpenReadStreamAsync(MaxMegabytes * Megabyte, ct);
-        await ShownAsync(file.FillAsync(sent, ct));
+        await _work.ShownAsync(file.FillAsync(sent, ct));
     }
 
     private async Task<ImportOptions> OptionsAsync(string? fileName, CancellationToken ct)
@@ -133,7 +161,7 @@ public sealed partial class ImportPage(
     {
         await using var file = await AnnotationFile.OpenAsync(input, options, clock.GetUtcNow(), ct);
         var looking = Task.Run(() => file.PreviewAsync(RecordsShown, ct), ct);
-        await ShownAsync(looking);
+        await _work.ShownAsync(looking);
         _preview = await looking;
     }
 
@@ -141,13 +169,13 @@ public sealed partial class ImportPage(
     {
         if (options.SourceTitle is null && options.FileName is null && await IsPlainAsync(input, options, ct))
         {
-            _problem = L["Import.NeedsTitle"];
+            _work.Problem = L["Import.NeedsTitle"];
             return;
         }
 
         // Away from the circuit, which otherwise would not hear the stop button.
-        var storing = Task.Run(() => importer.ImportAsync(input, options, _progress, ct), ct);
-        await ShownAsync(storing);
+        var storing = Task.Run(() => importer.ImportAsync(input, options, _work, ct), ct);
+        await _work.ShownAsync(storing);
         _report = await storing;
     }
 
@@ -168,6 +196,12 @@ public sealed partial class ImportPage(
         await DropAsync();
     }
 
+    private void ClearResults()
+    {
+        (_preview, _report) = (null, null);
+        _work.Clear();
+    }
+
     private async Task DropAsync()
     {
         var file = _file;
@@ -175,6 +209,9 @@ public sealed partial class ImportPage(
         if (file is not null)
             await file.DisposeAsync();
     }
+
+    private string SizeOf(long bytes) =>
+        bytes < Megabyte ? L["Import.Size.KB", Math.Ceiling(bytes / 1024.0)] : L["Import.Size.MB", (double)bytes / Megabyte];
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
