@@ -49,18 +49,19 @@ public static class Visibility
 
     private static string AnyOf(IEnumerable<string> lexemes) => $"({string.Join(" | ", lexemes.Select(QueryTerm.Quoted))})";
 
-    // Written as a disjunction, not as a choice: PostgreSQL estimates it better than CASE.
+    // Written as a disjunction, not as a choice: PostgreSQL estimates it better than CASE. The public group is named although its kind
+    // says the same: PostgreSQL knows how much stands in it, and would guess from kinds that all groups hold the same.
     private static Expression<Func<Standing, bool>> Standing(Viewer viewer)
     {
         if (viewer.IsOperator)
             return s => s.IsShared;
         if (viewer.PersonId is not { } person)
-            return s => s.IsShared && !s.IsHeld && !s.IsSilenced && s.GroupKind != GroupKind.Private;
+            return s => s.IsShared && !s.IsHeld && !s.IsSilenced && (s.GroupId == Viewer.PublicGroup || s.GroupKind != GroupKind.Private);
         var (reads, moderates, isAdministrator) = (viewer.Reads.ToArray(), viewer.Moderates.ToArray(), viewer.IsAdministrator);
         if (moderates.Length == 0 && !isAdministrator)
-            return s => (s.IsShared && !s.IsHeld && !s.IsSilenced && (s.GroupKind != GroupKind.Private || reads.Contains(s.GroupId)))
+            return s => (s.IsShared && !s.IsHeld && !s.IsSilenced && (s.GroupId == Viewer.PublicGroup || s.GroupKind != GroupKind.Private || reads.Contains(s.GroupId)))
                 || (s.OwnerId == person && (!s.IsShared || s.IsHeld || s.IsSilenced));
-        return s => (s.IsShared && !s.IsHeld && !s.IsSilenced && (s.GroupKind != GroupKind.Private || reads.Contains(s.GroupId)))
+        return s => (s.IsShared && !s.IsHeld && !s.IsSilenced && (s.GroupId == Viewer.PublicGroup || s.GroupKind != GroupKind.Private || reads.Contains(s.GroupId)))
             || (s.OwnerId == person && (!s.IsShared || s.IsHeld || s.IsSilenced))
             || (s.IsShared && (s.IsHeld || s.IsSilenced) && (moderates.Contains(s.GroupId) || (isAdministrator && s.GroupKind != GroupKind.Private)));
     }

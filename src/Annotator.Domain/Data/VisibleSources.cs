@@ -11,6 +11,8 @@ public static class VisibleSources
     {
         var annotations = db.Annotations.VisibleTo(viewer);
         var texts = db.Snapshots.VisibleTo(viewer);
-        return db.Sources.Where(s => annotations.Any(a => a.SourceId == s.Id) || texts.Any(t => t.SourceId == s.Id));
+        // The first of each source is looked up by an index. PostgreSQL would answer "is there any" by reading all that the viewer sees.
+        return db.Sources.Where(s => annotations.Where(a => a.SourceId == s.Id).Select(a => (Guid?)a.SourceId).FirstOrDefault() != null
+            || texts.Where(t => t.SourceId == s.Id).Select(t => (Guid?)t.SourceId).FirstOrDefault() != null);
     }
 }

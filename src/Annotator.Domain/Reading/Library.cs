@@ -69,7 +69,10 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
         var sources = visibleSources;
         if (query.Language is { } language)
             sources = sources.Where(s => s.Language == language);
-        return query.Tag is { } tag ? sources.Where(s => visible.Any(a => a.SourceId == s.Id && a.Tags.Contains(tag))) : sources;
+        if (query.Tag is not { } tag)
+            return sources;
+        var tagged = visible.Where(a => a.Tags.Contains(tag)).Select(a => a.SourceId);
+        return sources.Where(s => tagged.Contains(s.Id));
     }
 
     private static IQueryable<SourceFacts> After(IQueryable<SourceFacts> sources, LibraryQuery query)

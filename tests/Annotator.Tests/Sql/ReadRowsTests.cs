@@ -1,0 +1,37 @@
+using Annotator.Domain.Reading;
+
+namespace Annotator.Tests.Sql;
+
+/// <summary>A page of a list reads the rows that it shows, not all that there are: PostgreSQL counts them (<c>EXPLAIN ANALYZE</c>).</summary>
+public sealed class ReadRowsTests(ManyRows rows) : IClassFixture<ManyRows>
+{
+    public static readonly MatrixTheoryData<string, LibraryQuery> Pages = new(
+        ["visitor", "member", "administrator"],
+        [
+            new LibraryQuery(),
+            new LibraryQuery(Order: LibraryOrder.Added),
+            new LibraryQuery(Order: LibraryOrder.Title),
+            new LibraryQuery(Language: "en"),
+            new LibraryQuery(Tag: "common"),
+            new LibraryQuery(Tag: "common", Order: LibraryOrder.Title),
+            new LibraryQuery(Tag: "rare"),
+            new LibraryQuery(Language: "en", Tag: "common"),
+        ]);
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_of_the_library_reads_the_annotations_of_its_sources(string viewer, LibraryQuery query)
+    {
+        var library = new Library(rows.Databases);
+        for (var turn = 0; turn < 2; turn++)
+        {
+            var page = await library.BrowseAsync(rows.Viewers[viewer], query, Ct);
+            Assert.NotEmpty(page.Items);
+            // Ten on each of 21 sources, and those with the tag.
+            Assert.InRange(await rows.ReadAsync("annotation"), 1, ManyRows.Annotations / 3);
+            if (page.Next is null)
+                break;
+            query = query with { After = page.Next };
+        }
+    }
+}
