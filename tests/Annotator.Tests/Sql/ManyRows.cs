@@ -35,7 +35,7 @@ public sealed class ManyRows : IAsyncLifetime
         options.AddInterceptors(_sent);
         Databases = new PooledDbContextFactory<AnnotatorDb>(options.Options);
         var now = Store.Clock.GetUtcNow();
-        await Store.Writer.ImportAsync([.. Enumerable.Range(0, Annotations).Select(i => Draft(i, now.AddMinutes(i - Annotations)))], Ct, new WriteMode(MakesGroups: true));
+        await Store.Batches.WriteAsync([.. Enumerable.Range(0, Annotations).Select(i => Draft(i, now.AddMinutes(i - Annotations)))], Ct, new WriteMode(MakesGroups: true));
         var member = await Store.PersonAsync("Member", "group3", "group5");
         Viewers = new(StringComparer.Ordinal)
         {
