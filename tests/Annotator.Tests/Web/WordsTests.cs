@@ -45,9 +45,7 @@ public sealed partial class WordsTests
     [Fact]
     public void Every_text_that_a_page_asks_for_exists()
     {
-        var asked = Directory.EnumerateFiles(Path.Combine(SourceTree.Home, "src", "Annotator.Web"), "*.*", SearchOption.AllDirectories)
-            .Where(f => f.EndsWith(".razor", StringComparison.Ordinal) || f.EndsWith(".cs", StringComparison.Ordinal))
-            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+        var asked = Pages()
             .SelectMany(f => Asked().Matches(File.ReadAllText(f)).Select(m => m.Groups["key"].Value))
             .Distinct(StringComparer.Ordinal)
             .ToList();
@@ -68,7 +66,53 @@ public sealed partial class WordsTests
     }
 
     [Fact]
+    public void A_feature_shows_its_own_texts_and_those_of_all()
+    {
+        var owners = Files("")
+            .SelectMany(f => XDocument.Load(f).Descendants("data").Select(d => (Word: First(d.Attribute("name")!.Value), Folder: Path.GetDirectoryName(f)!)))
+            .Distinct().ToList();
+        AssertNone(owners.GroupBy(o => o.Word, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key));
+        var folders = owners.Where(o => Path.GetFileName(o.Folder) is not "Resources").ToDictionary(o => o.Word, o => o.Folder, StringComparer.Ordinal);
+        AssertNone(
+            from file in Pages()
+            from Match match in Asked().Matches(File.ReadAllText(file))
+            let word = First(match.Groups["key"].Value)
+            where folders.TryGetValue(word, out var folder) && !file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            select $"{Path.GetFileName(file)} shows {match.Groups["key"].Value}");
+    }
+
+    [Fact]
+    public void A_text_is_found_in_the_folder_of_its_feature_in_every_language()
+    {
+        var words = new Words();
+        var before = CultureInfo.CurrentUICulture;
+        try
+        {
+            foreach (var language in (string[])["en", .. Languages])
+            {
+                CultureInfo.CurrentUICulture = new CultureInfo(language);
+                foreach (var (key, text) in Texts(language is "en" ? "" : $".{language}"))
+                    Assert.Equal(text, words.Find(key));
+            }
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+
+        Assert.Null(words.Find("Layout.NobodyWroteThis"));
+        Assert.Equal("Nobody.WroteThis", words["Nobody.WroteThis"]);
+    }
+
+    [Fact]
     public void A_text_that_nobody_wrote_is_missed() => Assert.False(Exists("Layout.NobodyWroteThis"));
+
+    private static IEnumerable<string> Pages() =>
+        Directory.EnumerateFiles(Path.Combine(SourceTree.Home, "src", "Annotator.Web"), "*.*", SearchOption.AllDirectories)
+            .Where(f => f.EndsWith(".razor", StringComparison.Ordinal) || f.EndsWith(".cs", StringComparison.Ordinal))
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+
+    private static string First(string key) => key.Split('.')[0];
 
     private static void AssertNone(IEnumerable<string> found) => Assert.Equal([], found);
 
@@ -89,9 +133,12 @@ public sealed partial class WordsTests
     private static IEnumerable<string> Places(string text) => Place().Matches(text).Select(m => m.Groups["number"].Value);
 
     private static Dictionary<string, string> Texts(string suffix) =>
-        XDocument.Load(Path.Combine(SourceTree.Home, "src", "Annotator.Web", "Resources", $"Words{suffix}.resx"))
-            .Descendants("data")
+        Files(suffix).SelectMany(f => XDocument.Load(f).Descendants("data"))
             .ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value, StringComparer.Ordinal);
+
+    private static IEnumerable<string> Files(string suffix) =>
+        Directory.EnumerateFiles(Path.Combine(SourceTree.Home, "src", "Annotator.Web"), $"Words{suffix}.resx", SearchOption.AllDirectories)
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
     [GeneratedRegex("""(?:\bL|\bwords|\bWords)(?:\.Count\(|\[)\$?"(?<key>[A-Z][^"]*)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Asked();

@@ -54,7 +54,7 @@ public sealed partial class UnreadTests
             .SelectMany(f => Code().Matches(File.ReadAllText(f)))
             .Select(m => m.Groups["code"].Value)
             .ToHashSet(StringComparer.Ordinal);
-        var texts = XDocument.Load(Path.Combine(SourceTree.Home, "src", "Annotator.Web", "Resources", "Words.resx"))
+        var texts = XDocument.Load(Path.Combine(SourceTree.Home, "src", "Annotator.Web", "Features", "Search", "Words.resx"))
             .Descendants("data")
             .Select(d => d.Attribute("name")!.Value)
             .Where(name => name.StartsWith("Search.Unread.", StringComparison.Ordinal));
