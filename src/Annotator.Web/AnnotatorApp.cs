@@ -78,7 +78,9 @@ internal static class AnnotatorApp
     // Files lie beside the program, wherever it is started from; it shows the same pages everywhere.
     public static WebApplicationBuilder Prepare(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // Settings are read once. Watching their files takes an inotify instance, of which Linux gives a user 128 for all programs.
+        string[] unwatched = ["--hostBuilder:reloadConfigOnChange=false", .. args];
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = unwatched, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         return builder;
     }
