@@ -19,8 +19,7 @@ public static class ProcessLimits
     /// <summary>Nothing happens where there is no such kernel (<see cref="TextWorkerOptions.AreKept"/>).</summary>
     /// <param name="seconds">Processor time.</param>
     /// <param name="megabytes">Managed memory.</param>
-    /// <param name="writesFiles">Whether it may write files, as its standard output may be one.</param>
-    public static void Apply(int seconds, int megabytes, bool writesFiles)
+    public static void Apply(int seconds, int megabytes)
     {
         using var self = Process.GetCurrentProcess();
         self.PriorityClass = ProcessPriorityClass.BelowNormal;
@@ -28,8 +27,8 @@ public static class ProcessLimits
             return;
         Set(ProcessorTime, seconds, seconds + 1);
         Set(Data, (long)megabytes * Limits.Megabyte + Unmanaged);
-        if (!writesFiles)
-            Set(FileSize, 0);
+        // It writes to a pipe only.
+        Set(FileSize, 0);
         Set(Core, 0);
     }
 
