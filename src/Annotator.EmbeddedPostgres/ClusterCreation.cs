@@ -36,7 +36,11 @@ internal sealed class ClusterCreation(ServerPrograms programs, bool durable, ILo
             Directory.Delete(_cluster.Data);
 
         Directory.Move(draft, _cluster.Data);
-        logger.LogInformation("Made a PostgreSQL {Version} cluster in {Folder} in {Seconds:0.0} s", programs.Binaries.Version, _cluster.Data, deadline.Elapsed.TotalSeconds);
+        logger.LogInformation(
+            "Made a PostgreSQL {Version} cluster in {Folder} in {Seconds:0.0} s",
+            programs.Binaries.Version,
+            _cluster.Data,
+            deadline.Elapsed.TotalSeconds);
         return true;
     }
 
@@ -48,7 +52,8 @@ internal sealed class ClusterCreation(ServerPrograms programs, bool durable, ILo
         {
             var found = version is null ? "has no file PG_VERSION" : "holds data of PostgreSQL " + version;
             throw new EmbeddedPostgresException(
-                $"{_cluster.Data} should hold data of PostgreSQL {_cluster.Major}, but {found}. Nothing was changed. Restore the folder from a backup or move it away.");
+                $"{_cluster.Data} should hold data of PostgreSQL {_cluster.Major}, but {found}. "
+                + "Nothing was changed. Restore the folder from a backup or move it away.");
         }
     }
 

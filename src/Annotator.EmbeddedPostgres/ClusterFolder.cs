@@ -44,7 +44,8 @@ internal sealed record ClusterFolder(string FullPath, int Major)
             ? File.ReadAllText(PasswordFile).Trim()
             : throw new EmbeddedPostgresException(
                 $"The password file {PasswordFile} of the existing data folder is missing. Restore it from a backup, or set a new one: "
-                + $"ALTER ROLE {ServerAddress.User} PASSWORD '…' with `postgres --single -D {Data} postgres`, and write it into that file.");
+                + $"ALTER ROLE {ServerAddress.User} PASSWORD '…' with `postgres --single -D {Data} postgres`, "
+                    + "and write it into that file.");
 
     /// <summary>
     /// Writes a file with mode 0600, whole or not at all. The rename replaces a link instead of following it: parts of
@@ -70,6 +71,9 @@ internal sealed record ClusterFolder(string FullPath, int Major)
     {
         WritePrivate(SettingsFile, text, owner: null);
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(SettingsFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        {
+            File.SetUnixFileMode(
+                SettingsFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
     }
 }

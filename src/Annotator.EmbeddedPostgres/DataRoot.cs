@@ -22,7 +22,9 @@ internal sealed record DataRoot(string FullPath)
     /// <summary>Major versions that have a data folder, newest first.</summary>
     public IReadOnlyList<int> Majors =>
         [.. Directory.EnumerateDirectories(FullPath, "pg*")
-            .Select(folder => int.TryParse(Path.GetFileName(folder)[2..], NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : 0)
+            .Select(folder => int.TryParse(Path.GetFileName(folder)[2..], NumberStyles.None, CultureInfo.InvariantCulture, out var major)
+                ? major
+                : 0)
             .Where(major => major > 0 && Cluster(major).HasData)
             .OrderDescending()];
 

@@ -69,7 +69,8 @@ public sealed class EmbeddedPostgresServer : IAsyncDisposable
 
             await _running.Control.StopAsync(limit.Token);
         }
-        catch (Exception e) when (e is EmbeddedPostgresException or IOException or NpgsqlException or OperationCanceledException or UnauthorizedAccessException)
+        catch (Exception e) when (e is EmbeddedPostgresException or IOException or NpgsqlException or OperationCanceledException
+            or UnauthorizedAccessException)
         {
             _logger.LogWarning("PostgreSQL of {Folder} could not be stopped, or was gone already: {Reason}", DataRoot, e.Message);
         }

@@ -30,7 +30,9 @@ internal static partial class InstalledServers
     private static IEnumerable<string> OnPath()
     {
         var names = OperatingSystem.IsWindows() ? (string[])["pg_ctl.exe", "postgres.exe"] : ["pg_ctl", "postgres"];
-        return from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        return
+            from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(
+                Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
                where Path.IsPathFullyQualified(folder)
                from name in names
                let file = Path.Combine(folder, name)

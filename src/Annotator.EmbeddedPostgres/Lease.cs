@@ -14,7 +14,9 @@ internal sealed class Lease : IAsyncDisposable
 
     private Lease(NpgsqlConnection connection) => _connection = connection;
 
-    /// <param name="maintenance">Connection string of the maintenance database, so that the program's own can be dropped and restored.</param>
+    /// <param name="maintenance">
+    /// Connection string of the maintenance database, so that the program's own can be dropped and restored.
+    /// </param>
     public static async Task<Lease> TakeAsync(string maintenance, CancellationToken ct)
     {
         var connection = new NpgsqlConnection(maintenance);

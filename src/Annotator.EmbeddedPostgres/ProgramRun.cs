@@ -35,7 +35,8 @@ internal sealed record ProgramRun(int ExitCode, string Output)
             process.Kill(wholeTree);
             ct.ThrowIfCancellationRequested();
             throw new EmbeddedPostgresException(
-                $"{Path.GetFileName(start.FileName)} did not end within {limit.TotalSeconds:0} s and was ended. It printed: {Printed(output)}");
+                $"{Path.GetFileName(start.FileName)} did not end within {limit.TotalSeconds:0} s and was ended. "
+                + $"It printed: {Printed(output)}");
         }
 
         // On Windows a server started by pg_ctl inherits the pipes and keeps them open, so their end is not waited for.

@@ -24,7 +24,8 @@ internal sealed record ServerAccount(string Name, uint Uid, uint Gid)
         if (Find("postgres") is { } postgres)
             return postgres;
 
-        logger.LogWarning("There is no user 'postgres': PostgreSQL runs as 'nobody'. Make a user and name it in EmbeddedPostgres:ServerUser");
+        logger.LogWarning(
+            "There is no user 'postgres': PostgreSQL runs as 'nobody'. Make a user and name it in EmbeddedPostgres:ServerUser");
         return Find("nobody") ?? throw Unusable($"{Users} has neither 'postgres' nor 'nobody'");
     }
 

@@ -12,12 +12,16 @@ internal sealed partial record ServerBinaries(string Directory, Version Version)
 
     // The secrets in the program's environment are none of the server's business, and PG* variables would steer it.
     private static readonly string[] PassedOn =
-        ["PATH", "LD_LIBRARY_PATH", "TZ", "SystemRoot", "SystemDrive", "windir", "ComSpec", "TEMP", "TMP", "USERPROFILE", "APPDATA", "ProgramData"];
+        [
+            "PATH", "LD_LIBRARY_PATH", "TZ", "SystemRoot", "SystemDrive", "windir", "ComSpec", "TEMP", "TMP", "USERPROFILE", "APPDATA",
+            "ProgramData",
+        ];
 
     public int Major => Version.Major;
 
     /// <returns>Null when the folder lacks one of the programs or they do not run; <paramref name="fault"/> is told why.</returns>
-    public static async Task<ServerBinaries?> ProbeAsync(string directory, ServerAccount? account, Action<string> fault, CancellationToken ct)
+    public static async Task<ServerBinaries?> ProbeAsync(
+        string directory, ServerAccount? account, Action<string> fault, CancellationToken ct)
     {
         if (Array.Find(["postgres", "initdb", "pg_ctl"], program => !File.Exists(Executable(directory, program))) is { } missing)
         {

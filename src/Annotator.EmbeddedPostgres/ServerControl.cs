@@ -41,7 +41,8 @@ internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOpt
         }
         else if (PostmasterPid.Read(_cluster) is { IsAlive: true } pid)
         {
-            logger.LogWarning("PostgreSQL (process {Pid}) did not stop within {Seconds} s: {Output}", pid.Pid, Seconds(options.StopTimeout), run.Output);
+            logger.LogWarning(
+                "PostgreSQL (process {Pid}) did not stop within {Seconds} s: {Output}", pid.Pid, Seconds(options.StopTimeout), run.Output);
         }
     }
 
@@ -52,7 +53,8 @@ internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOpt
         {
             if (pid.Address is { } address && await AnswersAsync(pid, address, ct))
             {
-                logger.LogInformation("Joined the running PostgreSQL (process {Pid}) at {Host}:{Port}", pid.Pid, address.Host, address.Port);
+                logger.LogInformation(
+                    "Joined the running PostgreSQL (process {Pid}) at {Host}:{Port}", pid.Pid, address.Host, address.Port);
                 return address;
             }
 
@@ -62,7 +64,8 @@ internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOpt
             if (deadline.Passed)
             {
                 throw new EmbeddedPostgresException(
-                    $"PostgreSQL (process {pid.Pid}) of {_cluster.FullPath} has not answered for {options.StartTimeout.TotalSeconds:0} s. It may be recovering "
+                    $"PostgreSQL (process {pid.Pid}) of {_cluster.FullPath} "
+                + $"has not answered for {options.StartTimeout.TotalSeconds:0} s. It may be recovering "
                     + $"after a crash: start again later, or see {_cluster.Logs}. {LastWords()}");
             }
 
@@ -76,7 +79,8 @@ internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOpt
     {
         try
         {
-            await using var connection = new NpgsqlConnection(address.ConnectionString(_cluster.ReadPassword(), ServerAddress.Maintenance, pooling: false));
+            await using var connection = new NpgsqlConnection(
+                address.ConnectionString(_cluster.ReadPassword(), ServerAddress.Maintenance, pooling: false));
             await connection.OpenAsync(ct);
             return true;
         }
@@ -84,7 +88,8 @@ internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOpt
         catch (PostgresException e) when (e.SqlState.StartsWith("28", StringComparison.Ordinal) && pid.IsAlive)
         {
             throw new EmbeddedPostgresException(
-                $"The running PostgreSQL of {_cluster.FullPath} does not accept the password in {_cluster.PasswordFile}. Restore that file.", e);
+                $"The running PostgreSQL of {_cluster.FullPath} "
+                + $"does not accept the password in {_cluster.PasswordFile}. Restore that file.", e);
         }
         catch (NpgsqlException)
         {
@@ -101,7 +106,12 @@ internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOpt
         var run = await LaunchAsync(deadline.Remaining, ct);
         if (run.ExitCode == 0)
         {
-            logger.LogInformation("Started PostgreSQL {Version} of {Bin} at {Host}:{Port}", programs.Binaries.Version, programs.Binaries.Directory, address.Host, address.Port);
+            logger.LogInformation(
+                "Started PostgreSQL {Version} of {Bin} at {Host}:{Port}",
+                programs.Binaries.Version,
+                programs.Binaries.Directory,
+                address.Host,
+                address.Port);
             return true;
         }
 
@@ -113,7 +123,8 @@ internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOpt
         }
 
         throw new EmbeddedPostgresException(
-            $"PostgreSQL {programs.Binaries.Version} of {programs.Binaries.Directory} did not start in {_cluster.FullPath} within {options.StartTimeout.TotalSeconds:0} s: "
+            $"PostgreSQL {programs.Binaries.Version} of {programs.Binaries.Directory} did not start "
+                + $"in {_cluster.FullPath} within {options.StartTimeout.TotalSeconds:0} s: "
             + $"{run.Output} {lastWords} Mend what it names; the folder and all in data, run and log must belong to the user "
             + $"'{programs.Account?.Name ?? Environment.UserName}'. A recovery after a crash goes on by itself: then start again later.");
     }
@@ -128,8 +139,11 @@ internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOpt
         catch (OperationCanceledException)
         {
             // pg_ctl is gone, the server it launched is not, and may be too young to have written its process number.
-            for (var patience = new Deadline(TimeSpan.FromSeconds(2)); PostmasterPid.Read(_cluster) is not { IsAlive: true } && !patience.Passed;)
+            for (var patience = new Deadline(TimeSpan.FromSeconds(2)); PostmasterPid.Read(_cluster) is not { IsAlive: true }
+                && !patience.Passed;)
+            {
                 await Task.Delay(Pause, CancellationToken.None);
+            }
 
             await StopAsync(CancellationToken.None);
             throw;

@@ -32,7 +32,8 @@ internal sealed class ServerDatabase(ServerAddress address, string password, ILo
         var hasDatabaseVersion = connection.PostgreSqlVersion.Major >= FirstWithDatabaseCollationVersion;
         var changed = "SELECT EXISTS (SELECT FROM pg_collation WHERE collversion <> pg_collation_actual_version(oid))"
             + (hasDatabaseVersion
-                ? " OR EXISTS (SELECT FROM pg_database WHERE datname = current_database() AND datcollversion <> pg_database_collation_actual_version(oid))"
+                ? " OR EXISTS (SELECT FROM pg_database WHERE datname = current_database() "
+                + "AND datcollversion <> pg_database_collation_actual_version(oid))"
                 : "");
         await using (var question = new NpgsqlCommand(changed, connection))
         {
@@ -42,7 +43,10 @@ internal sealed class ServerDatabase(ServerAddress address, string password, ILo
 
         logger.LogWarning("The collations of this PostgreSQL differ from those that the indexes were made with: rebuilding the indexes");
         await ExecuteAsync(connection, $"REINDEX DATABASE {ServerAddress.Database}", ct);
-        await ExecuteAsync(connection, "UPDATE pg_collation SET collversion = pg_collation_actual_version(oid) WHERE collversion <> pg_collation_actual_version(oid)", ct);
+        await ExecuteAsync(
+            connection,
+            "UPDATE pg_collation SET collversion = pg_collation_actual_version(oid) WHERE collversion <> pg_collation_actual_version(oid)",
+            ct);
         if (hasDatabaseVersion)
             await ExecuteAsync(connection, $"ALTER DATABASE {ServerAddress.Database} REFRESH COLLATION VERSION", ct);
     }

@@ -18,7 +18,8 @@ internal sealed record ServerPrograms(ServerBinaries Binaries, ServerAccount? Ac
         {
             throw new EmbeddedPostgresException(
                 $"The user '{Account?.Name ?? Environment.UserName}' cannot run {program} in {Cluster.Run}: {e.Message}. "
-                + "Each folder above it must let that user pass (chmod o+x), or set EmbeddedPostgres:DataRoot to a place outside private folders such as /root.", e);
+                + "Each folder above it must let that user pass (chmod o+x), "
+                    + "or set EmbeddedPostgres:DataRoot to a place outside private folders such as /root.", e);
         }
     }
 }

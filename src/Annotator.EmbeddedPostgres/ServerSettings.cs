@@ -34,7 +34,8 @@ internal static class ServerSettings
             settings[protection] = "off";
 
         return "# Written anew at every start of the program. Settings of your own: ALTER SYSTEM.\n"
-            + string.Concat(settings.Select(setting => $"{setting.Key} = '{setting.Value.Replace("'", "''", StringComparison.Ordinal)}'\n"));
+            + string.Concat(
+                settings.Select(setting => $"{setting.Key} = '{setting.Value.Replace("'", "''", StringComparison.Ordinal)}'\n"));
     }
 
     // An eighth of the machine, for the program and the cache of the system want memory too.

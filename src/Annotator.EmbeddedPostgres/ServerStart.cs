@@ -4,7 +4,8 @@ using Npgsql;
 namespace Annotator.EmbeddedPostgres;
 
 /// <summary>What a start hands over to the instance that uses the server.</summary>
-internal sealed record RunningServer(DataRoot Root, ServerControl Control, ServerAddress Address, string Password, Version Version, bool IsNew)
+internal sealed record RunningServer(
+    DataRoot Root, ServerControl Control, ServerAddress Address, string Password, Version Version, bool IsNew)
 {
     /// <summary>Connection string of the program's database.</summary>
     public string Main => Address.ConnectionString(Password, ServerAddress.Database);

@@ -30,7 +30,8 @@ internal static class AnnotatorApp
         var options = AnnotatorOptions.From(builder.Configuration);
         using var logging = Observability.CreateLogging(builder.Configuration);
         builder.Services.AddSingleton(logging);
-        await using var store = await Store.OpenAsync(builder.Configuration, options, logging.CreateLogger("Annotator"), CancellationToken.None);
+        await using var store = await Store.OpenAsync(
+            builder.Configuration, options, logging.CreateLogger("Annotator"), CancellationToken.None);
         await using var app = Build(builder, store.ConnectionString, options);
         var migrated = await Database.MigrateAsync(app.Services, CancellationToken.None);
         if (migrated.IsNew && (options.Demo ?? store.IsEmbedded))
@@ -40,7 +41,11 @@ internal static class AnnotatorApp
         _ = app.Services.GetRequiredService<LanguageDetector>().WarmUpAsync();
         var data = store.DataRoot is { } root ? $"its data is in {root}" : "its data is in the configured database";
         if (!TextWorkerOptions.AreKept)
-            await Console.Out.WriteLineAsync($"This system does not limit processes: files that people add are at most {TextWorkerOptions.LargestFile / Limits.Megabyte} MB.");
+        {
+            await Console.Out.WriteLineAsync(
+                $"This system does not limit processes: "
+                + $"files that people add are at most {TextWorkerOptions.LargestFile / Limits.Megabyte} MB.");
+        }
         await Console.Out.WriteLineAsync($"Annotator is at {string.Join(" and ", app.Urls)}; {data}.");
         await app.WaitForShutdownAsync();
     }

@@ -7,7 +7,10 @@ using Annotator.Tests.Domain.Passages.Anchoring;
 
 namespace Annotator.Benchmarks;
 
-/// <summary>Times how long it takes to find a quote in a text of a million characters, and counts how often the place is right after changes.</summary>
+/// <summary>
+/// Times how long it takes to find a quote in a text of a million characters, and counts how often the place is right after
+/// changes.
+/// </summary>
 internal static class AnchoringBenchmark
 {
     private const int Characters = 1_000_000;
@@ -22,7 +25,9 @@ internal static class AnchoringBenchmark
 
     public static Command Command()
     {
-        var command = new Command("anchoring", "Time how long it takes to find a quote in a million characters, and count right and wrong places in changed texts");
+        var command = new Command(
+            "anchoring",
+            "Time how long it takes to find a quote in a million characters, and count right and wrong places in changed texts");
         command.SetAction((_, _) => RunAsync());
         return command;
     }
@@ -55,9 +60,11 @@ internal static class AnchoringBenchmark
             await Out.LineAsync($"{"  of the words alone",-34}{Line(Tally.Of(vocabulary, quote => new Quote(quote.Exact)))}");
         }
 
-        await Out.LineAsync($"A duplicate is a paragraph that stands in the text twice: where nothing tells the two apart, none is the right answer.");
+        await Out.LineAsync(
+            $"A duplicate is a paragraph that stands in the text twice: where nothing tells the two apart, none is the right answer.");
 
-        static string Line(IEnumerable<Tally> tallies) => string.Concat(tallies.Select(t => $"{FormattableString.Invariant($"{100 * t.Precision:F1} {100 * t.Recall:F1}"),18}"));
+        static string Line(IEnumerable<Tally> tallies) =>
+            string.Concat(tallies.Select(t => $"{FormattableString.Invariant($"{100 * t.Precision:F1} {100 * t.Recall:F1}"),18}"));
     }
 
     private static async Task MeasureAsync(MadeUpWords words, SnapshotText text, string kind, int length)
@@ -69,7 +76,12 @@ internal static class AnchoringBenchmark
             var start = random.Next(Characters - length - 64) + 32;
             var around = text.Text.Substring(start - 32, length + 64);
             var absent = TextOf(words, random, length + 64);
-            var exact = kind switch { "exact" => around[32..^32], "changed" => Changed(around[32..^32], random), _ => absent[32..(32 + length)] };
+            var exact = kind switch
+            {
+                "exact" => around[32..^32],
+                "changed" => Changed(around[32..^32], random),
+                _ => absent[32..(32 + length)]
+            };
             var context = kind is "absent" ? absent : around;
             // No position: else the untouched place is found without a search.
             var quote = new Quote(exact, context[..32], context[(32 + length)..(64 + length)]);

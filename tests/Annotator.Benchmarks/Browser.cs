@@ -35,7 +35,9 @@ internal sealed partial class Browser(string address) : IDisposable
         if (cookie is not null)
             request.Headers.Add("Cookie", cookie);
         var response = await _http.SendAsync(request, ct);
-        return response.StatusCode is HttpStatusCode.OK ? response : throw new HttpRequestException($"{path} answers {(int)response.StatusCode}");
+        return response.StatusCode is HttpStatusCode.OK
+            ? response
+            : throw new HttpRequestException($"{path} answers {(int)response.StatusCode}");
     }
 
     [GeneratedRegex("rel=\"next\" href=\"(?<href>[^\"]+)\"", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]

@@ -27,7 +27,9 @@ internal static class FanOutBenchmark
     {
         var pages = new Option<int>("--pages") { Description = "Open pages", DefaultValueFactory = _ => 500 };
         var program = new Option<string?>("--program") { Description = "Annotator.Web.dll of another build to measure", HelpName = "FILE" };
-        var command = new Command("fan-out", "One comment on a source that many have open: processor time, memory, time until the last page has it") { pages, program };
+        var command = new Command(
+            "fan-out",
+            "One comment on a source that many have open: processor time, memory, time until the last page has it") { pages, program };
         command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(pages), parsed.GetValue(program), ct));
         return command;
     }
@@ -42,20 +44,32 @@ internal static class FanOutBenchmark
         await using var services = AnnotatorApp.Build(builder, store.ConnectionString, Scenery.Settings);
         await Database.MigrateAsync(services.Services, ct);
         var (viewer, text) = await PrepareAsync(services.Services, ct);
-        await using var served = await ServedProgram.StartAsync(program ?? Path.Combine(AppContext.BaseDirectory, "Annotator.Web.dll"), store.ConnectionString, store.Folder, ct);
+        await using var served = await ServedProgram.StartAsync(
+            program ?? Path.Combine(AppContext.BaseDirectory, "Annotator.Web.dll"), store.ConnectionString, store.Folder, ct);
         var open = await OpenAsync(new Uri(served.Address, $"/sources/{PublicId.Of(text.SourceId)}"), pages, ct);
         await Out.LineAsync($"{pages} open pages, one comment. The program alone: its processor time, and its memory before and at most.");
-        await Out.LineAsync($"{"Comment",-28}{"CPU s",8}{"median ms",11}{"last ms",9}{"memory MB",15}{"KB a page",11}{"failed",8}{"not seen",10} | {"library ms",10}{"most",8}");
+        await Out.LineAsync(
+            $"{"Comment",-28}{"CPU s",8}{"median ms",11}{"last ms",9}{"memory MB",15}{"KB a page",11}{"failed",8}{"not seen",10} | {"library ms",10}{"most",8}");
         var writer = services.Services.GetRequiredService<AnnotationWriter>();
-        await MeasureAsync("first after the start", served, open, () => WriteAsync(writer, viewer, text, 0, Sentence(0), "first", ct), "first", ct);
-        await MeasureAsync("on a passage", served, open, () => WriteAsync(writer, viewer, text, 1, Sentence(1), "second", ct), "second", ct);
-        await MeasureAsync("on a passage, once more", served, open, () => WriteAsync(writer, viewer, text, 2, Sentence(2), "third", ct), "third", ct);
-        await MeasureAsync("on a new passage", served, open, () => WriteAsync(writer, viewer, text, 3, Sentence(Passages + 1), "fourth", ct), "fourth", ct);
+        await MeasureAsync(
+            "first after the start", served, open, () => WriteAsync(writer, viewer, text, 0, Sentence(0), "first", ct), "first", ct);
+        await MeasureAsync(
+            "on a passage", served, open, () => WriteAsync(writer, viewer, text, 1, Sentence(1), "second", ct), "second", ct);
+        await MeasureAsync(
+            "on a passage, once more", served, open, () => WriteAsync(writer, viewer, text, 2, Sentence(2), "third", ct), "third", ct);
+        await MeasureAsync(
+            "on a new passage",
+            served,
+            open,
+            () => WriteAsync(writer, viewer, text, 3, Sentence(Passages + 1), "fourth", ct),
+            "fourth",
+            ct);
         open.ForEach(p => p.Dispose());
         await UnchangedPages.MeasureAsync(served, $"/sources/{PublicId.Of(text.SourceId)}", ct);
     }
 
-    private static async Task MeasureAsync(string name, ServedProgram served, List<OpenPage> open, Func<Task> write, string words, CancellationToken ct)
+    private static async Task MeasureAsync(
+        string name, ServedProgram served, List<OpenPage> open, Func<Task> write, string words, CancellationToken ct)
     {
         await Task.Delay(TimeSpan.FromSeconds(3), ct);
         var (cpu, memory, failures, read) = (served.Cpu, served.Memory, open.Sum(p => p.Failures), open.Sum(p => p.Read));
@@ -71,7 +85,8 @@ internal static class FanOutBenchmark
         var (times, most) = await library;
         var arrived = seen.Where(s => s.IsCompletedSuccessfully).Select(s => s.GetAwaiter().GetResult()).DefaultIfEmpty().ToList();
         var (pages, probes) = (Spread.Of(arrived), Spread.Of(times.DefaultIfEmpty()));
-        await Out.LineAsync($"{name,-28}{(served.Cpu - cpu).TotalSeconds,8:N2}{pages.Median,11:N0}{pages.Most,9:N0}{memory >> 20,7:N0} → {most >> 20,5:N0}{(open.Sum(p => p.Read) - read) / 1024 / open.Count,11:N0}{open.Sum(p => p.Failures) - failures,8}{seen.Count(s => !s.IsCompletedSuccessfully),10} | {probes.Median,10:N0}{probes.Most,8:N0}");
+        await Out.LineAsync(
+            $"{name,-28}{(served.Cpu - cpu).TotalSeconds,8:N2}{pages.Median,11:N0}{pages.Most,9:N0}{memory >> 20,7:N0} → {most >> 20,5:N0}{(open.Sum(p => p.Read) - read) / 1024 / open.Count,11:N0}{open.Sum(p => p.Failures) - failures,8}{seen.Count(s => !s.IsCompletedSuccessfully),10} | {probes.Median,10:N0}{probes.Most,8:N0}");
     }
 
     /// <summary>Somebody else opens the library again and again. Also reads the memory of the program.</summary>
@@ -94,25 +109,34 @@ internal static class FanOutBenchmark
     private static async Task<List<OpenPage>> OpenAsync(Uri page, int pages, CancellationToken ct)
     {
         var open = Enumerable.Range(0, pages).Select(i => new OpenPage(page, i)).ToList();
-        await Parallel.ForEachAsync(open, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = ct }, async (one, token) => await one.OpenAsync(token));
+        await Parallel.ForEachAsync(
+            open,
+            new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = ct },
+            async (one, token) => await one.OpenAsync(token));
         return open;
     }
 
     private static async Task<(Viewer Viewer, Snapshot Text)> PrepareAsync(IServiceProvider services, CancellationToken ct)
     {
         await using var scope = services.CreateAsyncScope();
-        var joined = await scope.ServiceProvider.GetRequiredService<Registration>().JoinAsync(new NewMember("fan-out", "fan-out@reader.example", "correct horse battery"), ct);
+        var joined = await scope.ServiceProvider.GetRequiredService<Registration>()
+            .JoinAsync(new NewMember("fan-out", "fan-out@reader.example", "correct horse battery"), ct);
         var viewer = new Viewer((joined.Account ?? throw new InvalidOperationException("The writer of the benchmark could not join.")).Id);
-        var paragraphs = Enumerable.Range(0, Passages + 2).Select(i => $"{Sentence(i)} {string.Concat(Enumerable.Repeat("Other words stand around it. ", TextLength / 29 / (Passages + 2)))}").ToList();
+        var paragraphs = Enumerable.Range(0, Passages + 2)
+            .Select(i =>
+                $"{Sentence(i)} {string.Concat(Enumerable.Repeat("Other words stand around it. ", TextLength / 29 / (Passages + 2)))}")
+            .ToList();
         var added = new ExtractedText(string.Join('\n', paragraphs.Select(p => $"<p>{p}</p>")), string.Join('\n', paragraphs));
-        var text = await services.GetRequiredService<SourceTexts>().StoreAsync(viewer, added, new TextDetails { Uri = Text.Uri, Title = Text.Title, Language = Text.Language }, ct);
+        var text = await services.GetRequiredService<SourceTexts>()
+            .StoreAsync(viewer, added, new TextDetails { Uri = Text.Uri, Title = Text.Title, Language = Text.Language }, ct);
         var writer = services.GetRequiredService<AnnotationWriter>();
         for (var i = 0; i < Passages * EachPassage; i++)
             await WriteAsync(writer, viewer, text, 100 + i, Sentence(i % Passages), $"number {i}", ct);
         return (viewer, text);
     }
 
-    private static Task<AnnotationView> WriteAsync(AnnotationWriter writer, Viewer viewer, Snapshot text, int number, string quote, string words, CancellationToken ct) =>
+    private static Task<AnnotationView> WriteAsync(
+        AnnotationWriter writer, Viewer viewer, Snapshot text, int number, string quote, string words, CancellationToken ct) =>
         writer.CreateAsync(
             viewer,
             new AnnotationDraft
@@ -121,7 +145,8 @@ internal static class FanOutBenchmark
                 SourceId = text.SourceId,
                 SnapshotId = text.Id,
                 Quote = new Quote(quote),
-                Body = $"{Body(words)} What **strikes** me here: the sentence turns on its last word.\n\n- as in another place\n- and in a third",
+                Body =
+                    $"{Body(words)} What **strikes** me here: the sentence turns on its last word.\n\n- as in another place\n- and in a third",
                 Language = "en",
                 Tags = ["fan-out"],
             },
@@ -129,5 +154,6 @@ internal static class FanOutBenchmark
 
     private static string Body(string words) => $"The {words} remark of all.";
 
-    private static string Sentence(int passage) => $"Sentence {passage} of a text that is read closely, with some words on either side of what matters.";
+    private static string Sentence(int passage) =>
+        $"Sentence {passage} of a text that is read closely, with some words on either side of what matters.";
 }

@@ -32,8 +32,10 @@ internal static class ImportBenchmark
         var report = await services.GetRequiredService<Importer>().ImportAsync(input, options, memory, ct);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var computed = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
-        await Out.LineAsync($"Import: {report.Stored:N0} of {report.Read:N0} records stored in {seconds:N1} s, {report.Read / seconds:N0} records/s (target: at least {target:N0} on two cores); the program computed for {computed:N1} s of that, besides PostgreSQL");
-        await Out.LineAsync($"Peak working set: {Out.Megabytes(Memory.Peak)} ({Out.Megabytes(memory.AtQuarter)} after a quarter of the file)");
+        await Out.LineAsync(
+            $"Import: {report.Stored:N0} of {report.Read:N0} records stored in {seconds:N1} s, {report.Read / seconds:N0} records/s (target: at least {target:N0} on two cores); the program computed for {computed:N1} s of that, besides PostgreSQL");
+        await Out.LineAsync(
+            $"Peak working set: {Out.Megabytes(Memory.Peak)} ({Out.Megabytes(memory.AtQuarter)} after a quarter of the file)");
         return report.Read / seconds;
     }
 
@@ -46,7 +48,8 @@ internal static class ImportBenchmark
 
     private static async Task<Stream> MadeUpAsync(CancellationToken ct)
     {
-        var file = File.Create(Path.Combine(Path.GetTempPath(), $"annotator-benchmark-{Environment.ProcessId}.jsonl"), 1 << 16, FileOptions.DeleteOnClose);
+        var file = File.Create(
+            Path.Combine(Path.GetTempPath(), $"annotator-benchmark-{Environment.ProcessId}.jsonl"), 1 << 16, FileOptions.DeleteOnClose);
         await new MadeUpRecords().WriteAsync(file, ct);
         file.Position = 0;
         return file;

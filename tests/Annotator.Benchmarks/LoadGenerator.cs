@@ -21,7 +21,8 @@ internal static class LoadGenerator
         var vary = new Option<bool>("--vary");
         var cookie = new Option<string?>("--cookie");
         var tag = new Option<string?>("--tag");
-        var command = new Command("load", "Ask a running program for one page") { address, path, connections, seconds, expected, vary, cookie, tag };
+        var command = new Command(
+            "load", "Ask a running program for one page") { address, path, connections, seconds, expected, vary, cookie, tag };
         command.Hidden = true;
         command.SetAction(async (parsed, ct) =>
         {
@@ -41,12 +42,18 @@ internal static class LoadGenerator
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var times = asked.SelectMany(a => a.Times).Order().ToList();
         return new LoadResult(
-            times.Count, asked.Sum(a => a.Failed), seconds, At(times, 0.5), At(times, 0.99), Environment.CpuUsage.TotalTime.TotalMilliseconds);
+            times.Count,
+            asked.Sum(a => a.Failed),
+            seconds,
+            At(times, 0.5),
+            At(times, 0.99),
+            Environment.CpuUsage.TotalTime.TotalMilliseconds);
     }
 
     private static double At(List<double> times, double share) => times.Count == 0 ? 0 : times[(int)(share * (times.Count - 1))];
 
-    private static async Task<(List<double> Times, int Failed)> AskAsync(Uri address, LoadPlan plan, int number, long start, CancellationToken ct)
+    private static async Task<(List<double> Times, int Failed)> AskAsync(
+        Uri address, LoadPlan plan, int number, long start, CancellationToken ct)
     {
         var (times, failed) = (new List<double>(), 0);
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -67,7 +74,8 @@ internal static class LoadGenerator
     private static string Request(Uri address, LoadPlan plan, string turn)
     {
         var path = plan.Varies ? $"{plan.Path}{(plan.Path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}turn={turn}" : plan.Path;
-        var request = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept: text/html\r\n"));
+        var request = new StringBuilder(
+            string.Create(CultureInfo.InvariantCulture, $"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept: text/html\r\n"));
         if (plan.Cookie is not null)
             request.Append(CultureInfo.InvariantCulture, $"Cookie: {plan.Cookie}\r\n");
         if (plan.Tag is not null)
@@ -99,7 +107,8 @@ internal sealed class AnswerReader(Socket socket)
     {
         for (var size = 1; size > 0;)
         {
-            size = int.Parse(Encoding.ASCII.GetString(await LineAsync("\r\n"u8.ToArray(), ct)), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            size = int.Parse(
+                Encoding.ASCII.GetString(await LineAsync("\r\n"u8.ToArray(), ct)), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
             await SkipAsync(size + 2, ct);
         }
     }

@@ -10,7 +10,8 @@ namespace Annotator.Benchmarks;
 /// <param name="Program">CPU of the program, in milliseconds per request.</param>
 /// <param name="Postgres">CPU of PostgreSQL's backends, in milliseconds per request; NaN where it runs elsewhere.</param>
 /// <param name="Generator">CPU of the load generator, in milliseconds per request.</param>
-internal sealed record LoadFigures(double PerSecond, int Failed, double Median, double P99, double Program, double Postgres, double Generator);
+internal sealed record LoadFigures(
+    double PerSecond, int Failed, double Median, double P99, double Program, double Postgres, double Generator);
 
 /// <summary>Asks for one page over several connections at once, from a process of its own on the same machine.</summary>
 internal sealed class LoadRun(string address, NpgsqlDataSource database)
@@ -31,10 +32,14 @@ internal sealed class LoadRun(string address, NpgsqlDataSource database)
 
     private async Task<LoadResult> GenerateAsync(LoadPlan plan, CancellationToken ct)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, plan.Arguments(address)) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(
+                Environment.ProcessPath!, plan.Arguments(address)) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var said = await process.StandardOutput.ReadToEndAsync(ct);
         await process.WaitForExitAsync(ct);
-        return process.ExitCode == 0 ? LoadResult.Parse(said) : throw new InvalidOperationException($"The load generator ended with {process.ExitCode}: {said}");
+        return process.ExitCode == 0
+            ? LoadResult.Parse(said)
+            : throw new InvalidOperationException($"The load generator ended with {process.ExitCode}: {said}");
     }
 
     // User and system time of the backends that serve this database, from /proc.
@@ -60,11 +65,15 @@ internal sealed class LoadRun(string address, NpgsqlDataSource database)
 /// <summary>What to ask for, how often at once and how long.</summary>
 /// <param name="Varies">Whether each request is for another address, so that nothing kept answers it.</param>
 /// <param name="Expected">The HTTP status of a good answer.</param>
-internal sealed record LoadPlan(string Path, bool Varies = false, string? Cookie = null, string? Tag = null, int Expected = 200, int Connections = 8, int Seconds = 6)
+internal sealed record LoadPlan(
+    string Path, bool Varies = false, string? Cookie = null, string? Tag = null, int Expected = 200, int Connections = 8, int Seconds = 6)
 {
     public IEnumerable<string> Arguments(string address)
     {
-        List<string> arguments = ["load", address, Path, "--connections", Text(Connections), "--seconds", Text(Seconds), "--expected", Text(Expected)];
+        List<string> arguments =
+        [
+            "load", address, Path, "--connections", Text(Connections), "--seconds", Text(Seconds), "--expected", Text(Expected),
+        ];
         if (Varies)
             arguments.Add("--vary");
         if (Cookie is not null)
@@ -84,7 +93,9 @@ internal sealed record LoadResult(int Requests, int Failed, double Seconds, doub
 {
     public static LoadResult Parse(string line)
     {
-        var numbers = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => double.Parse(n, CultureInfo.InvariantCulture)).ToArray();
+        var numbers = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(n => double.Parse(n, CultureInfo.InvariantCulture))
+            .ToArray();
         return new LoadResult((int)numbers[0], (int)numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);
     }
 

@@ -61,7 +61,9 @@ internal sealed class MadeUpRecords
             isReply || _random.Next(5) == 0 ? "" : quoted.Sentence(new Random(1_000_003 * source + Rank(400)), 14),
             spoken.Sentence(_random, 20),
             _random.Next(20) == 0 ? "" : spoken.Language,
-            _random.Next(2) == 0 ? [] : [.. Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => $"tag-{Rank(Tags)}").Distinct(StringComparer.Ordinal)],
+            _random.Next(2) == 0
+                ? []
+                : [.. Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => $"tag-{Rank(Tags)}").Distinct(StringComparer.Ordinal)],
             $"person{Rank(People)}",
             created,
             _random.Next(5) == 0 ? $"group{Rank(Groups)}" : Viewer.PublicGroup,

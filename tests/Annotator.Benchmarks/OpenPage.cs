@@ -117,7 +117,10 @@ internal sealed partial class OpenPage : IDisposable
     private async Task<string?> PartAsync(CancellationToken ct)
     {
         await Task.Delay(Random.Shared.Next(Spread), ct);
-        var html = await GetAsync(new Uri(_page, $"{_commentary}{(_commentary!.Contains('?', StringComparison.Ordinal) ? '&' : '?')}marks={_marks}"), _version, ct);
+        var html = await GetAsync(
+            new Uri(_page, $"{_commentary}{(_commentary!.Contains('?', StringComparison.Ordinal) ? '&' : '?')}marks={_marks}"),
+            _version,
+            ct);
         if (html is not null)
             _marks = Attribute(html, "data-marks");
         return html;
@@ -145,6 +148,7 @@ internal sealed partial class OpenPage : IDisposable
         }
     }
 
-    private static string Attribute(string html, string name) => Regex.Match(html, $"{name}=\"([^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)) is { Success: true } found
-        ? WebUtility.HtmlDecode(found.Groups[1].Value) : "";
+    private static string Attribute(string html, string name) =>
+        Regex.Match(html, $"{name}=\"([^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)) is { Success: true } found
+            ? WebUtility.HtmlDecode(found.Groups[1].Value) : "";
 }

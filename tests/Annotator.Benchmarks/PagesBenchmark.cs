@@ -32,11 +32,14 @@ internal static class PagesBenchmark
         var pages = await ProgramPages.ListAsync(scenery, browser, connectionString, ct);
         await Out.LineAsync($"");
         await Out.LineAsync($"Milliseconds on the server, one request at a time; \"SQL\" is the same queries run by hand with Npgsql.");
-        await Out.LineAsync($"{"Page",-44}{"target",7}{"median",9}{"p95",9}{"least",9} |{"SQL",8}{"least",9}{"ratio",7}{"queries",9}{"allocated",11}{"HTML",8}");
-        foreach (var page in pages.Where(_ => plan.Requests > 0).Where(p => plan.Only is null || p.Name.Contains(plan.Only, StringComparison.OrdinalIgnoreCase)))
+        await Out.LineAsync(
+            $"{"Page",-44}{"target",7}{"median",9}{"p95",9}{"least",9} |{"SQL",8}{"least",9}{"ratio",7}{"queries",9}{"allocated",11}{"HTML",8}");
+        foreach (var page in pages.Where(_ => plan.Requests > 0)
+            .Where(p => plan.Only is null || p.Name.Contains(plan.Only, StringComparison.OrdinalIgnoreCase)))
         {
             var run = await new PageRun(browser, times, sql, hand).MeasureAsync(page, plan.Requests, ct);
-            await Out.LineAsync($"{page.Name,-44}{Target(page),7}{run.Served.Median,9:N1}{run.Served.P95,9:N1}{run.Served.Least,9:N1} |{run.ByHand.Median,8:N1}{run.ByHand.Least,9:N1}{run.Served.Median / run.ByHand.Median,7:N1}{run.Queries.Count,9}{run.Allocated / 1024,8:N0} KB{run.Length / 1024.0,5:N0} KB");
+            await Out.LineAsync(
+                $"{page.Name,-44}{Target(page),7}{run.Served.Median,9:N1}{run.Served.P95,9:N1}{run.Served.Least,9:N1} |{run.ByHand.Median,8:N1}{run.ByHand.Least,9:N1}{run.Served.Median / run.ByHand.Median,7:N1}{run.Queries.Count,9}{run.Allocated / 1024,8:N0} KB{run.Length / 1024.0,5:N0} KB");
             if (plan.Explain)
                 await hand.ExplainAsync(run.Queries, ct);
         }

@@ -22,7 +22,8 @@ internal sealed class PrivateStore : IAsyncDisposable
     public static async Task<PrivateStore> StartAsync(CancellationToken ct)
     {
         var root = Path.Combine(Path.GetTempPath(), $"annotator-benchmark-{Environment.ProcessId}");
-        return new PrivateStore(await EmbeddedPostgresServer.StartAsync(new EmbeddedPostgresOptions { DataRoot = root }, NullLogger.Instance, ct));
+        return new PrivateStore(
+            await EmbeddedPostgresServer.StartAsync(new EmbeddedPostgresOptions { DataRoot = root }, NullLogger.Instance, ct));
     }
 
     public async ValueTask DisposeAsync()

@@ -15,19 +15,25 @@ internal static class ProgramPages
     private const int Source = 120;
 
     private const string Readable = "a.deleted is null and a.shared and a.group_id = '__world__'";
-    private const string Words = $"select word from ts_stat($$select tokens from annotation_search s join annotation a on a.id = s.annotation_id where {Readable}$$)";
+    private const string Words =
+        $"select word from ts_stat($$select tokens from annotation_search s join annotation a on a.id = s.annotation_id where {Readable}$$)";
 
-    public static async Task<IReadOnlyList<ProgramPage>> ListAsync(Scenery scenery, Browser browser, string connectionString, CancellationToken ct)
+    public static async Task<IReadOnlyList<ProgramPage>> ListAsync(
+        Scenery scenery, Browser browser, string connectionString, CancellationToken ct)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(ct);
         var chinese = await AskAsync($"{Words} where word ~ '^[一-龥]{{2}}$' order by ndoc desc limit 1");
         var english = await AskAsync($"{Words} where word ~ '^[a-z]{{3,}}$' order by ndoc desc limit 1");
         var rare = await AskAsync($"{Words} where word ~ '^[a-z]{{5,}}$' and ndoc <= 3 order by ndoc desc, word limit 1");
-        var language = await AskAsync("select language from source where language <> 'und' group by language order by count(*) desc limit 1");
-        var spoken = await AskAsync($"select language from annotation a where {Readable} and language <> 'und' group by language order by count(*) desc limit 1");
-        var tag = await AskAsync($"select tag from annotation a, unnest(tags) tag where {Readable} group by tag order by count(*) desc limit 1");
-        var rareTag = await AskAsync($"select tag from annotation a, unnest(tags) tag where {Readable} group by tag order by count(*), tag limit 1");
+        var language = await AskAsync(
+            "select language from source where language <> 'und' group by language order by count(*) desc limit 1");
+        var spoken = await AskAsync(
+            $"select language from annotation a where {Readable} and language <> 'und' group by language order by count(*) desc limit 1");
+        var tag = await AskAsync(
+            $"select tag from annotation a, unnest(tags) tag where {Readable} group by tag order by count(*) desc limit 1");
+        var rareTag = await AskAsync(
+            $"select tag from annotation a, unnest(tags) tag where {Readable} group by tag order by count(*), tag limit 1");
         var busiest = await AskAsync("select source_id::text from annotation group by source_id order by count(*) desc limit 1");
         var third = await browser.NextAsync(await browser.NextAsync("/", ct), ct);
         return

@@ -37,7 +37,9 @@ internal sealed record Scenery(string Source, string Text, string Comment, strin
     private static readonly Citation Long50 = new("urn:x-annotator:benchmark-long", "Fifty comments in a long text", "Nobody", "en");
     private static readonly (string Language, string Body)[] Comments =
     [
-        ("en", "What **strikes** me here: the sentence turns on its last word, as in [this other place](https://texts.example/other).\n\n- first\n- second"),
+        (
+            "en",
+            "What **strikes** me here: the sentence turns on its last word, as in [this other place](https://texts.example/other).\n\n- first\n- second"),
         ("zh-Hans", "这里的关键在于最后一个词。参见上一段的讨论，以及作者后来的修订。"),
         ("ar", "الجملة **تنقلب** عند آخر كلمة فيها، وهذا ما يميّزها عمّا قبلها."),
         ("de", "Ich lese das anders: Der Satz kippt erst im Rückblick."),
@@ -51,7 +53,8 @@ internal sealed record Scenery(string Source, string Text, string Comment, strin
         var drafts = Enumerable.Range(0, Passages).SelectMany(passage => Commentary(Source200, passage, 0)).ToList();
         var inText = Enumerable.Range(0, Passages).SelectMany(passage => Commentary(Text200, passage, 5_000));
         var inLong = Enumerable.Range(0, Passages).SelectMany(passage => Commentary(Long50, passage, 10_000).Take(1));
-        await services.GetRequiredService<BatchWriter>().WriteAsync([.. drafts, .. inText, .. inLong, .. await PrivateNotesAsync(services, ct)], ct);
+        await services.GetRequiredService<BatchWriter>()
+            .WriteAsync([.. drafts, .. inText, .. inLong, .. await PrivateNotesAsync(services, ct)], ct);
         var texts = services.GetRequiredService<SourceTexts>();
         var text = await texts.StoreAsync(viewer, ReadText(20), DetailsOf(Text200), ct);
         var longText = await texts.StoreAsync(viewer, ReadText(156), DetailsOf(Long50), ct);
@@ -64,12 +67,15 @@ internal sealed record Scenery(string Source, string Text, string Comment, strin
     /// <param name="around">Sentences of 30 characters around each passage.</param>
     private static ExtractedText ReadText(int around)
     {
-        var paragraphs = Enumerable.Range(0, Passages).Select(passage => $"What came before it, and {Sentence(passage)} and what followed. {string.Concat(Enumerable.Repeat("Other words stand around it. ", around))}");
+        var paragraphs = Enumerable.Range(0, Passages)
+            .Select(passage =>
+                $"What came before it, and {Sentence(passage)} and what followed. {string.Concat(Enumerable.Repeat("Other words stand around it. ", around))}");
         var text = string.Join('\n', paragraphs);
         return new ExtractedText($"<p>{text.Replace("\n", "</p>\n<p>", StringComparison.Ordinal)}</p>", text);
     }
 
-    private static string Sentence(int passage) => $"Sentence {passage} of a text that is read closely, with some words on either side of what matters.";
+    private static string Sentence(int passage) =>
+        $"Sentence {passage} of a text that is read closely, with some words on either side of what matters.";
 
     /// <summary>Two comments on a passage and a reply to each.</summary>
     private static IEnumerable<AnnotationDraft> Commentary(Citation source, int passage, int first)
@@ -118,12 +124,16 @@ internal sealed record Scenery(string Source, string Text, string Comment, strin
     {
         var accounts = services.GetRequiredService<UserManager<Account>>();
         var account = await accounts.FindByNameAsync(Name)
-            ?? (await services.GetRequiredService<Registration>().JoinAsync(new NewMember(Name, "benchmark@reader.example", "correct horse battery"), ct)).Account
+            ?? (await services.GetRequiredService<Registration>()
+                .JoinAsync(new NewMember(Name, "benchmark@reader.example", "correct horse battery"), ct)).Account
             ?? throw new InvalidOperationException("The store has no room for the reader of the benchmark.");
         var principal = await services.GetRequiredService<SignInManager<Account>>().CreateUserPrincipalAsync(account);
         var session = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
         var now = TimeProvider.System.GetUtcNow();
-        var ticket = new AuthenticationTicket(principal, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddDays(1) }, IdentityConstants.ApplicationScheme);
-        return (new Viewer(account.Id), string.Create(CultureInfo.InvariantCulture, $"{session.Cookie.Name}={session.TicketDataFormat.Protect(ticket)}"));
+        var ticket = new AuthenticationTicket(
+            principal, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddDays(1) }, IdentityConstants.ApplicationScheme);
+        return (
+            new Viewer(account.Id),
+            string.Create(CultureInfo.InvariantCulture, $"{session.Cookie.Name}={session.TicketDataFormat.Protect(ticket)}"));
     }
 }

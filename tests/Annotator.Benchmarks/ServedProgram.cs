@@ -39,7 +39,15 @@ internal sealed class ServedProgram : IAsyncDisposable
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { program, "--urls", address.ToString(), $"--ConnectionStrings:Annotator={connectionString}", $"--Annotator:DataRoot={dataRoot}", "--Annotator:Demo=false" },
+            ArgumentList =
+            {
+                program,
+                "--urls",
+                address.ToString(),
+                $"--ConnectionStrings:Annotator={connectionString}",
+                $"--Annotator:DataRoot={dataRoot}",
+                "--Annotator:Demo=false",
+            },
             WorkingDirectory = Path.GetDirectoryName(program)!,
             UseShellExecute = false,
             RedirectStandardOutput = true,

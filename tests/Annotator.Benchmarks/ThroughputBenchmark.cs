@@ -8,7 +8,13 @@ namespace Annotator.Benchmarks;
 /// <summary>Requests per second, with the program, PostgreSQL and the load generator on the same cores.</summary>
 internal static partial class ThroughputBenchmark
 {
-    public static async Task RunAsync(WebApplication app, string connectionString, IReadOnlyList<ProgramPage> pages, Scenery scenery, PagesPlan plan, CancellationToken ct)
+    public static async Task RunAsync(
+        WebApplication app,
+        string connectionString,
+        IReadOnlyList<ProgramPage> pages,
+        Scenery scenery,
+        PagesPlan plan,
+        CancellationToken ct)
     {
         var address = app.Urls.First();
         await using var database = NpgsqlDataSource.Create(connectionString);
@@ -33,17 +39,22 @@ internal static partial class ThroughputBenchmark
             ("Permalink, rendered", new($"/a/{scenery.Comment}", Varies: true), null),
         ];
         await Out.LineAsync($"");
-        await Out.LineAsync($"Requests per second, 8 connections, load generator on the same {Environment.ProcessorCount} cores; \"kept\" pages of visitors are rendered once per state of the store.");
-        await Out.LineAsync($"{"Page",-36}{"target",8}{"per s",8}{"failed",8}{"p50 ms",8}{"p99 ms",8} | CPU ms per request:{"program",9}{"PG",7}{"client",8}");
-        foreach (var (name, load, target) in loads.Where(l => plan.Only is null || l.Name.Contains(plan.Only, StringComparison.OrdinalIgnoreCase)))
+        await Out.LineAsync(
+            $"Requests per second, 8 connections, load generator on the same {Environment.ProcessorCount} cores; \"kept\" pages of visitors are rendered once per state of the store.");
+        await Out.LineAsync(
+            $"{"Page",-36}{"target",8}{"per s",8}{"failed",8}{"p50 ms",8}{"p99 ms",8} | CPU ms per request:{"program",9}{"PG",7}{"client",8}");
+        foreach (var (name, load, target) in loads.Where(l => plan.Only is null
+            || l.Name.Contains(plan.Only, StringComparison.OrdinalIgnoreCase)))
         {
             var f = await run.MeasureAsync(load with { Seconds = plan.Seconds }, ct);
             var least = target is null ? "" : $"≥ {target.Value.ToString("N0", CultureInfo.InvariantCulture)}";
-            await Out.LineAsync($"{name,-36}{least,8}{f.PerSecond,8:N0}{f.Failed,8}{f.Median,8:N1}{f.P99,8:N1} |{f.Program,28:N2}{f.Postgres,7:N2}{f.Generator,8:N2}");
+            await Out.LineAsync(
+                $"{name,-36}{least,8}{f.PerSecond,8:N0}{f.Failed,8}{f.Median,8:N1}{f.P99,8:N1} |{f.Program,28:N2}{f.Postgres,7:N2}{f.Generator,8:N2}");
         }
     }
 
-    private static string Named(IReadOnlyList<ProgramPage> pages, string name) => pages.First(p => p.Name.StartsWith(name, StringComparison.Ordinal)).Path;
+    private static string Named(IReadOnlyList<ProgramPage> pages, string name) =>
+        pages.First(p => p.Name.StartsWith(name, StringComparison.Ordinal)).Path;
 
     // A browser that has the page already: the cookie of its forms, and the ETag.
     private static async Task<(string Cookie, string Tag)> SeenAsync(string address, string path, CancellationToken ct)

@@ -25,7 +25,8 @@ internal static class UnchangedPages
         var (cpu, start) = (served.Cpu, Stopwatch.GetTimestamp());
         var count = await CountAsync(http, address, tag, Time, ct);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        await Out.LineAsync($"Unchanged page by ETag: {count / seconds:N0} a second over {Connections} connections, {(served.Cpu - cpu).TotalMilliseconds / count:N3} ms of the program each");
+        await Out.LineAsync(
+            $"Unchanged page by ETag: {count / seconds:N0} a second over {Connections} connections, {(served.Cpu - cpu).TotalMilliseconds / count:N3} ms of the program each");
     }
 
     private static async Task<int> CountAsync(HttpMessageInvoker http, Uri address, string tag, TimeSpan time, CancellationToken ct)

@@ -34,7 +34,11 @@ public static class CommandLine
         }
 
         return await AnsweringAsync(
-            () => parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false }),
+            () =>
+                parsed.InvokeAsync(new InvocationConfiguration
+                {
+                    Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false,
+                }),
             terminal
         );
     }
@@ -52,10 +56,13 @@ public static class CommandLine
         && argument.AsSpan(0, equals).Contains(':');
 
     // ASP.NET Core reads "--urls http://…" itself; a command never comes after an option.
-    private static bool IsForServer(string first) => first.StartsWith("--", StringComparison.Ordinal) && first is not ("--help" or "--version");
+    private static bool IsForServer(string first) =>
+        first.StartsWith("--", StringComparison.Ordinal) && first is not ("--help" or "--version");
 
     private static RootCommand Commands(CommandContext context) =>
-        new("Annotator: read texts together, in many languages. Without a command it serves the site; settings are given as --Section:Key=value.")
+        new(
+            "Annotator: read texts together, in many languages. Without a command it serves the site; "
+            + "settings are given as --Section:Key=value.")
         {
             ImportCommand.Define(context),
             SearchCommand.Define(context),
@@ -77,7 +84,8 @@ public static class CommandLine
         {
             await terminal.Error.WriteLineAsync("Stopped.");
         }
-        catch (Exception e) when (e is Refusal or IOException or UnauthorizedAccessException or DbException or EmbeddedPostgresException or InvalidSettings)
+        catch (Exception e) when (e is Refusal or IOException or UnauthorizedAccessException or DbException or EmbeddedPostgresException
+            or InvalidSettings)
         {
             await terminal.Error.WriteLineAsync(e.Message);
         }

@@ -18,8 +18,12 @@ internal static class PreviewDisplay
         if (preview.Feed is { } feed)
             return await ShowAsync(terminal.Out, feed);
         foreach (var draft in preview.First)
-            await terminal.Out.WriteLineAsync($"{Author(draft)} on {draft.Source?.Uri ?? draft.Source?.Title}: {Short(draft.Quote?.Exact)} | {Short(draft.Body)}");
-        await terminal.Out.WriteLineAsync($"{preview.Report.Stored} annotations can be imported, {preview.Report.RefusedCount} records are refused");
+        {
+            await terminal.Out.WriteLineAsync(
+                $"{Author(draft)} on {draft.Source?.Uri ?? draft.Source?.Title}: {Short(draft.Quote?.Exact)} | {Short(draft.Body)}");
+        }
+        await terminal.Out.WriteLineAsync(
+            $"{preview.Report.Stored} annotations can be imported, {preview.Report.RefusedCount} records are refused");
         return await ImportDisplay.RefusalsAsync(terminal, preview.Report);
     }
 
@@ -31,11 +35,15 @@ internal static class PreviewDisplay
             await output.WriteLineAsync(pair.CommentLine is { } line ? $"    {line}: {Short(pair.Comment)}" : "    no comment");
         }
 
-        await output.WriteLineAsync($"{feed.Pairs} passages with a comment, {feed.AloneCount} without{(feed.IsQuoted ? " (Markdown quotes)" : "")}");
+        await output.WriteLineAsync(
+            $"{feed.Pairs} passages with a comment, {feed.AloneCount} without{(feed.IsQuoted ? " (Markdown quotes)" : "")}");
         if (feed.Alone.Count > 0)
             await output.WriteLineAsync($"without a comment: line {string.Join(", ", feed.Alone)}");
         foreach (var doubt in feed.Doubts)
-            await output.WriteLineAsync($"look at lines {doubt.FromLine} to {doubt.ToLine}: somewhere there a passage has no comment, or a comment several lines");
+        {
+            await output.WriteLineAsync(
+                $"look at lines {doubt.FromLine} to {doubt.ToLine}: somewhere there a passage has no comment, or a comment several lines");
+        }
         return CommandLine.Ok;
     }
 

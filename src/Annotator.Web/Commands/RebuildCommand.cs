@@ -19,7 +19,10 @@ internal static class RebuildCommand
         var upkeep = store.Services.GetRequiredService<IndexUpkeep>();
         await upkeep.SweepAsync(ct);
         var isDone = await ProgressDisplay.FollowAsync<RebuildProgress, bool>(
-            context.Terminal, "search index", p => new Step($"{p.Done} of {p.Total} annotations", p.Done, p.Total), progress => upkeep.RebuildAsync(progress, ct));
+            context.Terminal,
+            "search index",
+            p => new Step($"{p.Done} of {p.Total} annotations", p.Done, p.Total),
+            progress => upkeep.RebuildAsync(progress, ct));
         await context.Terminal.Out.WriteLineAsync(isDone ? "the search index is new" : "another rebuild is at work");
         return isDone ? CommandLine.Ok : CommandLine.Failed;
     }

@@ -14,9 +14,16 @@ internal static class SearchCommand
 {
     private const int HitsAtATime = 100;
 
-    private static readonly JsonSerializerOptions Readable = new(JsonSerializerOptions.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new(
+        JsonSerializerOptions.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly Argument<string> Query = new("query") { Description = "Words, \"phrases\", word*, -word, OR, (…), tag:, lang:, source-lang:, user:, group:, source:, after:, before:, has:replies, field:" };
+    private static readonly Argument<string> Query = new(
+        "query")
+        {
+            Description =
+                "Words, \"phrases\", word*, -word, OR, (…), tag:, lang:, source-lang:, user:, group:, "
+            + "source:, after:, before:, has:replies, field:",
+        };
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a line" };
     private static readonly Option<int> Limit = new("--limit")
     {
@@ -45,7 +52,10 @@ internal static class SearchCommand
         foreach (var unread in query.Unread)
             await context.Terminal.Error.WriteLineAsync($"{unread.Code.Replace('_', ' ')}: {unread.Text}");
         var isEmpty = true;
-        await foreach (var some in search.AllAsync(Viewer.Operator, query, ct).Take(parsed.GetValue(Limit)).Chunk(HitsAtATime).WithCancellation(ct))
+        await foreach (var some in search.AllAsync(Viewer.Operator, query, ct)
+            .Take(parsed.GetValue(Limit))
+            .Chunk(HitsAtATime)
+            .WithCancellation(ct))
         {
             isEmpty = false;
             foreach (var hit in some.Select(Found.Of))
@@ -79,13 +89,23 @@ internal static class SearchCommand
 
     /// <summary>One line of the answer.</summary>
     private sealed record Found(
-        string Id, string? Uri, string Source, string? Quote, string Text, string Lang, IReadOnlyList<string> Tags, string User, DateTimeOffset Created)
+        string Id, string? Uri, string Source, string? Quote, string Text, string Lang, IReadOnlyList<string> Tags, string User,
+        DateTimeOffset Created)
     {
         public static Found Of(SearchHit hit) =>
-            new(hit.Annotation.PublicId, hit.Annotation.Uri, hit.Source.Title, hit.Passage?.Exact, hit.Annotation.Body, hit.Annotation.Language,
-                hit.Annotation.Tags, hit.Annotation.Author.Userid.ToString(), hit.Annotation.Created);
+            new(
+                hit.Annotation.PublicId,
+                hit.Annotation.Uri,
+                hit.Source.Title,
+                hit.Passage?.Exact,
+                hit.Annotation.Body,
+                hit.Annotation.Language,
+                hit.Annotation.Tags,
+                hit.Annotation.Author.Userid.ToString(),
+                hit.Annotation.Created);
 
-        public override string ToString() => string.Join('\t', Created.ToString("u", CultureInfo.InvariantCulture), User, Lang, Line(Text), Line(Quote), Uri ?? Source);
+        public override string ToString() =>
+            string.Join('\t', Created.ToString("u", CultureInfo.InvariantCulture), User, Lang, Line(Text), Line(Quote), Uri ?? Source);
 
         private static string Line(string? text) => (text ?? "").ReplaceLineEndings(" ").Replace('\t', ' ');
     }

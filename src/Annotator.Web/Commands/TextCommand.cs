@@ -14,7 +14,10 @@ internal static class TextCommand
 {
     private static readonly TextWorkerOptions Usual = new();
 
-    private static readonly Argument<string> FileName = new("file") { Description = "PDF, EPUB, HTML, Markdown or plain text; - for standard input" };
+    private static readonly Argument<string> FileName = new("file")
+    {
+        Description = "PDF, EPUB, HTML, Markdown or plain text; - for standard input",
+    };
     private static readonly Option<bool> Json = new("--json")
     {
         Description = "One object: text, html, title, author, language, format, outline, leftOut; or why not: field, reason, limit",
@@ -32,13 +35,22 @@ internal static class TextCommand
         Description = "Standard input begins with a line of JSON: name, format, hint, charset, address",
         Hidden = true,
     };
-    private static readonly Option<int> Seconds = new("--seconds") { Description = "Processor time that it may take", DefaultValueFactory = _ => Usual.Seconds };
-    private static readonly Option<int> Megabytes = new("--megabytes") { Description = "Memory that it may take", DefaultValueFactory = _ => Usual.Megabytes };
+    private static readonly Option<int> Seconds = new("--seconds")
+    {
+        Description = "Processor time that it may take", DefaultValueFactory = _ => Usual.Seconds,
+    };
+    private static readonly Option<int> Megabytes = new("--megabytes")
+    {
+        Description = "Memory that it may take", DefaultValueFactory = _ => Usual.Megabytes,
+    };
 
     public static Command Define(CommandContext context)
     {
-        var read = new Command("read", "Read the text of a document") { FileName, Json, Name, Format, Charset, Address, Header, Seconds, Megabytes };
-        read.SetAction((parsed, ct) => parsed.GetValue(Header) ? Task.FromResult(ReadHere(parsed)) : ReadAsync(parsed, context.Terminal, ct));
+        var read = new Command(
+            "read", "Read the text of a document") { FileName, Json, Name, Format, Charset, Address, Header, Seconds, Megabytes };
+        read.SetAction((parsed, ct) => parsed.GetValue(Header)
+            ? Task.FromResult(ReadHere(parsed))
+            : ReadAsync(parsed, context.Terminal, ct));
         return new Command("text", "Texts as the program reads them") { read };
     }
 
@@ -52,13 +64,17 @@ internal static class TextCommand
             Charset = parsed.GetValue(Charset),
             Address = parsed.GetValue(Address),
         };
-        var limits = Usual with { Program = WorkerProgram.Command, Seconds = parsed.GetValue(Seconds), Megabytes = parsed.GetValue(Megabytes) };
+        var limits = Usual with
+        {
+            Program = WorkerProgram.Command, Seconds = parsed.GetValue(Seconds), Megabytes = parsed.GetValue(Megabytes),
+        };
         using var workers = new TextWorkers(limits);
         try
         {
             await using var input = name is "-" ? Console.OpenStandardInput() : File.OpenRead(name);
             var text = await workers.ReadAsync(input, about, ahead: null, ct);
-            await terminal.Out.WriteLineAsync(parsed.GetValue(Json) ? JsonSerializer.Serialize(text, TextJson.Compact.ExtractedText) : text.Text);
+            await terminal.Out.WriteLineAsync(
+                parsed.GetValue(Json) ? JsonSerializer.Serialize(text, TextJson.Compact.ExtractedText) : text.Text);
             return CommandLine.Ok;
         }
         catch (Invalid invalid) when (parsed.GetValue(Json))

@@ -8,8 +8,10 @@ namespace Annotator.Web.Commands;
 internal static class UserCommand
 {
     private static readonly Argument<string> Name = new("name") { Description = "The username", HelpName = "NAME" };
-    private static readonly Option<string> Email = new("--email") { Description = "Address to sign in with", HelpName = "E", Required = true };
-    private static readonly Option<string?> Password = new("--password") { Description = "Asked for, or read from standard input, when not given", HelpName = "P" };
+    private static readonly Option<string> Email = new(
+        "--email") { Description = "Address to sign in with", HelpName = "E", Required = true };
+    private static readonly Option<string?> Password = new(
+        "--password") { Description = "Asked for, or read from standard input, when not given", HelpName = "P" };
     private static readonly Option<bool> Admin = new("--admin") { Description = "May run the installation; the first account always may" };
 
     public static Command Define(CommandContext context)
@@ -30,7 +32,8 @@ internal static class UserCommand
             await context.Terminal.Error.WriteLineAsync(error.Description);
         if (account is null)
             return CommandLine.Failed;
-        await context.Terminal.Out.WriteLineAsync($"acct:{account.UserName}@{store.Authority}{(account.IsAdministrator ? ", administrator" : "")}");
+        await context.Terminal.Out.WriteLineAsync(
+            $"acct:{account.UserName}@{store.Authority}{(account.IsAdministrator ? ", administrator" : "")}");
         return CommandLine.Ok;
     }
 

@@ -43,14 +43,23 @@ public sealed record AnnotatorOptions
             yield return $"{Section}:{nameof(Demo)} is \"{demo}\"; it must be true or false.";
         if (section[FetchPrivate] is { } fetch && !bool.TryParse(fetch, out _))
             yield return $"{Section}:{FetchPrivate} is \"{fetch}\"; it must be true or false.";
-        foreach (var name in (string[])[nameof(TextWorkerOptions.AtOnce), nameof(TextWorkerOptions.Megabytes), nameof(TextWorkerOptions.Seconds)])
+        foreach (var name in (string[])[
+            nameof(TextWorkerOptions.AtOnce), nameof(TextWorkerOptions.Megabytes), nameof(TextWorkerOptions.Seconds),
+        ])
         {
-            if (section[$"{nameof(Texts)}:{name}"] is { } number && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0))
+            if (section[$"{nameof(Texts)}:{name}"] is { } number
+                && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0))
+            {
                 yield return $"{Section}:{nameof(Texts)}:{name} is \"{number}\"; it must be a whole number from 1.";
+            }
         }
 
-        if (section[nameof(PublicUrl)] is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
-            yield return $"{Section}:{nameof(PublicUrl)} is \"{url}\"; it must be an http or https address such as https://notes.example.org.";
+        if (section[nameof(PublicUrl)] is { } url
+            && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        {
+            yield return $"{Section}:{nameof(PublicUrl)} is \"{url}\"; "
+                    + "it must be an http or https address such as https://notes.example.org.";
+        }
         if (section[nameof(Authority)] is { } authority && Uri.CheckHostName(authority) is UriHostNameType.Unknown)
             yield return $"{Section}:{nameof(Authority)} is \"{authority}\"; it must be a host name such as notes.example.org.";
         if (section[nameof(DataRoot)] is { } root && (root.Length == 0 || root.Contains('\0', StringComparison.Ordinal)))

@@ -63,7 +63,10 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
         {
             http.RequestServices = fresh.ServiceProvider;
             // Without it Blazor takes a page with status 404 for one that it did not find, and sends nothing.
-            http.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature { OriginalPath = path, OriginalPathBase = http.Request.PathBase });
+            http.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature
+            {
+                OriginalPath = path, OriginalPathBase = http.Request.PathBase,
+            });
             http.Request.Path = Path;
             http.Request.QueryString = QueryString.Empty;
             http.Request.Method = HttpMethods.Get;
@@ -90,9 +93,11 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
         Forbidden { Action: "sign_in" } => StatusCodes.Status401Unauthorized,
         Forbidden => StatusCodes.Status403Forbidden,
         EditConflict => StatusCodes.Status409Conflict,
-        Refusal or InvalidDataException or Microsoft.AspNetCore.Antiforgery.AntiforgeryValidationException => StatusCodes.Status400BadRequest,
+        Refusal or InvalidDataException or Microsoft.AspNetCore.Antiforgery.AntiforgeryValidationException =>
+            StatusCodes.Status400BadRequest,
         BadHttpRequestException bad => bad.StatusCode,
-        _ when (exception as PostgresException ?? exception.InnerException) is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } =>
+        _ when (exception as PostgresException
+            ?? exception.InnerException) is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } =>
             StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status500InternalServerError,
     };

@@ -14,5 +14,8 @@ public sealed class OpenedStore(IServiceProvider services, string authority, Mig
     public ValueTask DisposeAsync() => close();
 }
 
-/// <summary>Composes the program for one command. <paramref name="settings"/> are arguments such as <c>--Annotator:Authority=example.org</c>.</summary>
+/// <summary>
+/// Composes the program for one command. <paramref name="settings"/> are arguments such as
+/// <c>--Annotator:Authority=example.org</c>.
+/// </summary>
 public delegate Task<OpenedStore> OpenStore(IReadOnlyList<string> settings, CancellationToken ct);

@@ -16,8 +16,11 @@ internal static class Sessions
     public static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;
-        if (context.Principal is not null && await IsGoingOnAsync(http.RequestServices.GetRequiredService<Viewers>(), context.Principal, http.RequestAborted))
+        if (context.Principal is not null
+            && await IsGoingOnAsync(http.RequestServices.GetRequiredService<Viewers>(), context.Principal, http.RequestAborted))
+        {
             return;
+        }
         context.RejectPrincipal();
         await http.SignOutAsync(IdentityConstants.ApplicationScheme);
     }

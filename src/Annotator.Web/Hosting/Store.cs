@@ -24,7 +24,8 @@ internal sealed class Store(string connectionString, EmbeddedPostgresServer? emb
     }
 
     private static EmbeddedPostgresOptions Embedded(IConfiguration configuration, AnnotatorOptions options) =>
-        (configuration.GetSection("EmbeddedPostgres").Get<EmbeddedPostgresOptions>() ?? new EmbeddedPostgresOptions()) with { DataRoot = options.DataRoot };
+        (configuration.GetSection("EmbeddedPostgres").Get<EmbeddedPostgresOptions>()
+            ?? new EmbeddedPostgresOptions()) with { DataRoot = options.DataRoot };
 
     public async ValueTask DisposeAsync()
     {

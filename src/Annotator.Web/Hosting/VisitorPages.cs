@@ -69,7 +69,15 @@ internal sealed class VisitorPages(
         {
             page = await RenderAsync(http, state);
             if (page is not null)
-                _pages.Set(key, page, new MemoryCacheEntryOptions { Size = page.Size + sizeof(char) * key.Length, AbsoluteExpirationRelativeToNow = Longest });
+            {
+                _pages.Set(
+                    key,
+                    page,
+                    new MemoryCacheEntryOptions
+                    {
+                        Size = page.Size + sizeof(char) * key.Length, AbsoluteExpirationRelativeToNow = Longest,
+                    });
+            }
         }
         finally
         {
@@ -97,8 +105,11 @@ internal sealed class VisitorPages(
         // Reads end with the request: a page whose visitor left meanwhile is not whole.
         if (http.RequestAborted.IsCancellationRequested)
             return null;
-        if (http.Response.StatusCode == StatusCodes.Status200OK && http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
+        if (http.Response.StatusCode == StatusCodes.Status200OK
+            && http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
+        {
             return VisitorPage.Of(written, http.Response, antiforgery.GetTokens(http).RequestToken, state, time);
+        }
         if (written.TryGetBuffer(out var other))
             await body.WriteAsync(other, http.RequestAborted);
         return null;
@@ -134,7 +145,9 @@ internal sealed class VisitorPages(
     // All that a page is made of besides the store: its address, the language, the look, and whether Blazor or the browser asks.
     private static string KeyOf(HttpContext http)
     {
-        var looks = http.Request.Cookies.Where(c => c.Key.StartsWith("annotator-", StringComparison.Ordinal)).OrderBy(c => c.Key, StringComparer.Ordinal);
-        return $"{http.Request.Path}{http.Request.QueryString}\n{CultureInfo.CurrentUICulture.Name}\n{string.Join(';', looks)}\n{http.Request.Headers.Accept}\n{http.Request.Host}";
+        var looks = http.Request.Cookies.Where(c => c.Key.StartsWith("annotator-", StringComparison.Ordinal))
+            .OrderBy(c => c.Key, StringComparer.Ordinal);
+        return $"{http.Request.Path}{http.Request.QueryString}\n{CultureInfo.CurrentUICulture.Name}\n"
+            + $"{string.Join(';', looks)}\n{http.Request.Headers.Accept}\n{http.Request.Host}";
     }
 }

@@ -15,12 +15,20 @@ internal static class WorkerProgram
     {
         var own = typeof(WorkerProgram).Assembly;
         var running = Environment.ProcessPath ?? throw new InvalidOperationException("The path of the program is not known.");
-        if (own.Location.Length == 0 || string.Equals(Path.GetFileNameWithoutExtension(running), own.GetName().Name, StringComparison.Ordinal))
+        if (own.Location.Length == 0
+            || string.Equals(Path.GetFileNameWithoutExtension(running), own.GetName().Name, StringComparison.Ordinal))
+        {
             return [running];
-        return [string.Equals(Path.GetFileNameWithoutExtension(running), "dotnet", StringComparison.Ordinal) ? running : DotNet(), own.Location];
+        }
+        return [
+            string.Equals(Path.GetFileNameWithoutExtension(running), "dotnet", StringComparison.Ordinal) ? running : DotNet(),
+            own.Location,
+        ];
     }
 
     // The runtime lies in shared/Microsoft.NETCore.App/10.0.x/ beside the program that starts it.
     private static string DotNet() =>
-        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        Path.GetFullPath(
+            Path.Combine(
+                RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 }

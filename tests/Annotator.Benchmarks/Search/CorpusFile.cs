@@ -44,7 +44,9 @@ internal sealed class CorpusFile(FileInfo file, int records)
     private IEnumerable<(int Index, string Item)> Lines() => System.IO.File.ReadLines(file.FullName).Take(records).Index();
 
     private static (int Number, CorpusRecord Record) Read((int Index, string Item) line) =>
-        (line.Index, JsonSerializer.Deserialize<CorpusRecord>(line.Item, Names) ?? throw new JsonException($"Line {line.Index + 1} is null."));
+        (
+            line.Index,
+            JsonSerializer.Deserialize<CorpusRecord>(line.Item, Names) ?? throw new JsonException($"Line {line.Index + 1} is null."));
 
     // Offsets behind two lines; the end of the file where it has fewer.
     private (long Start, long End) EndsOf(int first, int second)

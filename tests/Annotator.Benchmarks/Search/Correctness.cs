@@ -17,7 +17,10 @@ internal sealed record Score(SearchCase Case, double Recall, double Precision, d
 internal sealed class Correctness(ProgramSearch search, CorpusTruth truth)
 {
     // Languages in which any substring of a text is to be found.
-    private static readonly string[] Substrings = ["cjk-1", "cjk-2", "cjk-4+", "cjk-trad", "cjk-variant", "katakana", "ja-mixed", "hangul", "thai"];
+    private static readonly string[] Substrings =
+    [
+        "cjk-1", "cjk-2", "cjk-4+", "cjk-trad", "cjk-variant", "katakana", "ja-mixed", "hangul", "thai",
+    ];
 
     private const int Examples = 3;
 
@@ -44,7 +47,8 @@ internal sealed class Correctness(ProgramSearch search, CorpusTruth truth)
     }
 
     private static Task LineAsync(string name, List<Score> scores) =>
-        Out.LineAsync($"{name,-14}{scores.Count,8}{scores.Average(s => s.Recall),10:N4}{scores.Average(s => s.Precision),11:N4}{scores.Average(s => s.FirstRecall),13:N4}{scores.Average(s => s.FirstPrecision),11:N4}");
+        Out.LineAsync(
+            $"{name,-14}{scores.Count,8}{scores.Average(s => s.Recall),10:N4}{scores.Average(s => s.Precision),11:N4}{scores.Average(s => s.FirstRecall),13:N4}{scores.Average(s => s.FirstPrecision),11:N4}");
 
     private async Task<Score> ScoreAsync(SearchCase query, CancellationToken ct)
     {
@@ -64,7 +68,8 @@ internal sealed class Correctness(ProgramSearch search, CorpusTruth truth)
             Part(page.Count(id => IsIn(right, id)), page.Count));
         if (!score.IsPerfect)
         {
-            await Out.LineAsync($"{query.Id} {query.Class}: {query.Query} recall {score.Recall:N4} ({score.FirstRecall:N4}), precision {score.Precision:N4} ({score.FirstPrecision:N4}); must {must.Count}, may {answer.May.Count}, found {found.Count}");
+            await Out.LineAsync(
+                $"{query.Id} {query.Class}: {query.Query} recall {score.Recall:N4} ({score.FirstRecall:N4}), precision {score.Precision:N4} ({score.FirstPrecision:N4}); must {must.Count}, may {answer.May.Count}, found {found.Count}");
             await ExamplesAsync("missed", missed.ConvertAll(n => truth.Ids[n]));
             await ExamplesAsync("wrong", wrong);
         }
@@ -73,7 +78,9 @@ internal sealed class Correctness(ProgramSearch search, CorpusTruth truth)
     }
 
     private static Task ExamplesAsync(string what, List<Guid> ids) =>
-        ids.Count == 0 ? Task.CompletedTask : Out.LineAsync($"    {what} {ids.Count}: {string.Join(' ', ids.Take(Examples).Select(PublicId.Of))}");
+        ids.Count == 0
+            ? Task.CompletedTask
+            : Out.LineAsync($"    {what} {ids.Count}: {string.Join(' ', ids.Take(Examples).Select(PublicId.Of))}");
 
     private bool IsIn(HashSet<int> rows, Guid id) => _numbers.TryGetValue(id, out var number) && rows.Contains(number);
 

@@ -22,7 +22,10 @@ internal enum Call
     Best,
 }
 
-/// <summary>The only place that calls the program's search and its analysis. It is asked as the operator, who sees everything that is shared.</summary>
+/// <summary>
+/// The only place that calls the program's search and its analysis. It is asked as the operator, who sees everything that is
+/// shared.
+/// </summary>
 internal sealed class ProgramSearch(AnnotationSearch search)
 {
     public static IReadOnlyList<Call> Calls { get; } = Enum.GetValues<Call>();
@@ -55,7 +58,8 @@ internal sealed class ProgramSearch(AnnotationSearch search)
     ]).Lexemes;
 
     /// <summary>What the program asks its index for, as a <c>tsquery</c>; empty for signs alone.</summary>
-    public static string LexicalOf(Term term) => Analyzer.Query(term.Text, prefix: term.Kind is TermKind.Prefix, stems: term.Kind is TermKind.Word).Lexical;
+    public static string LexicalOf(Term term) =>
+        Analyzer.Query(term.Text, prefix: term.Kind is TermKind.Prefix, stems: term.Kind is TermKind.Word).Lexical;
 
     /// <summary>A tag in the form in which all its spellings are alike.</summary>
     public static string FoldedTag(string tag) => Analyzer.Fold(tag);

@@ -16,7 +16,11 @@ internal sealed class Scorecard
         await Out.LineAsync($"");
         await Out.LineAsync($"{"Target",-52}{"figure",12}{"target",12}");
         foreach (var (what, figure, target, isLeast) in _lines)
-            await Out.LineAsync($"{what,-52}{figure,12:#,0.0###}{(isLeast ? "≥" : "≤"),3}{target,9:#,0.0##}  {((isLeast ? figure >= target : figure <= target) ? "ok" : "MISSED")}");
-        await Out.LineAsync($"{_lines.Count(l => l.IsLeast ? l.Figure >= l.Target : l.Figure <= l.Target)} of {_lines.Count} targets are met.");
+        {
+            await Out.LineAsync(
+                $"{what,-52}{figure,12:#,0.0###}{(isLeast ? "≥" : "≤"),3}{target,9:#,0.0##}  {((isLeast ? figure >= target : figure <= target) ? "ok" : "MISSED")}");
+        }
+        await Out.LineAsync(
+            $"{_lines.Count(l => l.IsLeast ? l.Figure >= l.Target : l.Figure <= l.Target)} of {_lines.Count} targets are met.");
     }
 }

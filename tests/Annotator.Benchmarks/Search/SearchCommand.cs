@@ -7,11 +7,23 @@ internal static class SearchCommand
 {
     public static Command Make()
     {
-        var corpus = new Option<FileInfo>("--corpus") { Description = "JSON Lines of a test corpus", HelpName = "FILE", Required = true }.AcceptExistingOnly();
+        var corpus = new Option<FileInfo>(
+            "--corpus") { Description = "JSON Lines of a test corpus", HelpName = "FILE", Required = true }.AcceptExistingOnly();
         var records = new Option<int>("--records") { Description = "Records of it, from the first on", DefaultValueFactory = _ => 200_000 };
         var million = new Option<bool>("--million") { Description = "1,000,000 records" };
-        var queries = new Option<FileInfo>("--queries") { Description = "JSON of the queries with the rules of their right answers, beside a t2s.txt; without it queries.json beside the corpus", HelpName = "FILE" }.AcceptExistingOnly();
-        var database = new Option<string?>("--database") { Description = "Connection string of a store that has just these records, instead of a private one", HelpName = "CONNECTION" };
+        var queries = new Option<FileInfo>(
+            "--queries")
+            {
+                Description =
+                    "JSON of the queries with the rules of their right answers, beside a t2s.txt; without it queries.json beside the corpus",
+                HelpName = "FILE",
+            }.AcceptExistingOnly();
+        var database = new Option<string?>(
+            "--database")
+            {
+                Description = "Connection string of a store that has just these records, instead of a private one",
+                HelpName = "CONNECTION",
+            };
         var keep = new Option<bool>("--keep") { Description = "Leave the private store running for another run with --database" };
         var only = new Option<string?>("--only") { Description = "Ask the queries of this class alone", HelpName = "CLASS" };
         var growth = new Option<bool>("--growth") { Description = "Measure at a fifth of the records first, and compare" };

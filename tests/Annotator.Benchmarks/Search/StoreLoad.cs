@@ -18,7 +18,8 @@ internal static class StoreLoad
         """;
 
     /// <param name="present">Records of the corpus that the store has already.</param>
-    public static async Task RunAsync(IServiceProvider services, string connectionString, CorpusFile corpus, int present, Scorecard card, CancellationToken ct)
+    public static async Task RunAsync(
+        IServiceProvider services, string connectionString, CorpusFile corpus, int present, Scorecard card, CancellationToken ct)
     {
         await using (var input = corpus.OpenRead(present))
             card.AtLeast("import, records/s", await ImportBenchmark.ImportAsync(services, input, Target, ct), Target);

@@ -72,7 +72,8 @@ internal sealed class Timings(ProgramSearch search, DatabaseLog log)
         {
             var (inside, all) = (database.Of(name), wall.Of(name));
             var count = database.Milliseconds.Keys.Count(c => c.IsOf(name));
-            return Out.LineAsync($"{title,-14}{count,8} |{inside.Median,9:N1}{inside.P95,9:N1}{inside.Most,9:N1} |{all.Median,9:N1}{all.P95,9:N1}{all.Most,9:N1}");
+            return Out.LineAsync(
+                $"{title,-14}{count,8} |{inside.Median,9:N1}{inside.P95,9:N1}{inside.Most,9:N1} |{all.Median,9:N1}{all.P95,9:N1}{all.Most,9:N1}");
         }
     }
 

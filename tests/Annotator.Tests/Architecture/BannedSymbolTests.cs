@@ -30,10 +30,13 @@ public sealed partial class BannedSymbolTests
 
     [Fact]
     public void A_misspelt_name_is_caught() =>
-        Assert.Equal(["M:System.Threading.Thread.Sleep(System.Int)"], Unknown("M:System.Threading.Thread.Sleep(System.Int)\nP:System.DateTime.Now;x"));
+        Assert.Equal(
+            ["M:System.Threading.Thread.Sleep(System.Int)"],
+            Unknown("M:System.Threading.Thread.Sleep(System.Int)\nP:System.DateTime.Now;x"));
 
     [Fact]
-    public void The_analyzer_runs_on_every_project_and_its_findings_are_errors() => Assert.Empty(SwitchedOff(SourceTree.TextOf("Directory.Build.props"), SourceTree.TextOf(".editorconfig")));
+    public void The_analyzer_runs_on_every_project_and_its_findings_are_errors() =>
+        Assert.Empty(SwitchedOff(SourceTree.TextOf("Directory.Build.props"), SourceTree.TextOf(".editorconfig")));
 
     [Fact]
     public void An_analyzer_that_is_off_is_caught()
@@ -46,14 +49,16 @@ public sealed partial class BannedSymbolTests
     }
 
     [Fact]
-    public void Nobody_but_the_markdown_component_and_the_fetcher_makes_an_exception() => Assert.Empty(SourceTree.Production.SelectMany(Exceptions));
+    public void Nobody_but_the_markdown_component_and_the_fetcher_makes_an_exception() =>
+        Assert.Empty(SourceTree.Production.SelectMany(Exceptions));
 
     [Theory]
     [InlineData("src/Annotator.Domain/Search/Slow.cs", "#pragma warning disable RS0030 // just once", 1)]
     [InlineData("src/Annotator.Domain/Search/Slow.cs", "[SuppressMessage(\"ApiDesign\", \"RS0030\")]", 1)]
     [InlineData("src/Annotator.Domain/Sources/Fetcher.cs", "#pragma warning disable RS0030", 0)]
     [InlineData("src/Annotator.Web/Components/Shared/UserMarkdown.razor.cs", "#pragma warning disable RS0030", 0)]
-    public void Other_exceptions_are_caught(string path, string text, int found) => Assert.Equal(found, Exceptions(new SourceFile(path, text)).Count());
+    public void Other_exceptions_are_caught(string path, string text, int found) =>
+        Assert.Equal(found, Exceptions(new SourceFile(path, text)).Count());
 
     [Fact]
     public void Markup_comes_from_the_markdown_component_only() => Assert.Empty(SourceTree.Production.SelectMany(Markup));
@@ -64,13 +69,15 @@ public sealed partial class BannedSymbolTests
     [InlineData("src/Annotator.Web/Features/Home/HomePage.razor.cs", "builder.AddMarkupContent(0, html)", 1)]
     [InlineData("src/Annotator.Web/Components/Shared/UserMarkdown.razor", "@((MarkupString)Html)", 0)]
     [InlineData("src/Annotator.Web/Components/Shared/NotUserMarkdown.razor", "@((MarkupString)Html)", 1)]
-    public void Markup_from_elsewhere_is_caught(string path, string text, int found) => Assert.Equal(found, Markup(new SourceFile(path, text)).Count());
+    public void Markup_from_elsewhere_is_caught(string path, string text, int found) =>
+        Assert.Equal(found, Markup(new SourceFile(path, text)).Count());
 
     private static IEnumerable<string> Missing(string list) => Required.Except(Names(list), StringComparer.Ordinal);
 
     private static IEnumerable<string> Unknown(string list)
     {
-        var platform = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var platform = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(
+            Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         var compilation = CSharpCompilation.Create("names", references: platform.Select(file => MetadataReference.CreateFromFile(file)));
         return Names(list).Where(name => DocumentationCommentId.GetFirstSymbolForDeclarationId(name, compilation) is null);
     }
@@ -81,10 +88,16 @@ public sealed partial class BannedSymbolTests
     private static IEnumerable<string> SwitchedOff(string props, string editorConfig)
     {
         var settings = XDocument.Parse(props);
-        if (!settings.Descendants("PackageReference").Any(p => p.Attribute("Include")?.Value is "Microsoft.CodeAnalysis.BannedApiAnalyzers"))
+        if (!settings.Descendants("PackageReference")
+            .Any(p => p.Attribute("Include")?.Value is "Microsoft.CodeAnalysis.BannedApiAnalyzers"))
+        {
             yield return "The analyzer is not referenced.";
-        if (!settings.Descendants("AdditionalFiles").Any(f => f.Attribute("Include")?.Value.EndsWith("BannedSymbols.txt", StringComparison.Ordinal) == true))
+        }
+        if (!settings.Descendants("AdditionalFiles")
+            .Any(f => f.Attribute("Include")?.Value.EndsWith("BannedSymbols.txt", StringComparison.Ordinal) == true))
+        {
             yield return "The list is not given to the analyzer.";
+        }
         if (settings.Descendants("TreatWarningsAsErrors").SingleOrDefault()?.Value is not "true")
             yield return "Warnings are no errors.";
         if (editorConfig.Contains("RS0030", StringComparison.Ordinal))
@@ -92,11 +105,14 @@ public sealed partial class BannedSymbolTests
     }
 
     private static IEnumerable<string> Exceptions(SourceFile file) =>
-        file.Text.Contains("RS0030", StringComparison.Ordinal) && !MarkdownComponent().IsMatch(file.Path) && !file.Path.EndsWith("/Sources/Fetcher.cs", StringComparison.Ordinal)
+        file.Text.Contains("RS0030", StringComparison.Ordinal)
+            && !MarkdownComponent().IsMatch(file.Path)
+            && !file.Path.EndsWith("/Sources/Fetcher.cs", StringComparison.Ordinal)
             ? [file.Path] : [];
 
     private static IEnumerable<string> Markup(SourceFile file) =>
-        (file.Text.Contains("MarkupString", StringComparison.Ordinal) || file.Text.Contains("AddMarkupContent", StringComparison.Ordinal)) && !MarkdownComponent().IsMatch(file.Path)
+        (file.Text.Contains("MarkupString", StringComparison.Ordinal) || file.Text.Contains("AddMarkupContent", StringComparison.Ordinal))
+            && !MarkdownComponent().IsMatch(file.Path)
             ? [file.Path] : [];
 
     [GeneratedRegex(@"/(UserMarkdown|SnapshotMarkup)(\.razor)?(\.cs)?$", RegexOptions.ExplicitCapture, 1000)]

@@ -12,20 +12,23 @@ public sealed partial class CancellationTests
     public void Pages_read_with_the_token_of_their_request() => Assert.Empty(SourceTree.Production.SelectMany(Uncancelled));
 
     [Theory]
-    [InlineData("src/Annotator.Web/Features/Home/HomePage.razor.cs", "await library.BrowseAsync(viewer, query, CancellationToken.None);", 1)]
+    [InlineData(
+        "src/Annotator.Web/Features/Home/HomePage.razor.cs", "await library.BrowseAsync(viewer, query, CancellationToken.None);", 1)]
     [InlineData("src/Annotator.Web/Features/Home/DemoNotice.razor", "await Demo.IsLoadedAsync(default(CancellationToken))", 1)]
     [InlineData("src/Annotator.Web/Components/Layout/MainLayout.razor", "await Demo.IsLoadedAsync(CancellationToken.None)", 1)]
     [InlineData("src/Annotator.Web/Features/Home/HomePage.razor.cs", "await library.BrowseAsync(viewer, query, Aborted);", 0)]
     [InlineData("src/Annotator.Web/Features/Sources/Read.razor.cs", "await writer.CreateAsync(viewer, draft, ToTheEnd);", 0)]
     [InlineData("src/Annotator.Web/Hosting/Database.cs", "await MigrateAsync(CancellationToken.None);", 0)]
-    public void A_read_that_goes_on_for_nobody_is_caught(string path, string text, int found) => Assert.Equal(found, Uncancelled(new SourceFile(path, text)).Count());
+    public void A_read_that_goes_on_for_nobody_is_caught(string path, string text, int found) =>
+        Assert.Equal(found, Uncancelled(new SourceFile(path, text)).Count());
 
     private static IEnumerable<string> Uncancelled(SourceFile file) =>
         IsOfPages(file.Path) && WithoutToken().IsMatch(file.Text) ? [file.Path] : [];
 
     // The one component that gives both tokens their names.
     private static bool IsOfPages(string path) =>
-        (path.Contains("Annotator.Web/Features/", StringComparison.Ordinal) || path.Contains("Annotator.Web/Components/", StringComparison.Ordinal))
+        (path.Contains("Annotator.Web/Features/", StringComparison.Ordinal)
+            || path.Contains("Annotator.Web/Components/", StringComparison.Ordinal))
         && !path.EndsWith("/Components/Shared/Cancellable.cs", StringComparison.Ordinal)
         && !SharedAnswers.Any(shared => path.EndsWith(shared, StringComparison.Ordinal));
 

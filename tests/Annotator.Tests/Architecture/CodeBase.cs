@@ -20,7 +20,11 @@ internal static class CodeBase
     public const string Guilty = "Annotator.Tests.Architecture.Guilty";
 
     public static readonly System.Reflection.Assembly[] Production =
-        [typeof(Annotator.EmbeddedPostgres.EmbeddedPostgresServer).Assembly, typeof(Annotator.Domain.Data.AnnotatorDb).Assembly, typeof(Program).Assembly];
+        [
+            typeof(Annotator.EmbeddedPostgres.EmbeddedPostgresServer).Assembly,
+            typeof(Annotator.Domain.Data.AnnotatorDb).Assembly,
+            typeof(Program).Assembly,
+        ];
 
     private static readonly Lazy<IReadOnlyList<Use>> All = new(() =>
         [.. new ArchLoader().LoadAssemblies([.. Production, typeof(CodeBase).Assembly]).Build().Types.SelectMany(UsesOf).Distinct()]);
@@ -31,10 +35,13 @@ internal static class CodeBase
     public static bool IsIn(string name, string root) =>
         name.StartsWith(root, StringComparison.Ordinal) && (name.Length == root.Length || name[root.Length] is '.' or '+' or '/');
 
-    /// <summary>The part of a namespace below a root: <c>Sources</c> of <c>Annotator.Domain.Sources.Texts</c>; empty outside of it.</summary>
+    /// <summary>
+    /// The part of a namespace below a root: <c>Sources</c> of <c>Annotator.Domain.Sources.Texts</c>; empty outside of it.
+    /// </summary>
     public static string FeatureOf(string name, string root) =>
         IsIn(name, root) && name.Length > root.Length ? name[(root.Length + 1)..].Split('.')[0] : "";
 
     private static IEnumerable<Use> UsesOf(IType type) =>
-        type.Dependencies.Where(d => d.Target is not GenericParameter).Select(d => new Use(type.FullName, type.Namespace.FullName, d.Target.FullName, d.Target.Namespace.FullName));
+        type.Dependencies.Where(d => d.Target is not GenericParameter)
+            .Select(d => new Use(type.FullName, type.Namespace.FullName, d.Target.FullName, d.Target.Namespace.FullName));
 }

@@ -9,9 +9,12 @@ public sealed partial class ConnectionTests
 {
     private static readonly HashSet<string> Outbound = new(StringComparer.Ordinal)
     {
-        "System.Net.Http.HttpClient", "System.Net.Http.HttpMessageInvoker", "System.Net.Http.HttpClientHandler", "System.Net.Http.SocketsHttpHandler",
-        "System.Net.Http.IHttpClientFactory", "System.Net.WebSockets.ClientWebSocket", "System.Net.WebClient", "System.Net.WebRequest", "System.Net.HttpWebRequest",
-        "System.Net.Mail.SmtpClient", "System.Net.Dns", "System.Net.Quic.QuicConnection", "System.Net.Sockets.Socket", "System.Net.Sockets.TcpClient",
+        "System.Net.Http.HttpClient", "System.Net.Http.HttpMessageInvoker", "System.Net.Http.HttpClientHandler",
+        "System.Net.Http.SocketsHttpHandler",
+        "System.Net.Http.IHttpClientFactory", "System.Net.WebSockets.ClientWebSocket", "System.Net.WebClient", "System.Net.WebRequest",
+        "System.Net.HttpWebRequest",
+        "System.Net.Mail.SmtpClient", "System.Net.Dns", "System.Net.Quic.QuicConnection", "System.Net.Sockets.Socket",
+        "System.Net.Sockets.TcpClient",
         "System.Net.Sockets.UdpClient", "System.Net.Sockets.TcpListener", "System.Net.NetworkInformation.Ping",
     };
 
@@ -21,13 +24,20 @@ public sealed partial class ConnectionTests
 
     [Fact]
     public void Whoever_else_goes_out_is_caught() => Assert.Equal(
-        ["Callout uses System.Net.Http.HttpClient", "EmbeddedPostgres.Client uses System.Net.Sockets.TcpClient", "NotTheFetcher uses System.Net.Sockets.Socket"],
-        GoingOut(CodeBase.Guilty + ".Connections").Select(found => found.Replace(CodeBase.Guilty + ".Connections.", "", StringComparison.Ordinal))
+        [
+            "Callout uses System.Net.Http.HttpClient",
+            "EmbeddedPostgres.Client uses System.Net.Sockets.TcpClient",
+            "NotTheFetcher uses System.Net.Sockets.Socket",
+        ],
+        GoingOut(
+            CodeBase.Guilty + ".Connections").Select(found =>
+                found.Replace(CodeBase.Guilty + ".Connections.", "", StringComparison.Ordinal))
             .Select(found => found.Replace("Sources.", "", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Only_the_change_log_listens_to_the_database() => Assert.Empty(SourceTree.Production.Where(f => f.IsCSharp && !f.IsGenerated).SelectMany(Listening));
+    public void Only_the_change_log_listens_to_the_database() =>
+        Assert.Empty(SourceTree.Production.Where(f => f.IsCSharp && !f.IsGenerated).SelectMany(Listening));
 
     [Theory]
     [InlineData("\"LISTEN change\"")]
@@ -56,7 +66,8 @@ public sealed partial class ConnectionTests
 
     private static IEnumerable<string> Listening(SourceFile file) =>
         from token in file.Root.DescendantTokens()
-        where token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken or SyntaxKind.SingleLineRawStringLiteralToken
+        where token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken
+            or SyntaxKind.SingleLineRawStringLiteralToken
             or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.Utf8StringLiteralToken
         where ListenOrNotify().IsMatch(token.ValueText) && !file.Path.Contains("/Changes/", StringComparison.Ordinal)
             // Its trigger was made by a migration.
@@ -67,6 +78,9 @@ public sealed partial class ConnectionTests
     private static partial Regex FetcherName();
 
     // At the end of the text or before a payload: "listen on port 80" is English.
-    [GeneratedRegex(@"^\s*(?:un)?listen\s+[\w""*]*\s*;?\s*$|^\s*notify\s+[\w""]*\s*(?:,|;|$)|pg_notify", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"^\s*(?:un)?listen\s+[\w""*]*\s*;?\s*$|^\s*notify\s+[\w""]*\s*(?:,|;|$)|pg_notify",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000)]
     private static partial Regex ListenOrNotify();
 }

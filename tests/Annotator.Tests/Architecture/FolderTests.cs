@@ -20,7 +20,8 @@ public sealed partial class FolderTests
     public void Folders_of_the_domain_do_not_use_each_other_both_ways() => Assert.Empty(TwoWay(CodeBase.Domain));
 
     [Fact]
-    public void Two_folders_that_use_each_other_are_caught() => Assert.Equal(["Search and Search.Facets"], TwoWay(CodeBase.Guilty + ".Domain"));
+    public void Two_folders_that_use_each_other_are_caught() =>
+        Assert.Equal(["Search and Search.Facets"], TwoWay(CodeBase.Guilty + ".Domain"));
 
     /// <summary>Groups of folders each of which reaches the others, by the names of the folders.</summary>
     internal static IEnumerable<string> Circles(string root)
@@ -28,7 +29,9 @@ public sealed partial class FolderTests
         var uses = Between(root, name => name.Split('.') is ["Features", var feature, ..] ? $"Features.{feature}" : name.Split('.')[0]);
         var folders = uses.Keys.Order(StringComparer.Ordinal).ToList();
         var reached = folders.ToDictionary(f => f, f => Reach(uses, f), StringComparer.Ordinal);
-        return folders.Select(f => string.Join(", ", folders.Where(o => reached[f].Contains(o) && reached[o].Contains(f)))).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal);
+        return folders.Select(f => string.Join(", ", folders.Where(o => reached[f].Contains(o) && reached[o].Contains(f))))
+            .Where(c => c.Length > 0)
+            .Distinct(StringComparer.Ordinal);
     }
 
     // The store knows all that it stores, and all use it.
@@ -51,8 +54,12 @@ public sealed partial class FolderTests
         var uses = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         foreach (var use in CodeBase.UsesIn(root))
         {
-            if (Below(use.FromNamespace, root) is not { } from || Below(use.ToNamespace, root) is not { } to || string.Equals(folderOf(from), folderOf(to), StringComparison.Ordinal))
+            if (Below(use.FromNamespace, root) is not { } from
+                || Below(use.ToNamespace, root) is not { } to
+                || string.Equals(folderOf(from), folderOf(to), StringComparison.Ordinal))
+            {
                 continue;
+            }
             if (!uses.TryGetValue(folderOf(from), out var used))
                 uses[folderOf(from)] = used = new HashSet<string>(StringComparer.Ordinal);
             used.Add(folderOf(to));
@@ -61,16 +68,21 @@ public sealed partial class FolderTests
         return uses;
     }
 
-    private static string? Below(string name, string root) => CodeBase.IsIn(name, root) && name.Length > root.Length ? name[(root.Length + 1)..] : null;
+    private static string? Below(string name, string root) =>
+        CodeBase.IsIn(name, root) && name.Length > root.Length ? name[(root.Length + 1)..] : null;
 
     private static HashSet<string> Reach(Dictionary<string, HashSet<string>> uses, string from)
     {
         var reached = new HashSet<string>(StringComparer.Ordinal);
         var next = new Stack<string>([from]);
         while (next.TryPop(out var folder))
+        {
             foreach (var used in uses.GetValueOrDefault(folder) ?? [])
+            {
                 if (reached.Add(used))
                     next.Push(used);
+            }
+        }
         return reached;
     }
 
@@ -80,9 +92,13 @@ public sealed partial class FolderTests
         if (!file.IsCSharp || file.IsGenerated || file.Path.Contains("/Guilty/", StringComparison.Ordinal))
             return [];
         var folder = string.Join('.', file.Path.Split('/')[1..^1]);
-        return Declared().Matches(file.Text).Select(m => m.Groups["name"].Value).Where(name => !string.Equals(name, folder, StringComparison.Ordinal)).Select(name => $"{file.Path}: {name}");
+        return Declared().Matches(file.Text)
+            .Select(m => m.Groups["name"].Value)
+            .Where(name => !string.Equals(name, folder, StringComparison.Ordinal))
+            .Select(name => $"{file.Path}: {name}");
     }
 
-    [GeneratedRegex(@"^namespace (?<name>[\w.]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"^namespace (?<name>[\w.]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Declared();
 }

@@ -8,12 +8,16 @@ public sealed class LayerTests
     /// <summary>The table of the keys that protect cookies: the store holds it, nothing else in the domain knows it.</summary>
     private const string KeysInTheStore = "Microsoft.AspNetCore.DataProtection.EntityFrameworkCore";
 
-    private static readonly string[] Databases = ["Microsoft.EntityFrameworkCore", "Npgsql", "Annotator.Domain.Data", CodeBase.Guilty + ".Domain.Data"];
+    private static readonly string[] Databases =
+    [
+        "Microsoft.EntityFrameworkCore", "Npgsql", "Annotator.Domain.Data", CodeBase.Guilty + ".Domain.Data",
+    ];
 
     /// <summary>Each feature may use those before it. <c>Data</c> is the store: it knows all, and all use it.</summary>
     private static readonly string[] Order =
     [
-        "Kernel", "Languages", "Text", "Analysis", "People", "Groups", "Access", "Changes", "Sources", "Passages", "Annotations", "Reading", "Search", "Exchange",
+        "Kernel", "Languages", "Text", "Analysis", "People", "Groups", "Access", "Changes", "Sources", "Passages", "Annotations", "Reading",
+        "Search", "Exchange",
     ];
 
     [Fact]
@@ -30,7 +34,8 @@ public sealed class LayerTests
 
     [Fact]
     public void A_page_that_asks_the_database_is_caught() => AssertCaught(DatabaseInWeb(CodeBase.Guilty + ".Web"),
-        "Features.Home.AsksTheDatabase uses Microsoft.EntityFrameworkCore.", "Features.Home.AsksTheDatabase uses Annotator.Domain.Data.AnnotatorDb");
+        "Features.Home.AsksTheDatabase uses Microsoft.EntityFrameworkCore.",
+        "Features.Home.AsksTheDatabase uses Annotator.Domain.Data.AnnotatorDb");
 
     [Fact]
     public void Features_of_the_domain_use_only_those_before_them() => Assert.Empty(OutOfOrder(CodeBase.Domain));
@@ -45,7 +50,8 @@ public sealed class LayerTests
     private static IEnumerable<string> WebInDomain(string root) =>
         from use in CodeBase.UsesIn(root)
         where WebFrameworks.Any(web => CodeBase.IsIn(use.ToNamespace, web))
-        where !(CodeBase.IsIn(use.ToNamespace, "Microsoft.AspNetCore.Identity") && CodeBase.FeatureOf(use.FromNamespace, root) is "People" or "Data")
+        where !(CodeBase.IsIn(use.ToNamespace, "Microsoft.AspNetCore.Identity")
+            && CodeBase.FeatureOf(use.FromNamespace, root) is "People" or "Data")
         where !(CodeBase.IsIn(use.ToNamespace, KeysInTheStore) && CodeBase.FeatureOf(use.FromNamespace, root) is "Data")
         select use.ToString();
 

@@ -38,7 +38,8 @@ public sealed class RecordTests
 
     private static IEnumerable<string> Making(SourceFile file) =>
         from made in file.Root.DescendantNodes().OfType<ObjectCreationExpressionSyntax>()
-        where made.Type.ToString() is nameof(AnnotationView) or nameof(AnnotationRecord) or nameof(AnnotatedSource) or nameof(AnnotatedPassage)
+        where made.Type.ToString() is nameof(AnnotationView) or nameof(AnnotationRecord) or nameof(AnnotatedSource)
+            or nameof(AnnotatedPassage)
         where !file.Path.EndsWith("/Annotations/AnnotationRecord.cs", StringComparison.Ordinal)
         select $"{file.Path} makes {made.Type}";
 }

@@ -75,7 +75,8 @@ public sealed partial class ScriptTests
                 StringComparer.Ordinal);
     }
 
-    private static IEnumerable<string> Circles(Dictionary<string, string> scripts) => scripts.Keys.Where(name => Reached(name, scripts).Contains(name));
+    private static IEnumerable<string> Circles(Dictionary<string, string> scripts) =>
+        scripts.Keys.Where(name => Reached(name, scripts).Contains(name));
 
     /// <summary>What a module imports, and what that imports.</summary>
     private static HashSet<string> Reached(string from, Dictionary<string, string> scripts)
@@ -83,9 +84,16 @@ public sealed partial class ScriptTests
         var reached = new HashSet<string>(StringComparer.Ordinal);
         var open = new Stack<string>([from]);
         while (open.TryPop(out var name))
+        {
             foreach (Match import in Import.Matches(scripts[name]))
-                if (new Uri(new Uri($"http://site/{name}"), import.Groups["path"].Value).AbsolutePath[1..] is var imported && reached.Add(imported))
+            {
+                if (new Uri(new Uri($"http://site/{name}"), import.Groups["path"].Value).AbsolutePath[1..] is var imported
+                    && reached.Add(imported))
+                {
                     open.Push(imported);
+                }
+            }
+        }
         return reached;
     }
 
@@ -129,14 +137,21 @@ public sealed partial class ScriptTests
 
     private static async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, WorkingDirectory = Tools, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            program, arguments)
+            {
+                UseShellExecute = false, WorkingDirectory = Tools, RedirectStandardOutput = true, RedirectStandardError = true,
+            };
         using var process = Process.Start(start) ?? throw new Win32Exception($"{program} did not start.");
         var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(Ct), process.StandardError.ReadToEndAsync(Ct));
         await process.WaitForExitAsync(Ct);
         return (process.ExitCode, string.Concat(output));
     }
 
-    [GeneratedRegex(@"^(import|export)\b[^;']*'(?<path>\.[^']+)';", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(import|export)\b[^;']*'(?<path>\.[^']+)';",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Import { get; }
 
     [GeneratedRegex(@"types\.js\((?<line>\d+),", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -14,19 +14,27 @@ public sealed partial class ShapeTests
     private static readonly IReadOnlyList<Type> Ours = [.. CodeBase.Production.SelectMany(a => a.GetTypes()).Where(IsWritten)];
 
     private static readonly IReadOnlyList<Type> Guilty =
-        [.. typeof(ShapeTests).Assembly.GetTypes().Where(t => string.Equals(t.Namespace, CodeBase.Guilty + ".Shapes", StringComparison.Ordinal) && IsWritten(t))];
+        [
+            .. typeof(ShapeTests).Assembly.GetTypes()
+                .Where(t => string.Equals(t.Namespace, CodeBase.Guilty + ".Shapes", StringComparison.Ordinal) && IsWritten(t)),
+        ];
 
     [Fact]
     public void Classes_are_sealed_or_static() => Assert.Empty(Open(Ours));
 
     [Fact]
-    public void Open_classes_are_caught() => Assert.Equal(["AbstractForNobody", "OpenClass", "OpenRecord"], Open(Guilty).Order(StringComparer.Ordinal));
+    public void Open_classes_are_caught() =>
+        Assert.Equal(["AbstractForNobody", "OpenClass", "OpenRecord"], Open(Guilty).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Entities_change_by_verbs_only()
     {
         using var db = new DesignTimeDb().CreateDbContext([]);
-        var entities = db.Model.GetEntityTypes().Select(e => e.ClrType).Where(t => t.Assembly == typeof(AnnotatorDb).Assembly && t != typeof(Account)).Distinct().ToList();
+        var entities = db.Model.GetEntityTypes()
+            .Select(e => e.ClrType)
+            .Where(t => t.Assembly == typeof(AnnotatorDb).Assembly && t != typeof(Account))
+            .Distinct()
+            .ToList();
         Assert.Contains(typeof(Annotator.Domain.Annotations.Revision), entities);
         Assert.Empty(entities.SelectMany(PublicSetters));
     }
@@ -66,7 +74,8 @@ public sealed partial class ShapeTests
         types.Select(t => t.Name.Split('`')[0]).Where(name => SaysNothing().IsMatch(name));
 
     private static IEnumerable<string> Lonely(IReadOnlyList<Type> types) =>
-        types.Where(t => t.IsInterface && types.Count(c => c.IsClass && c.GetInterfaces().Any(i => Definition(i) == t)) < 2).Select(t => t.Name);
+        types.Where(t => t.IsInterface && types.Count(c => c.IsClass && c.GetInterfaces().Any(i => Definition(i) == t)) < 2)
+            .Select(t => t.Name);
 
     private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 

@@ -95,7 +95,9 @@ public sealed class SizeTests
 
     private static IEnumerable<string> LongFiles(SourceFile file)
     {
-        var longest = file.IsRazor ? LongestComponent : file.Path.EndsWith("/Program.cs", StringComparison.Ordinal) ? LongestProgram : LongestFile;
+        var longest = file.IsRazor
+            ? LongestComponent
+            : file.Path.EndsWith("/Program.cs", StringComparison.Ordinal) ? LongestProgram : LongestFile;
         return file.Lines > longest ? [$"{file.Path}: {file.Lines} lines"] : [];
     }
 

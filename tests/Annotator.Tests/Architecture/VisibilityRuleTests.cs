@@ -86,7 +86,8 @@ public sealed class VisibilityRuleTests
     [InlineData("db.Sources.Add(source)")]
     public void A_query_through_the_rule_is_not(string query) => Assert.Empty(Unguarded(Peeking(query)));
 
-    private static SourceFile Peeking(string query) => new("src/Annotator.Domain/Reading/Sneaky.Part.cs", $"class Sneaky {{ object Peek() => {query}; }}");
+    private static SourceFile Peeking(string query) =>
+        new("src/Annotator.Domain/Reading/Sneaky.Part.cs", $"class Sneaky {{ object Peek() => {query}; }}");
 
     private static IEnumerable<string> Unguarded(SourceFile file) => file.Root.DescendantNodes()
         .Where(n => n is MemberAccessExpressionSyntax access ? IsSet(access) : n is GenericNameSyntax name && IsSet(name))
@@ -95,10 +96,13 @@ public sealed class VisibilityRuleTests
         .Distinct(StringComparer.Ordinal);
 
     private static bool IsSet(MemberAccessExpressionSyntax access) =>
-        Guarded.Contains(access.Name.Identifier.Text, StringComparer.Ordinal) && access.Expression is IdentifierNameSyntax { Identifier.Text: "db" or "_db" };
+        Guarded.Contains(access.Name.Identifier.Text, StringComparer.Ordinal)
+            && access.Expression is IdentifierNameSyntax { Identifier.Text: "db" or "_db" };
 
     private static bool IsSet(GenericNameSyntax name) =>
-        name.Identifier.Text is "Set" && name.TypeArgumentList.Arguments is [IdentifierNameSyntax type] && Entities.Contains(type.Identifier.Text, StringComparer.Ordinal);
+        name.Identifier.Text is "Set"
+            && name.TypeArgumentList.Arguments is [IdentifierNameSyntax type]
+            && Entities.Contains(type.Identifier.Text, StringComparer.Ordinal);
 
     private static bool IsFollowedByRule(SyntaxNode set) =>
         set.Parent is MemberAccessExpressionSyntax next && next.Expression == set

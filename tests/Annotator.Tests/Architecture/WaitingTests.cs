@@ -3,7 +3,10 @@ namespace Annotator.Tests.Architecture;
 /// <summary>Tests wait for what happens, and time is measured by the benchmarks: a slow machine is not a fault.</summary>
 public sealed class WaitingTests
 {
-    private static readonly string[] Waits = ["Task.Delay(", "WaitForTimeoutAsync(", "setTimeout(", "Thread.Sleep(", "Stopwatch.", "GetElapsedTime("];
+    private static readonly string[] Waits =
+    [
+        "Task.Delay(", "WaitForTimeoutAsync(", "setTimeout(", "Thread.Sleep(", "Stopwatch.", "GetElapsedTime(",
+    ];
 
     private static readonly string[] Allowed =
     [
@@ -19,7 +22,11 @@ public sealed class WaitingTests
 
     [Fact]
     public void No_test_waits_a_fixed_time_or_measures_time() =>
-        Assert.Empty(SourceTree.Tests.Where(f => !f.Path.StartsWith("tests/Annotator.Benchmarks/", StringComparison.Ordinal) && !Allowed.Contains(f.Path, StringComparer.Ordinal)).SelectMany(WaitsIn));
+        Assert.Empty(
+            SourceTree.Tests
+                .Where(f => !f.Path.StartsWith("tests/Annotator.Benchmarks/", StringComparison.Ordinal)
+                    && !Allowed.Contains(f.Path, StringComparer.Ordinal))
+                .SelectMany(WaitsIn));
 
     [Theory]
     [InlineData("await Task.Delay(20, Ct);", 1)]

@@ -57,7 +57,9 @@ public sealed class WebTests
         from use in CodeBase.UsesIn(root)
         let one = CodeBase.FeatureOf(use.FromNamespace, root)
         let other = CodeBase.FeatureOf(use.ToNamespace, root)
-        where Edges.Contains(one, StringComparer.Ordinal) && Edges.Contains(other, StringComparer.Ordinal) && !string.Equals(one, other, StringComparison.Ordinal)
+        where Edges.Contains(one, StringComparer.Ordinal)
+            && Edges.Contains(other, StringComparer.Ordinal)
+            && !string.Equals(one, other, StringComparison.Ordinal)
         select use.ToString();
 
     private static IEnumerable<string> BetweenFeatures(string root) =>

@@ -57,7 +57,8 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Settings_may_stand_anywhere_and_reach_the_store()
     {
-        await RunAsync("search", "--Annotator:Authority=library.example", "sea", "--ConnectionStrings:Annotator=Host=db;Database=a", "--limit", "all");
+        await RunAsync(
+            "search", "--Annotator:Authority=library.example", "sea", "--ConnectionStrings:Annotator=Host=db;Database=a", "--limit", "all");
         Assert.Equal(["--Annotator:Authority=library.example", "--ConnectionStrings:Annotator=Host=db;Database=a"], _settings);
     }
 
@@ -91,7 +92,15 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(CommandLine.Ok, await RunAsync("import", await FileAsync("The tide.\n\nComes.\nThe moon."), "--dry-run"));
         Assert.Null(_settings);
         Assert.Equal(
-            ["format Plain", "1: The tide.", "    3: Comes.", "4: The moon.", "    no comment", "1 passages with a comment, 1 without", "without a comment: line 4"],
+            [
+                "format Plain",
+                "1: The tide.",
+                "    3: Comes.",
+                "4: The moon.",
+                "    no comment",
+                "1 passages with a comment, 1 without",
+                "without a comment: line 4",
+            ],
             _out.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 

@@ -44,7 +44,8 @@ public sealed class StoreCommandTests : IAsyncLifetime
         Assert.Contains("stored 0, there already 2, refused 1", _out, StringComparison.Ordinal);
 
         var source = Assert.Single((await _store!.Library.BrowseAsync(Viewer.Visitor, new(), Ct)).Items);
-        Assert.Equal(("Working in shifts", "en", 1, 2, 2), (source.Title, source.Language, source.Passages, source.Comments, source.People));
+        Assert.Equal(
+            ("Working in shifts", "en", 1, 2, 2), (source.Title, source.Language, source.Passages, source.Comments, source.People));
         var passage = Assert.Single((await _store.Sources.ReadAsync(Viewer.Visitor, source.Id, Ct)).Passages);
         Assert.Equal(["TgdAhWK-S4ugzgXB3s_jrQ", "a4ayc_80TOGda4BO_1o_Vw"], passage.Threads.Select(t => t.Root!.PublicId));
     }
@@ -75,7 +76,8 @@ public sealed class StoreCommandTests : IAsyncLifetime
     public async Task A_plain_feed_of_many_lines_is_imported_once()
     {
         var file = Path.Combine(_folder, "notes.txt");
-        await File.WriteAllLinesAsync(file, Enumerable.Range(1, 1_200).SelectMany(i => new[] { $"Sentence {i} of a long book.", $"第 {i} 句的笔记。" }), Ct);
+        await File.WriteAllLinesAsync(
+            file, Enumerable.Range(1, 1_200).SelectMany(i => new[] { $"Sentence {i} of a long book.", $"第 {i} 句的笔记。" }), Ct);
         Assert.Equal(CommandLine.Ok, await RunAsync("import", file, "--as", "mei", "--title", "A long book"));
         Assert.Contains("stored 1200", _out, StringComparison.Ordinal);
         Assert.Equal(CommandLine.Ok, await RunAsync("import", file, "--as", "mei", "--title", "A long book"));
@@ -88,9 +90,11 @@ public sealed class StoreCommandTests : IAsyncLifetime
     {
         Assert.Equal(CommandLine.Ok, await RunAsync("user", "add", "mei", "--email", "mei@reading.example", "--password", "correct horse"));
         Assert.Contains("acct:mei@localhost, administrator", _out, StringComparison.Ordinal);
-        Assert.Equal(CommandLine.Ok, await RunAsync("user", "add", "मीरा", "--email", "mira@reading.example", "--password", "correct horse"));
+        Assert.Equal(
+            CommandLine.Ok, await RunAsync("user", "add", "मीरा", "--email", "mira@reading.example", "--password", "correct horse"));
         Assert.DoesNotContain("administrator", _out, StringComparison.Ordinal);
-        Assert.Equal(CommandLine.Failed, await RunAsync("user", "add", "Mei", "--email", "other@reading.example", "--password", "correct horse"));
+        Assert.Equal(
+            CommandLine.Failed, await RunAsync("user", "add", "Mei", "--email", "other@reading.example", "--password", "correct horse"));
         Assert.Equal(CommandLine.Failed, await RunAsync("user", "add", "tom", "--email", "tom@reading.example", "--password", "short"));
         await using var db = await _store!.Databases.CreateDbContextAsync(Ct);
         Assert.Equal(2, await db.Users.CountAsync(Ct));

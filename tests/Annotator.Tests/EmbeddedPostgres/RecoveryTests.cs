@@ -31,7 +31,8 @@ public sealed class RecoveryTests(MadeCluster made) : IClassFixture<MadeCluster>
         await using var lost = await _root.StartAsync();
         var began = await TemporaryRoot.AskAsync<DateTime>(lost, StartTime);
         // What kill -9 of a program means to its server: the connections are gone.
-        await TemporaryRoot.AskAsync<long>(lost, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = 'postgres'");
+        await TemporaryRoot.AskAsync<long>(
+            lost, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = 'postgres'");
 
         await using var next = await _root.StartAsync();
         Assert.Equal(began, await TemporaryRoot.AskAsync<DateTime>(next, StartTime));
@@ -82,7 +83,8 @@ public sealed class RecoveryTests(MadeCluster made) : IClassFixture<MadeCluster>
     public async Task What_an_interrupted_initdb_left_is_cleared_away()
     {
         await using var root = new TemporaryRoot();
-        var bin = await ServerBinaries.ProbeAsync(await TemporaryRoot.BinDirectoryAsync(), null, Assert.Fail, TestContext.Current.CancellationToken);
+        var bin = await ServerBinaries.ProbeAsync(
+            await TemporaryRoot.BinDirectoryAsync(), null, Assert.Fail, TestContext.Current.CancellationToken);
         var cluster = DataRoot.Open(root.FullPath).Cluster(bin!.Major);
         var leftover = Path.Combine(cluster.FullPath, "data.new-1");
         DataRoot.CreateFolder(cluster.FullPath, open: DataRoot.RunsAsRoot);

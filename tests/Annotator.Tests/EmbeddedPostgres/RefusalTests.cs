@@ -85,7 +85,8 @@ public sealed class RefusalTests(MadeCluster made) : IClassFixture<MadeCluster>
     public async Task A_lock_that_is_never_released_ends_the_wait()
     {
         await using var root = new TemporaryRoot();
-        using var held = await StartLock.TakeAsync(DataRoot.Open(root.FullPath).LockFile, TimeSpan.FromSeconds(1), root.Log, TestContext.Current.CancellationToken);
+        using var held = await StartLock.TakeAsync(
+            DataRoot.Open(root.FullPath).LockFile, TimeSpan.FromSeconds(1), root.Log, TestContext.Current.CancellationToken);
 
         var refusal = await Assert.ThrowsAsync<EmbeddedPostgresException>(() =>
             root.StartAsync(options => options with { StartTimeout = TimeSpan.FromMilliseconds(300), FetchTimeout = TimeSpan.Zero }));

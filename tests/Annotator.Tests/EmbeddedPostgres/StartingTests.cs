@@ -18,8 +18,11 @@ public sealed class StartingTests(MadeCluster made) : IClassFixture<MadeCluster>
         Assert.True(made.WasNew);
         Assert.True(server.ServerVersion.Major >= 14);
         Assert.Equal(_root.FullPath, server.DataRoot);
-        Assert.Equal("annotator UTF8", await TemporaryRoot.AskAsync<string>(server, "SELECT current_database() || ' ' || current_setting('server_encoding')"));
-        Assert.True(await TemporaryRoot.AskAsync<bool>(server, "SELECT lower('ÄЖ') = 'äж' AND '阿بé' ~ '^[[:alpha:]]+$' AND '標註' LIKE '_註'"));
+        Assert.Equal(
+            "annotator UTF8",
+            await TemporaryRoot.AskAsync<string>(server, "SELECT current_database() || ' ' || current_setting('server_encoding')"));
+        Assert.True(
+            await TemporaryRoot.AskAsync<bool>(server, "SELECT lower('ÄЖ') = 'äж' AND '阿بé' ~ '^[[:alpha:]]+$' AND '標註' LIKE '_註'"));
     }
 
     [Fact]
@@ -113,7 +116,8 @@ public sealed class StartingTests(MadeCluster made) : IClassFixture<MadeCluster>
     {
         await using (var first = await _root.StartAsync())
         {
-            await TemporaryRoot.DoAsync(first, "CREATE TABLE word (w text PRIMARY KEY); UPDATE pg_collation SET collversion = '0' WHERE collname = 'und-x-icu'");
+            await TemporaryRoot.DoAsync(
+                first, "CREATE TABLE word (w text PRIMARY KEY); UPDATE pg_collation SET collversion = '0' WHERE collname = 'und-x-icu'");
         }
 
         const string file = "SELECT pg_relation_filepath('word_pkey')";

@@ -35,7 +35,8 @@ internal sealed class TemporaryRoot : IAsyncDisposable
 
     public static Task<string> BinDirectoryAsync() => Binaries.Value;
 
-    public async Task<EmbeddedPostgresServer> StartAsync(Func<EmbeddedPostgresOptions, EmbeddedPostgresOptions>? change = null, CancellationToken? ct = null)
+    public async Task<EmbeddedPostgresServer> StartAsync(
+        Func<EmbeddedPostgresOptions, EmbeddedPostgresOptions>? change = null, CancellationToken? ct = null)
     {
         var options = new EmbeddedPostgresOptions
         {
@@ -112,7 +113,8 @@ internal sealed class TakenLog : ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         lock (_lines)
         {

@@ -12,7 +12,8 @@ public sealed class HotQueryTests(HotStore store) : IClassFixture<HotStore>
 
     public static readonly TheoryData<string> Queries =
     [
-        "library", "library-by-title", "library-filtered", "source", "source-with-text", "permalink", "history", "search-newest", "search-best",
+        "library", "library-by-title", "library-filtered", "source", "source-with-text", "permalink", "history", "search-newest",
+        "search-best",
         "search-count", "search-page", "search-suggestion", "saved-searches", "page-version", "viewer",
     ];
 
@@ -25,11 +26,17 @@ public sealed class HotQueryTests(HotStore store) : IClassFixture<HotStore>
         if (Environment.GetEnvironmentVariable("ANNOTATOR_RENEW_SQL") is { Length: > 0 })
             await File.WriteAllTextAsync(file, sent, Ct);
         Assert.Contains("FROM", sent, StringComparison.OrdinalIgnoreCase);
-        if (!File.Exists(file) || !string.Equals((await File.ReadAllTextAsync(file, Ct)).ReplaceLineEndings("\n"), sent, StringComparison.Ordinal))
-            Assert.Fail($"The SQL of \"{query}\" has changed. Where that is meant, ANNOTATOR_RENEW_SQL=1 writes it anew. It is now:\n\n{sent}");
+        if (!File.Exists(file)
+            || !string.Equals((await File.ReadAllTextAsync(file, Ct)).ReplaceLineEndings("\n"), sent, StringComparison.Ordinal))
+        {
+            Assert.Fail(
+                $"The SQL of \"{query}\" has changed. Where that is meant, ANNOTATOR_RENEW_SQL=1 writes it anew. It is now:\n\n{sent}");
+        }
     }
 
     [Fact]
     public void Each_file_is_of_a_query() =>
-        Assert.Equal(Queries.Select(q => q.Data).Order(StringComparer.Ordinal), Directory.EnumerateFiles(Folder, "*.sql").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Queries.Select(q => q.Data).Order(StringComparer.Ordinal),
+            Directory.EnumerateFiles(Folder, "*.sql").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal));
 }

@@ -24,7 +24,8 @@ public sealed class HotStore : IAsyncLifetime
 
     private TestStore Store => _store!;
     private IDbContextFactory<AnnotatorDb> Databases => _databases!;
-    private AnnotationSearch Search => new(Databases, new TimeWindows(Store.Clock), Store.Clock) { StatementTimeout = TimeSpan.FromSeconds(30) };
+    private AnnotationSearch Search =>
+        new(Databases, new TimeWindows(Store.Clock), Store.Clock) { StatementTimeout = TimeSpan.FromSeconds(30) };
 
     public async ValueTask InitializeAsync()
     {
@@ -37,13 +38,18 @@ public sealed class HotStore : IAsyncLifetime
         _said = await Store.WriteAsync(_mei, Drafts.CommentOn(Drafts.Desperation, "Often misquoted") with { Tags = ["ethics"] });
         await Store.WriteAsync(_mei, Drafts.ReplyTo(_said, "Indeed"));
         await Store.Writer.EditAsync(_mei, _said.Id, new AnnotationEdit(1, "Often misquoted, alas", null, ["ethics"], true), Ct);
-        _read = (await Store.Texts.AddAsync(_mei, new IncomingText.Words("It was a quiet desperation."), new TextDetails { Title = "A text" }, Ct)).SourceId;
+        _read =
+            (await Store.Texts.AddAsync(
+                _mei, new IncomingText.Words("It was a quiet desperation."), new TextDetails { Title = "A text" }, Ct)).SourceId;
         await Store.WriteAsync(_mei, Drafts.CommentOn("a quiet desperation", "Here too") with { Source = null, SourceId = _read });
         // Where the passage stands in the text is found by whoever opens it first.
         await Store.Sources.ReadAsync(_mei, _read, Ct);
         await using (var db = await Store.Databases.CreateDbContextAsync(Ct))
         {
-            db.Users.Add(new Account { Id = _mei.RequirePerson(), UserName = "Mei", NormalizedUserName = "MEI", Created = Store.Clock.GetUtcNow() });
+            db.Users.Add(new Account
+            {
+                Id = _mei.RequirePerson(), UserName = "Mei", NormalizedUserName = "MEI", Created = Store.Clock.GetUtcNow(),
+            });
             await db.SaveChangesAsync(Ct);
         }
 
@@ -70,7 +76,9 @@ public sealed class HotStore : IAsyncLifetime
         "permalink" => new SourceReader(Databases).ReadThreadAsync(_mei, _said!.Id, Ct),
         "history" => new AnnotationReader(Databases).HistoryAsync(_mei, _said!.Id, Ct),
         "search-newest" => Search.FindAsync(_mei, SearchQuery.Parse("quiet desperation"), new SearchOptions { WithFacets = false }, Ct),
-        "search-best" => Search.FindAsync(_mei, SearchQuery.Parse("quiet desperation"), new SearchOptions { Order = SearchOrder.Best, WithFacets = false }, Ct),
+        "search-best" =>
+            Search.FindAsync(
+                _mei, SearchQuery.Parse("quiet desperation"), new SearchOptions { Order = SearchOrder.Best, WithFacets = false }, Ct),
         "search-count" => Search.CountAsync(_mei, SearchQuery.Parse("ethics"), Ct),
         "search-page" => Search.FindAsync(_mei, SearchQuery.Parse("ethics"), new SearchOptions(), Ct),
         "search-suggestion" => Search.FindAsync(_mei, SearchQuery.Parse("misqoted"), new SearchOptions(), Ct),

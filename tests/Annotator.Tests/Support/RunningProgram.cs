@@ -38,7 +38,8 @@ public sealed class RunningProgram : IAsyncLifetime
     internal async Task<Guid> JoinAsync(string name)
     {
         await using var scope = Services.CreateAsyncScope();
-        var (account, errors) = await scope.ServiceProvider.GetRequiredService<Registration>().JoinAsync(new NewMember(name, $"{name}@reading.example", Password), Ct);
+        var (account, errors) = await scope.ServiceProvider.GetRequiredService<Registration>()
+            .JoinAsync(new NewMember(name, $"{name}@reading.example", Password), Ct);
         return (account ?? throw new InvalidOperationException(string.Join(' ', errors))).Id;
     }
 

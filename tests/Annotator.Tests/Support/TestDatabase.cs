@@ -68,14 +68,16 @@ internal sealed class TestDatabase
         var hourAgo = TimeProvider.System.GetUtcNow().AddHours(-1).ToUnixTimeSeconds();
         var templates = (await NamesAsync(connection, TemplatePrefix)).SkipLast(4);
         var copies = (await NamesAsync(connection, CopyPrefix)).Where(name =>
-            long.TryParse(name[CopyPrefix.Length..].Split('_')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var made) && made < hourAgo);
+            long.TryParse(name[CopyPrefix.Length..].Split('_')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var made)
+                && made < hourAgo);
         foreach (var name in templates.Concat(copies))
             await ExecuteAsync(connection, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
     }
 
     private static async Task<IReadOnlyList<string>> NamesAsync(NpgsqlConnection connection, string prefix)
     {
-        await using var command = new NpgsqlCommand("SELECT datname FROM pg_database WHERE starts_with(datname, $1) ORDER BY oid", connection)
+        await using var command = new NpgsqlCommand(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, $1) ORDER BY oid", connection)
         {
             Parameters = { new() { Value = prefix } },
         };

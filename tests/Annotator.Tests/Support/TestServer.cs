@@ -26,6 +26,7 @@ public sealed class TestServer : IAsyncDisposable
     private static Task<EmbeddedPostgresServer> StartAsync()
     {
         var root = Path.Combine(Path.GetTempPath(), $"annotator-tests-{Environment.UserName}");
-        return EmbeddedPostgresServer.StartAsync(new EmbeddedPostgresOptions { DataRoot = root, Durable = false }, NullLogger.Instance, CancellationToken.None);
+        return EmbeddedPostgresServer.StartAsync(
+            new EmbeddedPostgresOptions { DataRoot = root, Durable = false }, NullLogger.Instance, CancellationToken.None);
     }
 }

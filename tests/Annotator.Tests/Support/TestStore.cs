@@ -79,7 +79,8 @@ internal sealed class TestStore : IAsyncDisposable
     {
         await using var db = await Databases.CreateDbContextAsync(Ct);
         await Until.HoldsAsync(async () => other.IsCompleted || await db.Database
-            .SqlQuery<bool>($"select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as \"Value\"").SingleAsync(Ct));
+            .SqlQuery<bool>(
+                $"select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as \"Value\"").SingleAsync(Ct));
     }
 
     /// <summary>Adds a text of one paragraph.</summary>

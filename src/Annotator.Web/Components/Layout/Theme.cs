@@ -9,5 +9,6 @@ internal static class Theme
     public static IReadOnlyList<string> All { get; } = [System, "light", "dark"];
 
     /// <summary>The theme that a request asks for; <see cref="System"/> when its cookie names none that there is.</summary>
-    public static string Of(HttpContext? http) => http?.Request.Cookies[Cookie] is { } theme && All.Contains(theme, StringComparer.Ordinal) ? theme : System;
+    public static string Of(HttpContext? http) =>
+        http?.Request.Cookies[Cookie] is { } theme && All.Contains(theme, StringComparer.Ordinal) ? theme : System;
 }

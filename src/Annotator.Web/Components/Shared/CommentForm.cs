@@ -46,7 +46,8 @@ public sealed class CommentForm
             OnlyMe = !annotation.Shared,
         };
 
-    public IReadOnlyList<string> TagList => (Tags ?? "").Split(TagSeparators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public IReadOnlyList<string> TagList =>
+        (Tags ?? "").Split(TagSeparators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     public AnnotationDraft ToDraft() =>
         new()

@@ -7,7 +7,9 @@ namespace Annotator.Web.Components.Shared;
 /// <summary>How a text of a given language is marked up.</summary>
 internal static partial class LanguageMarkup
 {
-    /// <summary>The <c>lang</c> attribute; empty when unknown, which tells HTML "language unknown" instead of inheriting the page's.</summary>
+    /// <summary>
+    /// The <c>lang</c> attribute; empty when unknown, which tells HTML "language unknown" instead of inheriting the page's.
+    /// </summary>
     public static string? LangOf(string? language) => Known(language)?.Value ?? "";
 
     /// <summary>The <c>dir</c> attribute: the language's direction, else the browser looks at the text.</summary>

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Components.Rendering;
 
 namespace Annotator.Web.Components.Shared;
 
-/// <summary>Rendered Markdown of somebody's comment. Here and in <see cref="SnapshotMarkup"/> alone, HTML made elsewhere enters a page.</summary>
+/// <summary>
+/// Rendered Markdown of somebody's comment. Here and in <see cref="SnapshotMarkup"/> alone, HTML made elsewhere enters a page.
+/// </summary>
 public sealed class UserMarkdown : ComponentBase
 {
     [Parameter, EditorRequired]

@@ -17,7 +17,8 @@ public sealed record WritingState(Viewer Viewer, string SourceUrl, WritingTask T
 
     public bool Is(WritingTask task, Guid target) => Task == task && Target == target;
 
-    public string Link(WritingTask task, string? target = null) => $"{SourceUrl}?{task.ToString().ToLowerInvariant()}={target ?? "1"}#composer";
+    public string Link(WritingTask task, string? target = null) =>
+        $"{SourceUrl}?{task.ToString().ToLowerInvariant()}={target ?? "1"}#composer";
 
     public bool MayWrite => Viewer.May(Permissions.Write, Standing.Anywhere);
 }

@@ -22,7 +22,9 @@ public sealed partial class SignIn(SignInManager<Account> signIn, UserManager<Ac
     private async Task EnterAsync()
     {
         var name = (Form!.Name ?? "").Trim();
-        var account = name.Contains('@', StringComparison.Ordinal) ? await accounts.FindByEmailAsync(name) : await accounts.FindByNameAsync(name);
+        var account = name.Contains('@', StringComparison.Ordinal)
+            ? await accounts.FindByEmailAsync(name)
+            : await accounts.FindByNameAsync(name);
         var result = account is null
             ? SignInResult.Failed
             : await signIn.PasswordSignInAsync(account, Form.Password ?? "", isPersistent: true, lockoutOnFailure: true);

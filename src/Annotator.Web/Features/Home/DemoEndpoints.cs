@@ -10,7 +10,8 @@ internal static class DemoEndpoints
 {
     public static void Map(RouteGroupBuilder forms) => forms.MapPost("/demo/remove", RemoveAsync);
 
-    private static async Task<RedirectHttpResult> RemoveAsync(HttpContext http, ViewerAccessor viewers, DemoLibrary demo, CancellationToken ct)
+    private static async Task<RedirectHttpResult> RemoveAsync(
+        HttpContext http, ViewerAccessor viewers, DemoLibrary demo, CancellationToken ct)
     {
         if (!(await viewers.ForAsync(http.User, ct)).IsAdministrator)
             throw new Forbidden("administrate");

@@ -33,7 +33,9 @@ public sealed partial class HomePage(Library library, LibraryMenu menu, ViewerAc
 
     protected override async Task OnInitializedAsync()
     {
-        var order = Enum.TryParse<LibraryOrder>(Sort, ignoreCase: true, out var named) && Enum.IsDefined(named) ? named : LibraryOrder.Activity;
+        var order = Enum.TryParse<LibraryOrder>(Sort, ignoreCase: true, out var named) && Enum.IsDefined(named)
+            ? named
+            : LibraryOrder.Activity;
         _query = new LibraryQuery(Lang, Tag, order, After);
         var viewer = await viewers.CurrentAsync();
         _page = await library.BrowseAsync(viewer, _query, Aborted);

@@ -15,8 +15,11 @@ internal static class PreferenceEndpoints
     {
         var form = await http.Request.ReadFormAsync(ct);
         var options = new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, IsEssential = true };
-        if (form["culture"].FirstOrDefault() is { } name && Localization.Cultures.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal)) is { } culture)
+        if (form["culture"].FirstOrDefault() is { } name
+            && Localization.Cultures.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal)) is { } culture)
+        {
             http.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName, Value(culture), options);
+        }
         if (form["theme"].FirstOrDefault() is { } theme && Theme.All.Contains(theme, StringComparer.Ordinal))
             http.Response.Cookies.Append(Theme.Cookie, theme, options);
         return TypedResults.LocalRedirect(Forms.LocalPath(form["back"].FirstOrDefault()));

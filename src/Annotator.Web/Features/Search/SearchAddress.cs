@@ -14,11 +14,16 @@ public sealed record SearchAddress(SearchQuery Query, SearchOrder? Chosen)
     /// <param name="query">As typed.</param>
     /// <param name="sort">The name of an order; anything else chooses none.</param>
     public static SearchAddress Of(string? query, string? sort) =>
-        new(SearchQuery.Parse(query), Enum.GetValues<SearchOrder>().Cast<SearchOrder?>().FirstOrDefault(o => string.Equals(Named(o), sort, StringComparison.Ordinal)));
+        new(
+            SearchQuery.Parse(query),
+            Enum.GetValues<SearchOrder>()
+                .Cast<SearchOrder?>()
+                .FirstOrDefault(o => string.Equals(Named(o), sort, StringComparison.Ordinal)));
 
     /// <summary>The filter as it stands in the query; null when it does not. What folds alike is the same.</summary>
     public SearchFilter? Own(SearchFilter filter) =>
-        Query.Filters.FirstOrDefault(f => f.Field == filter.Field && string.Equals(Analyzer.Fold(f.Value), Analyzer.Fold(filter.Value), StringComparison.Ordinal));
+        Query.Filters.FirstOrDefault(f => f.Field == filter.Field
+            && string.Equals(Analyzer.Fold(f.Value), Analyzer.Fold(filter.Value), StringComparison.Ordinal));
 
     public string Without(SearchFilter filter) => Link(Query.Without(filter));
 
@@ -36,7 +41,8 @@ public sealed record SearchAddress(SearchQuery Query, SearchOrder? Chosen)
     /// <param name="after">The cursor of the page before; null for the first page.</param>
     public string Link(SearchQuery query, string? after = null)
     {
-        var parameters = new Dictionary<string, string?>(StringComparer.Ordinal) { ["q"] = query.ToString(), ["sort"] = Named(Chosen), ["after"] = after };
+        var parameters = new Dictionary<string, string?>(
+            StringComparer.Ordinal) { ["q"] = query.ToString(), ["sort"] = Named(Chosen), ["after"] = after };
         return QueryHelpers.AddQueryString("/search", parameters.Where(p => !string.IsNullOrEmpty(p.Value)));
     }
 

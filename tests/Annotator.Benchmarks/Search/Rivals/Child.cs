@@ -42,7 +42,8 @@ internal sealed class Child : IAsyncDisposable
     {
         await Input.WriteLineAsync(line.AsMemory(), ct);
         await Input.FlushAsync(ct);
-        return await _process.StandardOutput.ReadLineAsync(ct) ?? throw new IOException($"{_process.StartInfo.FileName} has ended instead of answering.");
+        return await _process.StandardOutput.ReadLineAsync(ct)
+            ?? throw new IOException($"{_process.StartInfo.FileName} has ended instead of answering.");
     }
 
     public async ValueTask DisposeAsync()

@@ -55,7 +55,8 @@ internal sealed class Comparison(string connectionString, CorpusFile corpus, Que
     private async Task PrintAsync()
     {
         await Out.LineAsync($"");
-        await Out.LineAsync($"Newest 20 in other engines: median and p95 in milliseconds, and how many times longer the program takes ({Timings.Names[ProgramSearch.Compared]})");
+        await Out.LineAsync(
+            $"Newest 20 in other engines: median and p95 in milliseconds, and how many times longer the program takes ({Timings.Names[ProgramSearch.Compared]})");
         await Out.LineAsync($"{"Class",-14} |{string.Join(" |", _pairs.Select(p => $"{p.Name,15}{"",17}"))}");
         foreach (var name in queries.Asked.Select(q => q.Class).Distinct(StringComparer.Ordinal).Append(null))
             await Out.LineAsync($"{name ?? "all",-14} |{string.Join(" |", _pairs.Select(p => p.CellOf(name)))}");
@@ -69,7 +70,9 @@ internal sealed class Comparison(string connectionString, CorpusFile corpus, Que
             if (!Rival.Milliseconds.Keys.Any(c => c.IsOf(name)))
                 return $"{"-",32}";
             var (program, rival) = (Program.Of(name), Rival.Of(name));
-            return string.Create(CultureInfo.InvariantCulture, $"{rival.Median,8:N2}{rival.P95,8:N2}{program.Median / rival.Median,8:N1}{program.P95 / rival.P95,8:N1}");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{rival.Median,8:N2}{rival.P95,8:N2}{program.Median / rival.Median,8:N1}{program.P95 / rival.P95,8:N1}");
         }
     }
 }

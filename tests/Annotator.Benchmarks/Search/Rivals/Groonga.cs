@@ -4,7 +4,10 @@ using System.Text.Encodings.Web;
 
 namespace Annotator.Benchmarks.Search.Rivals;
 
-/// <summary>Groonga, a full-text engine by bigrams in C, with a database of its own in a temporary folder. The times are those it states itself.</summary>
+/// <summary>
+/// Groonga, a full-text engine by bigrams in C, with a database of its own in a temporary folder. The times are those it states
+/// itself.
+/// </summary>
 internal sealed class Groonga : IRival
 {
     // A cache would answer what was asked before. A full-text index takes no vectors, so the tags are a text too.
@@ -92,6 +95,7 @@ internal sealed class Groonga : IRival
         using var answer = JsonDocument.Parse(await _child.AskAsync(command, ct));
         return answer.RootElement[0][0].GetInt32() == 0
             ? answer.RootElement.Clone()
-            : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"groonga refuses {command}: {answer.RootElement[0]}"));
+            : throw new InvalidOperationException(
+                string.Create(CultureInfo.InvariantCulture, $"groonga refuses {command}: {answer.RootElement[0]}"));
     }
 }

@@ -38,7 +38,8 @@ internal sealed class LuceneIndex : IRival
     public static async Task<LuceneIndex> LoadAsync(CorpusFile corpus, CancellationToken ct)
     {
         var directory = FSDirectory.Open(Directory.CreateTempSubdirectory("annotator-lucene-"));
-        using (var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer: null) { RAMBufferSizeMB = 128 }))
+        using (var writer = new IndexWriter(
+            directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer: null) { RAMBufferSizeMB = 128 }))
         {
             await corpus.ForEachChunkAsync(chunk => Write(writer, chunk), ct);
             writer.ForceMerge(1);
@@ -71,7 +72,10 @@ internal sealed class LuceneIndex : IRival
         var stream = new LexemeStream();
         var time = new NumericDocValuesField(Created, 0);
         // Which records hold a lexeme, nothing more: as in a tsvector without positions.
-        var words = new Field(Lexemes, stream, new FieldType { IsIndexed = true, IsTokenized = true, OmitNorms = true, IndexOptions = IndexOptions.DOCS_ONLY });
+        var words = new Field(
+            Lexemes,
+            stream,
+            new FieldType { IsIndexed = true, IsTokenized = true, OmitNorms = true, IndexOptions = IndexOptions.DOCS_ONLY });
         var document = new Document { time, words };
         foreach (var (_, record) in chunk)
         {

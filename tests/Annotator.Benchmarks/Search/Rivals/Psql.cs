@@ -17,7 +17,8 @@ internal sealed partial class Psql : IRival
     public double Allowed => 1.5;
 
     /// <returns>Null where there is no psql.</returns>
-    public static async Task<Psql?> StartAsync(string connectionString, IReadOnlyDictionary<SearchCase, IReadOnlyList<SentQuery>> sent, CancellationToken ct)
+    public static async Task<Psql?> StartAsync(
+        string connectionString, IReadOnlyDictionary<SearchCase, IReadOnlyList<SentQuery>> sent, CancellationToken ct)
     {
         var server = new NpgsqlConnectionStringBuilder(connectionString);
         if (Child.Start("psql", ["-XqAt", "-v", "ON_ERROR_STOP=1"],
@@ -59,15 +60,19 @@ internal sealed partial class Psql : IRival
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (number, parameter) in command.Parameters.Index())
         {
-            var name = parameter.ParameterName.Length > 0 ? parameter.ParameterName.TrimStart('@') : (number + 1).ToString(CultureInfo.InvariantCulture);
+            var name = parameter.ParameterName.Length > 0
+                ? parameter.ParameterName.TrimStart('@')
+                : (number + 1).ToString(CultureInfo.InvariantCulture);
             var value = parameter.Clone();
             value.ParameterName = "value";
             // PostgreSQL itself knows best how to write a value of any type.
-            await using var literal = new NpgsqlCommand("select quote_nullable(@value::text) || '::' || pg_typeof(@value)", connection) { Parameters = { value } };
+            await using var literal = new NpgsqlCommand(
+                "select quote_nullable(@value::text) || '::' || pg_typeof(@value)", connection) { Parameters = { value } };
             values[name] = (string?)await literal.ExecuteScalarAsync(ct) ?? "null";
         }
 
-        return Parameter().Replace(command.Text, m => values.GetValueOrDefault(m.Groups["name"].Value, m.Value)).TrimEnd(';', '\n', ' ') + ";";
+        return Parameter().Replace(command.Text, m => values.GetValueOrDefault(m.Groups["name"].Value, m.Value)).TrimEnd(';', '\n', ' ')
+            + ";";
     }
 
     [GeneratedRegex(@"[@$](?<name>\w+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]

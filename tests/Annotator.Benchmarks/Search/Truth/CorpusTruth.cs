@@ -27,7 +27,8 @@ internal sealed record CorpusTruth(Guid[] Ids, DateTimeOffset[] Created, IReadOn
         if (kept.Exists)
         {
             await using var read = kept.OpenRead();
-            return await JsonSerializer.DeserializeAsync<CorpusTruth>(read, cancellationToken: ct) ?? throw new JsonException($"{kept.FullName} is empty.");
+            return await JsonSerializer.DeserializeAsync<CorpusTruth>(read, cancellationToken: ct)
+                ?? throw new JsonException($"{kept.FullName} is empty.");
         }
 
         var truth = await ComputeAsync(corpus, queries, ct);
@@ -75,7 +76,10 @@ internal sealed record CorpusTruth(Guid[] Ids, DateTimeOffset[] Created, IReadOn
                         list.Add(number);
                 }
             }, ct);
-        return new CorpusTruth(ids[..count], created[..count], queries.All.Index().ToDictionary(c => c.Item.Id, c => new Answer(must[c.Index], may[c.Index]), StringComparer.Ordinal));
+        return new CorpusTruth(
+            ids[..count],
+            created[..count],
+            queries.All.Index().ToDictionary(c => c.Item.Id, c => new Answer(must[c.Index], may[c.Index]), StringComparer.Ordinal));
     }
 
     private static async Task<string> HashAsync(CorpusFile corpus, QuerySet queries, CancellationToken ct)

@@ -57,7 +57,9 @@ internal sealed class PlainFolding
         return folded.ToString();
     }
 
-    /// <summary>Besides, the marks of Latin, Greek, Cyrillic, Hebrew and Arabic are off, and traditional characters are simplified.</summary>
+    /// <summary>
+    /// Besides, the marks of Latin, Greek, Cyrillic, Hebrew and Arabic are off, and traditional characters are simplified.
+    /// </summary>
     /// <param name="alike">A text that is <see cref="Alike"/>.</param>
     public string Bare(string alike)
     {
@@ -81,6 +83,7 @@ internal sealed class PlainFolding
     }
 
     private static bool IsMark(char c) => c is
-        (>= '\u0300' and <= '\u036F') or (>= '\u0591' and <= '\u05BD') or '\u05BF' or '\u05C1' or '\u05C2' or '\u05C4' or '\u05C5' or '\u05C7'
+        (>= '\u0300' and <= '\u036F') or (>= '\u0591' and <= '\u05BD') or '\u05BF' or '\u05C1' or '\u05C2' or '\u05C4' or '\u05C5'
+            or '\u05C7'
         or (>= '\u064B' and <= '\u065F') or '\u0670' or (>= '\u06D6' and <= '\u06ED');
 }

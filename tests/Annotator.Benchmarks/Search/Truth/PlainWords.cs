@@ -22,7 +22,10 @@ internal static class PlainWords
     ];
 
     // Every text of the corpus is cut into words: the basic plane is looked up.
-    private static readonly bool[] Basic = [.. Enumerable.Range(0, 0x10000).Select(c => !char.IsSurrogate((char)c) && IsWordSlowly(new Rune(c)))];
+    private static readonly bool[] Basic =
+    [
+        .. Enumerable.Range(0, 0x10000).Select(c => !char.IsSurrogate((char)c) && IsWordSlowly(new Rune(c))),
+    ];
 
     public static bool IsWord(Rune rune) => rune.IsBmp ? Basic[rune.Value] : IsWordSlowly(rune);
 
@@ -47,9 +50,11 @@ internal static class PlainWords
 
     /// <summary>Whether a word goes on over an end of text[start..end] that is itself within a word.</summary>
     public static bool IsCut(string text, int start, int end) =>
-        (IsWordBefore(text, start) && LengthAt(text, start) > 0) || (end < text.Length && LengthAt(text, end) > 0 && IsWordBefore(text, end));
+        (IsWordBefore(text, start) && LengthAt(text, start) > 0)
+            || (end < text.Length && LengthAt(text, end) > 0 && IsWordBefore(text, end));
 
-    private static bool IsWordBefore(string text, int at) => Rune.DecodeLastFromUtf16(text.AsSpan(0, at), out var rune, out _) == OperationStatus.Done && IsWord(rune);
+    private static bool IsWordBefore(string text, int at) =>
+        Rune.DecodeLastFromUtf16(text.AsSpan(0, at), out var rune, out _) == OperationStatus.Done && IsWord(rune);
 
     // UTF-16 units of the letter, digit or mark; 0 for anything else.
     private static int LengthAt(string text, int at) =>
@@ -58,9 +63,11 @@ internal static class PlainWords
         : 0;
 
     private static bool IsWordSlowly(Rune rune) => Holds(Marks, rune) || (Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+            or UnicodeCategory.ModifierLetter
         or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber
         && !Holds(Unspaced, rune));
 
-    private static bool Holds((int First, int Last)[] ranges, Rune rune) => Array.Exists(ranges, r => rune.Value >= r.First && rune.Value <= r.Last);
+    private static bool Holds((int First, int Last)[] ranges, Rune rune) =>
+        Array.Exists(ranges, r => rune.Value >= r.First && rune.Value <= r.Last);
 }

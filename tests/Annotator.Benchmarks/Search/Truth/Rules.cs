@@ -54,12 +54,14 @@ internal sealed class Rules(PlainFolding folding, bool rangeLanguages)
 
     private static string Value(JsonElement rule) => rule.GetProperty("v").GetString()!;
 
-    private static IEnumerable<string> Strings(JsonElement rule, string name) => rule.GetProperty(name).EnumerateArray().Select(v => v.GetString()!);
+    private static IEnumerable<string> Strings(JsonElement rule, string name) =>
+        rule.GetProperty(name).EnumerateArray().Select(v => v.GetString()!);
 
     private static Norm NormOf(JsonElement rule) =>
         rule.TryGetProperty("norm", out var norm) && norm.GetString() is "n2" ? Norm.Bare : Norm.Alike;
 
-    private string Folded(Norm norm, string value) => norm is Norm.Alike ? PlainFolding.Alike(value) : folding.Bare(PlainFolding.Alike(value));
+    private string Folded(Norm norm, string value) =>
+        norm is Norm.Alike ? PlainFolding.Alike(value) : folding.Bare(PlainFolding.Alike(value));
 
     private Func<RuleText, bool>[] Parts(JsonElement rule) => [.. rule.GetProperty("args").EnumerateArray().Select(Of)];
 
@@ -109,15 +111,18 @@ internal sealed class Rules(PlainFolding folding, bool rangeLanguages)
     private Func<RuleText, bool> Prefix(Norm norm, string value)
     {
         var folded = Folded(norm, value);
-        return text => text.Holds(norm, folded) && Array.Exists(text.Words(norm), words => words.Exists(w => w.StartsWith(folded, StringComparison.Ordinal)));
+        return text => text.Holds(norm, folded)
+            && Array.Exists(text.Words(norm), words => words.Exists(w => w.StartsWith(folded, StringComparison.Ordinal)));
     }
 
     private static Func<RuleText, bool> Sequence(string[] words) =>
-        text => Array.TrueForAll(words, w => text.Holds(Norm.Bare, w)) && Array.Exists(text.Words(Norm.Bare), field => HasSequence(field, words));
+        text => Array.TrueForAll(words, w => text.Holds(Norm.Bare, w))
+            && Array.Exists(text.Words(Norm.Bare), field => HasSequence(field, words));
 
     private static bool HasSequence(List<string> field, string[] words) =>
         Enumerable.Range(0, Math.Max(0, field.Count - words.Length + 1)).Any(i => field.Skip(i).Take(words.Length).SequenceEqual(words));
 
     private Func<RuleText, bool> Language(string value, Func<RuleText, string> of) =>
-        text => string.Equals(of(text), value, StringComparison.Ordinal) || (rangeLanguages && of(text).StartsWith(value + "-", StringComparison.Ordinal));
+        text => string.Equals(of(text), value, StringComparison.Ordinal)
+            || (rangeLanguages && of(text).StartsWith(value + "-", StringComparison.Ordinal));
 }

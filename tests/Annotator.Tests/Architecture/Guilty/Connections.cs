@@ -27,6 +27,7 @@ namespace Annotator.Tests.Architecture.Guilty.Connections.EmbeddedPostgres
 {
     internal sealed class Client
     {
-        public static bool IsOpen(System.Net.Sockets.TcpClient client, System.Net.Sockets.TcpListener listener) => client.Connected && listener.Pending();
+        public static bool IsOpen(System.Net.Sockets.TcpClient client, System.Net.Sockets.TcpListener listener) =>
+            client.Connected && listener.Pending();
     }
 }

@@ -13,17 +13,22 @@ public sealed class AnalyzerPropertyTests
     // Whole graphemes of scripts that run on without spaces.
     private static readonly string[] Unspaced =
     [
-        "文", "件", "件", "系", "統", "统", "々", "〇", "の", "フ", "ァ", "ー", "ﾌ", "ﾊﾞ", "ガ", "か\u3099", "한", "글", "\u1112\u1161\u11ab", "ไ", "ฟ", "ล์", "กำ", "ນ້ຳ",
+        "文", "件", "件", "系", "統", "统", "々", "〇", "の", "フ", "ァ", "ー", "ﾌ", "ﾊﾞ", "ガ", "か\u3099", "한", "글", "\u1112\u1161\u11ab", "ไ", "ฟ",
+        "ล์", "กำ", "ນ້ຳ",
         "ខ្មែ", "ရွှေ", "𠮷", "葛\U000E0100", "㍿", "ﾞ",
     ];
 
     private static readonly string[] Spaced =
     [
-        "word", "Größe", "re\u0301sume\u0301", "C++", "C#", "GPT-5.2", "ﬁ", "مُهِمّ", "שָׁלוֹם", "йод", "क्षि", "𝒜", "x\u0301\u0302", "ǅ", "İ", "ß", "ΐ", "ﷺ", "½", "5", "a\u200bb", "👩\u200d🚀", "…", "\r\n", "\0",
+        "word", "Größe", "re\u0301sume\u0301", "C++", "C#", "GPT-5.2", "ﬁ", "مُهِمّ", "שָׁלוֹם", "йод", "क्षि", "𝒜", "x\u0301\u0302", "ǅ",
+        "İ", "ß", "ΐ", "ﷺ", "½", "5", "a\u200bb", "👩\u200d🚀", "…", "\r\n", "\0",
         "\ud83d", "\ude00", ":", "'", "\"", "\u0301", "\u0e31",
     ];
 
-    private static readonly string[] Hyphenated = ["run-\nning", "read\u00ad\ning", "ka\u2010fé", "-", "\u00ad", "\u00ad ", "\u2010 ", "Ein-\r\n  stellungen", "x- 1"];
+    private static readonly string[] Hyphenated =
+    [
+        "run-\nning", "read\u00ad\ning", "ka\u2010fé", "-", "\u00ad", "\u00ad ", "\u2010 ", "Ein-\r\n  stellungen", "x- 1",
+    ];
 
     private static readonly string[] Languages = ["und", "en", "de-AT", "es", "tr", "cs", "ru", "el", "hi", "hy", "zh-Hant", "no-such"];
 
@@ -35,12 +40,14 @@ public sealed class AnalyzerPropertyTests
     public void Lexemes_are_safe_in_an_index() => Texts.Sample(text => Assert.All(LexemesOf(text), lexeme =>
     {
         Assert.InRange(lexeme.Length, 1, 64);
-        Assert.DoesNotContain(lexeme, c => char.IsWhiteSpace(c) || char.IsControl(c) || c is ':' or '\'' or '"' or '\\' or '*' or '&' or '|' or '!');
+        Assert.DoesNotContain(
+            lexeme, c => char.IsWhiteSpace(c) || char.IsControl(c) || c is ':' or '\'' or '"' or '\\' or '*' or '&' or '|' or '!');
         Assert.True(lexeme.IsNormalized(NormalizationForm.FormC));
     }), iter: Iterations);
 
     [Fact]
-    public void Folding_twice_is_folding_once() => Texts.Sample(text => Assert.Equal(Analyzer.Fold(text), Analyzer.Fold(Analyzer.Fold(text))), iter: Iterations);
+    public void Folding_twice_is_folding_once() =>
+        Texts.Sample(text => Assert.Equal(Analyzer.Fold(text), Analyzer.Fold(Analyzer.Fold(text))), iter: Iterations);
 
     [Fact]
     public void Any_substring_of_a_script_without_spaces_is_found() =>
@@ -61,19 +68,21 @@ public sealed class AnalyzerPropertyTests
         }, iter: Iterations);
 
     [Fact]
-    public void Places_are_in_order_apart_and_in_whole_graphemes() => Gen.Select(Texts, Texts, Gen.Bool, AnyOf(Languages)).Sample((text, term, prefix, language) =>
-    {
-        var query = Analyzer.Query(term, prefix, stems: true);
-        var boundaries = StringInfo.ParseCombiningCharacters(text).Append(text.Length).ToHashSet();
-        var last = -1;
-        foreach (var (start, end) in Analyzer.Find(text, query, language).Select(range => (range.Start.GetOffset(text.Length), range.End.GetOffset(text.Length))))
+    public void Places_are_in_order_apart_and_in_whole_graphemes() =>
+        Gen.Select(Texts, Texts, Gen.Bool, AnyOf(Languages)).Sample((text, term, prefix, language) =>
         {
-            Assert.True(last < start && start < end && end <= text.Length);
-            Assert.Contains(start, boundaries);
-            Assert.Contains(end, boundaries);
-            last = end;
-        }
-    }, iter: Iterations);
+            var query = Analyzer.Query(term, prefix, stems: true);
+            var boundaries = StringInfo.ParseCombiningCharacters(text).Append(text.Length).ToHashSet();
+            var last = -1;
+            foreach (var (start, end) in Analyzer.Find(text, query, language)
+                .Select(range => (range.Start.GetOffset(text.Length), range.End.GetOffset(text.Length))))
+            {
+                Assert.True(last < start && start < end && end <= text.Length);
+                Assert.Contains(start, boundaries);
+                Assert.Contains(end, boundaries);
+                last = end;
+            }
+        }, iter: Iterations);
 
     [Fact]
     public void Lexemes_of_words_are_those_without_a_language() => Gen.Select(Texts, AnyOf(Languages)).Sample((text, language) =>

@@ -122,7 +122,9 @@ public sealed class AnalyzerTests
     public void Words_are_found_by_their_beginning_on_request()
     {
         const string text = "kubectl, Kubernetes and kube-proxy";
-        Assert.Equal("kubectl|Kubernetes|kube", string.Join('|', Analyzer.Find(text, Analyzer.Query("kube", prefix: true)).Select(range => text[range])));
+        Assert.Equal(
+            "kubectl|Kubernetes|kube",
+            string.Join('|', Analyzer.Find(text, Analyzer.Query("kube", prefix: true)).Select(range => text[range])));
     }
 
     [Fact]

@@ -14,18 +14,26 @@ public sealed class MarkedAsFoundTests(SharedStore shared) : IClassFixture<Share
     // Words whose forms and stems meet, within a language and across several; the signs and breaks between them.
     private static readonly string[] Words =
     [
-        "run", "runs", "running", "RUNNING", "runner", "rung", "go", "going", "goes", "café", "cafes", "CAFE\u0301", "configurar", "configuración", "configuracion",
-        "configuraciones", "Einstellung", "einstellungen", "Größe", "Groesse", "grosser", "grosse", "oda", "odalarda", "odası", "ISI", "ışı", "kniha", "knihách", "knihach",
-        "файл", "файлов", "файлы", "ФАЙЛ", "ёлка", "елками", "βιβλία", "βιβλίο", "λόγος", "λόγοι", "पाठ", "पाठों", "գիրք", "գրքերը", "C++", "c", "5", "x1", "ﬁles", "file", "ｆｉｌｅ",
+        "run", "runs", "running", "RUNNING", "runner", "rung", "go", "going", "goes", "café", "cafes", "CAFE\u0301", "configurar",
+        "configuración", "configuracion",
+        "configuraciones", "Einstellung", "einstellungen", "Größe", "Groesse", "grosser", "grosse", "oda", "odalarda", "odası", "ISI",
+        "ışı", "kniha", "knihách", "knihach",
+        "файл", "файлов", "файлы", "ФАЙЛ", "ёлка", "елками", "βιβλία", "βιβλίο", "λόγος", "λόγοι", "पाठ", "पाठों", "գիրք", "գրքերը", "C++",
+        "c", "5", "x1", "ﬁles", "file", "ｆｉｌｅ",
         "time", "times", "horizon", "文件", "文件系统", "系统", "資料", "ファイル", "글자", "ไฟล์", "a\u00adbles", "abl", "able",
         "run-\nning", "ho-rizon", "Ein-\r\nstellung", "kni\u00ad\nhách", "фай\u2010 лы", "conf- iguraciones",
     ];
 
     private static readonly string[] Breaks = [" ", " ", " ", "-", "-\n", "\u00ad\n", "\u2010 ", ", ", "’", "", "\r\n"];
 
-    private static readonly string[] Languages = ["und", "en", "en-GB", "de", "es", "tr", "cs", "ru", "bg", "el", "hi", "hy", "zh-Hans", "ja", "nb"];
+    private static readonly string[] Languages =
+    [
+        "und", "en", "en-GB", "de", "es", "tr", "cs", "ru", "bg", "el", "hi", "hy", "zh-Hans", "ja", "nb",
+    ];
 
-    private static readonly Gen<string> Phrases = Gen.Select(AnyOf(Words), AnyOf(Breaks)).Array[1, 4].Select(parts => string.Concat(parts.Select(part => part.Item1 + part.Item2)));
+    private static readonly Gen<string> Phrases = Gen
+        .Select(AnyOf(Words), AnyOf(Breaks)).Array[1, 4]
+        .Select(parts => string.Concat(parts.Select(part => part.Item1 + part.Item2)));
 
     private static readonly Gen<(string Text, string Language, QueryTerm Term, string Asked)> Cases = Gen.Select(
         Phrases.Array[1, 3].Select(phrases => string.Join(' ', phrases)),
@@ -44,7 +52,9 @@ public sealed class MarkedAsFoundTests(SharedStore shared) : IClassFixture<Share
         {
             var (text, language, term, asked) = cases[i];
             var isMarked = Analyzer.Find(text, term, language).Count > 0;
-            Assert.True(found[i] == isMarked, $"'{asked}' as {term.Lexical} is {(isMarked ? "marked, not found" : "found, not marked")} in '{text}' ({language})");
+            Assert.True(
+                found[i] == isMarked,
+                $"'{asked}' as {term.Lexical} is {(isMarked ? "marked, not found" : "found, not marked")} in '{text}' ({language})");
         }
     }
 

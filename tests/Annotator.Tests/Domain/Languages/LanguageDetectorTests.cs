@@ -36,7 +36,8 @@ public sealed class LanguageDetectorTests(ITestOutputHelper output)
     [InlineData("he", "מודל")]
     [InlineData("el", "μοντέλο")]
     [InlineData("hy", "մոդել")]
-    public void A_script_of_one_language_decides_even_for_a_word(string language, string text) => Assert.Equal(language, Detector.Detect(text).Value);
+    public void A_script_of_one_language_decides_even_for_a_word(string language, string text) =>
+        Assert.Equal(language, Detector.Detect(text).Value);
 
     [Theory]
     [InlineData("zh-Hans", "用 kube-apiserver 的 watch 机制")]

@@ -70,7 +70,8 @@ public sealed class LanguageTagTests
     [InlineData("qu-419", "Runasimi")]
     [InlineData("und", "und")]
     [InlineData("zzb", "zzb")]
-    public void A_language_names_itself(string text, string name) => Assert.StartsWith(name, LanguageTag.Parse(text).NativeName, StringComparison.Ordinal);
+    public void A_language_names_itself(string text, string name) =>
+        Assert.StartsWith(name, LanguageTag.Parse(text).NativeName, StringComparison.Ordinal);
 
     [Fact]
     public void A_reader_sees_the_name_in_the_readers_language()

@@ -63,8 +63,10 @@ public sealed class AnnotationSearchTests(SharedStore shared) : IClassFixture<Sh
     {
         var mei = await AloneAsync("filters");
         var source = Drafts.Unique("100%_Filtered");
-        var first = await WriteAsync(mei, "one", with: d => d with { Tags = ["Ethics", "two words"], Language = "zh-Hans", Source = source });
-        var second = await WriteAsync(mei, "two", with: d => d with { Tags = ["ethics of war"], Language = "zh", Source = Drafts.Unique("1000 Filtered") });
+        var first = await WriteAsync(
+            mei, "one", with: d => d with { Tags = ["Ethics", "two words"], Language = "zh-Hans", Source = source });
+        var second = await WriteAsync(
+            mei, "two", with: d => d with { Tags = ["ethics of war"], Language = "zh", Source = Drafts.Unique("1000 Filtered") });
         var view = await _store.Reader.FindAsync(mei, first, Ct);
         Assert.Equal([first], await IdsAsync(mei, "tag:ethics"));
         Assert.Equal([first], await IdsAsync(mei, "tag:ETHICS tag:\"Two words\""));
@@ -108,10 +110,15 @@ public sealed class AnnotationSearchTests(SharedStore shared) : IClassFixture<Sh
         var moment = _store.Clock.GetUtcNow();
         // Some cannot be shown, because the characters are there and not the word, and many share a moment.
         var drafts = Enumerable.Range(0, 3 * AnnotationSearch.PageSize + 5)
-            .Select(i => Drafts.PageNote(i % 3 == 0 ? "京都東京、都会" : "東京都", Drafts.Unique("Pages")).Imported("Pager", moment.AddSeconds(i / 7)) with { GroupId = "pages" })
+            .Select(i => Drafts.PageNote(i % 3 == 0 ? "京都東京、都会" : "東京都", Drafts.Unique("Pages"))
+                .Imported("Pager", moment.AddSeconds(i / 7)) with { GroupId = "pages" })
             .ToList();
         Assert.All(await _store.Batches.WriteAsync(drafts, Ct, new WriteMode(MakesGroups: true)), outcome => Assert.True(outcome.IsNew));
-        var expected = drafts.Where((_, i) => i % 3 != 0).OrderByDescending(d => d.Provenance!.Created).ThenByDescending(d => d.Id, ByBytes).Select(d => d.Id).ToList();
+        var expected = drafts.Where((_, i) => i % 3 != 0)
+            .OrderByDescending(d => d.Provenance!.Created)
+            .ThenByDescending(d => d.Id, ByBytes)
+            .Select(d => d.Id)
+            .ToList();
         var query = SearchQuery.Parse("東京都");
         var paged = new List<Guid>();
         string? after = null;
@@ -135,7 +142,8 @@ public sealed class AnnotationSearchTests(SharedStore shared) : IClassFixture<Sh
     {
         var mei = await AloneAsync("facets");
         var source = Drafts.Unique("Counted");
-        var first = await WriteAsync(mei, "one", with: d => d with { Source = source, Tags = ["a", "b"], Language = "en", Quote = new("quoted words") });
+        var first = await WriteAsync(
+            mei, "one", with: d => d with { Source = source, Tags = ["a", "b"], Language = "en", Quote = new("quoted words") });
         await WriteAsync(mei, "two", with: d => d with { Source = source, Tags = ["b"], Language = "fr" });
         var results = await _store.Search.FindAsync(mei, SearchQuery.Empty, new SearchOptions(), Ct);
         Assert.Equal((2, null), (results.Counted, results.Next));
@@ -162,9 +170,15 @@ public sealed class AnnotationSearchTests(SharedStore shared) : IClassFixture<Sh
     {
         var mei = await AloneAsync("anything");
         await WriteAsync(mei, "it's a\\b 'quoted' & | ! <-> :* (x)");
-        var part = Gen.OneOf("'", "\\", "&", "|", "!", "<->", ":*", "(", ")", "%", "_", "\0", "\ud83d", "a", "it's", "中", "文字", " ", "tag:", "lang:", "user:", "source:", "@", "~", "\"");
-        await part.Array[0, 8].SampleAsync(parts => _store.Search.FindAsync(mei, SearchQuery.Parse(string.Concat(parts)), new SearchOptions { After = "~" }, Ct), iter: 150, threads: 2);
-        await Gen.String.SampleAsync(text => _store.Search.FindAsync(mei, SearchQuery.Parse(text), new SearchOptions { After = text }, Ct), iter: 50, threads: 2);
+        var part = Gen.OneOf(
+            "'", "\\", "&", "|", "!", "<->", ":*", "(", ")", "%", "_", "\0", "\ud83d", "a", "it's", "中", "文字", " ", "tag:", "lang:",
+            "user:", "source:", "@", "~", "\"");
+        await part.Array[0, 8].SampleAsync(
+            parts => _store.Search.FindAsync(mei, SearchQuery.Parse(string.Concat(parts)), new SearchOptions { After = "~" }, Ct),
+            iter: 150,
+            threads: 2);
+        await Gen.String.SampleAsync(
+            text => _store.Search.FindAsync(mei, SearchQuery.Parse(text), new SearchOptions { After = text }, Ct), iter: 50, threads: 2);
     }
 
     [Fact]
@@ -193,11 +207,17 @@ public sealed class AnnotationSearchTests(SharedStore shared) : IClassFixture<Sh
         var hasty = new AnnotationSearch(_store.Databases, new TimeWindows(_store.Clock), _store.Clock);
         var refused = await Assert.ThrowsAsync<Invalid>(() => hasty.FindAsync(mei, SearchQuery.Parse("word"), new SearchOptions(), Ct));
         Assert.Equal(("query", "takes_too_long"), (refused.Field, refused.Reason));
-        Assert.Equal(0, await db.Database.SqlQuery<int>($"""select count(*)::int as "Value" from pg_stat_activity where datname = current_database() and state = 'active' and query like '%annotation_search e%' and pid <> pg_backend_pid()""").SingleAsync(Ct));
+        Assert.Equal(
+            0,
+            await db.Database
+                .SqlQuery<int>(
+                    $"""select count(*)::int as "Value" from pg_stat_activity where datname = current_database() and state = 'active' and query like '%annotation_search e%' and pid <> pg_backend_pid()""")
+                .SingleAsync(Ct));
     }
 
     // PostgreSQL compares uuids as bytes; Guid.CompareTo agrees, for it compares the parts unsigned from the first.
-    private static readonly Comparer<Guid> ByBytes = Comparer<Guid>.Create((a, b) => a.ToByteArray(bigEndian: true).AsSpan().SequenceCompareTo(b.ToByteArray(bigEndian: true)));
+    private static readonly Comparer<Guid> ByBytes =
+        Comparer<Guid>.Create((a, b) => a.ToByteArray(bigEndian: true).AsSpan().SequenceCompareTo(b.ToByteArray(bigEndian: true)));
 
     private async Task<Viewer> AloneAsync(string group) =>
         await _store.PersonAsync($"Alone.{char.ToUpperInvariant(group[0])}{group[1..]}", group);
@@ -208,7 +228,9 @@ public sealed class AnnotationSearchTests(SharedStore shared) : IClassFixture<Sh
         return (await _store.WriteAsync(author, with?.Invoke(draft) ?? draft)).Id;
     }
 
-    private Task<SearchResults> FindAsync(Viewer viewer, string query) => _store.Search.FindAsync(viewer, SearchQuery.Parse(query), new SearchOptions(), Ct);
+    private Task<SearchResults> FindAsync(Viewer viewer, string query) =>
+        _store.Search.FindAsync(viewer, SearchQuery.Parse(query), new SearchOptions(), Ct);
 
-    private async Task<IEnumerable<Guid>> IdsAsync(Viewer viewer, string query) => (await FindAsync(viewer, query)).Hits.Select(h => h.Annotation.Id);
+    private async Task<IEnumerable<Guid>> IdsAsync(Viewer viewer, string query) =>
+        (await FindAsync(viewer, query)).Hits.Select(h => h.Annotation.Id);
 }

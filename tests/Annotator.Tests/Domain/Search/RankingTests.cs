@@ -9,7 +9,8 @@ public sealed class RankingTests
 {
     private static readonly IndexedField[] Elsewhere =
     [
-        new("nothing", "en", FieldKind.Passage), new("of it", "en", FieldKind.Tag), new("niente", "it", FieldKind.Translation), new("at all", "en", FieldKind.Body),
+        new("nothing", "en", FieldKind.Passage), new("of it", "en", FieldKind.Tag), new("niente", "it", FieldKind.Translation),
+        new("at all", "en", FieldKind.Body),
     ];
 
     [Fact]
@@ -17,7 +18,8 @@ public sealed class RankingTests
     {
         foreach (var order in new[] { Elsewhere, [.. Elsewhere.Reverse()] })
         {
-            var (tag, body, translation, passage) = (Score(FieldKind.Tag), Score(FieldKind.Body), Score(FieldKind.Translation), Score(FieldKind.Passage));
+            var (tag, body, translation, passage) = (
+                Score(FieldKind.Tag), Score(FieldKind.Body), Score(FieldKind.Translation), Score(FieldKind.Passage));
             Assert.True(tag > body);
             Assert.Equal(body, translation);
             Assert.True(body > passage);
@@ -36,7 +38,8 @@ public sealed class RankingTests
     [InlineData("t p")]
     public void The_letter_of_a_kind_is_no_word(string query)
     {
-        var words = Analyzer.Index([new("x", "en", FieldKind.Tag), new("y", "en", FieldKind.Body), new("z", "en", FieldKind.Passage)]).Words;
+        var words = Analyzer.Index(
+            [new("x", "en", FieldKind.Tag), new("y", "en", FieldKind.Body), new("z", "en", FieldKind.Passage)]).Words;
         Assert.DoesNotContain(Analyzer.Query(query).Needle, words, StringComparison.Ordinal);
     }
 

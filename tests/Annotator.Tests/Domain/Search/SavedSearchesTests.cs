@@ -42,7 +42,8 @@ public sealed class SavedSearchesTests(SharedStore shared) : IClassFixture<Share
         Assert.Equal("name", (await Assert.ThrowsAsync<Invalid>(() => SaveAsync(mei, "word", new string('x', Limits.Title + 1)))).Field);
     }
 
-    private Task SaveAsync(Viewer viewer, string query, string? name) => _store.SavedSearches.SaveAsync(viewer, SearchQuery.Parse(query), name, Ct);
+    private Task SaveAsync(Viewer viewer, string query, string? name) =>
+        _store.SavedSearches.SaveAsync(viewer, SearchQuery.Parse(query), name, Ct);
 
     private async Task<IEnumerable<(string, string)>> ListAsync(Viewer viewer) =>
         (await _store.SavedSearches.ListAsync(viewer, Ct)).Select(s => (s.Name, s.Query));

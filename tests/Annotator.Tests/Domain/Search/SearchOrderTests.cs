@@ -18,9 +18,14 @@ public sealed class SearchOrderTests(SearchOrderTests.LargeStore large) : IClass
     [InlineData("共通", 2)]
     public async Task All_windows_together_find_all_in_the_order_of_time(string query, int every)
     {
-        var expected = large.Written.Where((_, i) => i % every == 0 && !(query.Contains('-') && i % 997 == 0)).Reverse().Select(d => d.Id).ToList();
+        var expected = large.Written.Where((_, i) => i % every == 0 && !(query.Contains('-') && i % 997 == 0))
+            .Reverse()
+            .Select(d => d.Id)
+            .ToList();
         Assert.Equal(expected, await large.LeafAsync(SearchQuery.Parse(query), SearchOrder.Newest, 80));
-        Assert.Equal(Math.Min(expected.Count, AnnotationSearch.CountedHits + 1), await large.Search.CountAsync(Viewer.Visitor, SearchQuery.Parse(query), Ct));
+        Assert.Equal(
+            Math.Min(expected.Count, AnnotationSearch.CountedHits + 1),
+            await large.Search.CountAsync(Viewer.Visitor, SearchQuery.Parse(query), Ct));
     }
 
     [Theory]
@@ -31,7 +36,9 @@ public sealed class SearchOrderTests(SearchOrderTests.LargeStore large) : IClass
         var query = SearchQuery.Parse($"common after:{after} before:{before}");
         Assert.True(SearchMoment.TryParse(after, default, out var from));
         Assert.True(SearchMoment.TryParse(before, default, out var to));
-        var expected = large.Written.Where((d, i) => i % 2 == 0 && d.Provenance!.Created >= from && d.Provenance.Created < to).Reverse().Select(d => d.Id);
+        var expected = large.Written.Where((d, i) => i % 2 == 0 && d.Provenance!.Created >= from && d.Provenance.Created < to)
+            .Reverse()
+            .Select(d => d.Id);
         Assert.Equal(expected, await large.LeafAsync(query, SearchOrder.Newest, 200));
     }
 
@@ -41,7 +48,8 @@ public sealed class SearchOrderTests(SearchOrderTests.LargeStore large) : IClass
         var query = SearchQuery.Parse("best");
         var first = await large.Search.FindAsync(Viewer.Visitor, query, new SearchOptions { Order = SearchOrder.Best }, Ct);
         await large.WriteAsync([Drafts.PageNote("best of all", Drafts.Unique("New")).Imported("Late", large.Now) with { Tags = ["best"] }]);
-        var second = await large.Search.FindAsync(Viewer.Visitor, query, new SearchOptions { Order = SearchOrder.Best, After = first.Next }, Ct);
+        var second = await large.Search.FindAsync(
+            Viewer.Visitor, query, new SearchOptions { Order = SearchOrder.Best, After = first.Next }, Ct);
         Assert.Equal(Enumerable.Range(20, 20).Select(i => $"{i}"), second.Hits.Select(h => h.Annotation.Tags[0]));
     }
 
@@ -63,7 +71,8 @@ public sealed class SearchOrderTests(SearchOrderTests.LargeStore large) : IClass
         AnnotationDraft[] near =
         [
             Drafts.PageNote("airship harbour", source).Imported(author, moment),
-            Drafts.PageNote("airship " + string.Join(' ', Enumerable.Repeat("word", 40)) + " harbour", source).Imported(author, moment.AddDays(1)),
+            Drafts.PageNote("airship " + string.Join(' ', Enumerable.Repeat("word", 40)) + " harbour", source)
+                .Imported(author, moment.AddDays(1)),
         ];
         await large.WriteAsync(near);
         Assert.Equal(near.Select(d => d.Id), await large.LeafAsync(SearchQuery.Parse("airship harbour"), SearchOrder.Best, 2));
@@ -82,10 +91,15 @@ public sealed class SearchOrderTests(SearchOrderTests.LargeStore large) : IClass
         public async ValueTask InitializeAsync()
         {
             _store = await TestStore.CreateAsync();
-            Search = new AnnotationSearch(_store.Databases, new TimeWindows(_store.Clock, rows: 50), _store.Clock) { StatementTimeout = TimeSpan.FromSeconds(30) };
+            Search = new AnnotationSearch(
+                _store.Databases, new TimeWindows(_store.Clock, rows: 50), _store.Clock) { StatementTimeout = TimeSpan.FromSeconds(30) };
             // Seldom at first, often in the end.
             var start = new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero);
-            Written = [.. Enumerable.Range(0, Count).Select(i => Drafts.PageNote(Text(i), Drafts.Unique("Large")).Imported("Writer", start.AddHours(15 * i - 0.002 * i * i)))];
+            Written = [
+                .. Enumerable.Range(0, Count)
+                    .Select(i => Drafts.PageNote(Text(i), Drafts.Unique("Large"))
+                        .Imported("Writer", start.AddHours(15 * i - 0.002 * i * i))),
+            ];
             await WriteAsync(Written);
             // Those that differ in nothing but their tag stand in the order of their ids among the best.
             await WriteAsync([.. Best(start)]);
@@ -96,7 +110,8 @@ public sealed class SearchOrderTests(SearchOrderTests.LargeStore large) : IClass
         public async ValueTask DisposeAsync() => await _store!.DisposeAsync();
 
         public async Task WriteAsync(IReadOnlyList<AnnotationDraft> drafts) =>
-            Assert.All(await _store!.Batches.WriteAsync(drafts, Ct, new WriteMode(MakesGroups: true)), outcome => Assert.True(outcome.IsNew));
+            Assert.All(
+                await _store!.Batches.WriteAsync(drafts, Ct, new WriteMode(MakesGroups: true)), outcome => Assert.True(outcome.IsNew));
 
         /// <summary>The ids of all pages, one after the other.</summary>
         public async Task<List<Guid>> LeafAsync(SearchQuery query, SearchOrder order, int mostPages)
@@ -106,7 +121,8 @@ public sealed class SearchOrderTests(SearchOrderTests.LargeStore large) : IClass
             do
             {
                 Assert.True(--mostPages >= 0, "The pages do not end.");
-                var page = await Search.FindAsync(Viewer.Visitor, query, new SearchOptions { Order = order, After = after, WithFacets = false }, Ct);
+                var page = await Search.FindAsync(
+                    Viewer.Visitor, query, new SearchOptions { Order = order, After = after, WithFacets = false }, Ct);
                 ids.AddRange(page.Hits.Select(h => h.Annotation.Id));
                 after = page.Next;
             } while (after is not null);
@@ -118,7 +134,9 @@ public sealed class SearchOrderTests(SearchOrderTests.LargeStore large) : IClass
 
         private static IEnumerable<AnnotationDraft> Best(DateTimeOffset start)
         {
-            var drafts = Enumerable.Range(0, 50).Select(_ => Drafts.PageNote("best", Drafts.Unique("Best")).Imported("Writer", start)).OrderBy(d => d.Id.ToString(), StringComparer.Ordinal);
+            var drafts = Enumerable.Range(0, 50)
+                .Select(_ => Drafts.PageNote("best", Drafts.Unique("Best")).Imported("Writer", start))
+                .OrderBy(d => d.Id.ToString(), StringComparer.Ordinal);
             return drafts.Select((d, i) => d with { Tags = [$"{i}"] });
         }
     }

@@ -9,7 +9,8 @@ public sealed class SearchQueryPropertyTests
 {
     private static readonly string[] Signs =
     [
-        "tag:", "lang:", "user：", "field:", "after:", "has:", "x:", "OR", "ＯＲ", "|", "｜", "(", ")", "（", "）", "-", "－", "−", "*", "＊", "=", "＝",
+        "tag:", "lang:", "user：", "field:", "after:", "has:", "x:", "OR", "ＯＲ", "|", "｜", "(", ")", "（", "）", "-", "－", "−", "*", "＊", "=",
+        "＝",
         "\"", "＂", "“", "”", "„", "「", "」", "『", "』", "«", "»", " ", "\u3000", "\n", "\u0085", "\u200b", "\u200f", "\u0338", "\u0301",
         "a", "B c", "2026", "7d", "replies", "中文", ":", "：", "\\", "'", "\0", "😀", "\ud83d",
     ];
@@ -19,12 +20,18 @@ public sealed class SearchQueryPropertyTests
     private static readonly Gen<string> Said = Typed.Select(t => UserText.Clean(t).Trim()).Where(t => t.Length > 0);
 
     private static readonly Gen<Condition> Leaf = Gen.OneOf(
-        Gen.OneOf("word", "C++", "don't", "时间", "foo:bar", "->", "--help", "-", "*", "after:soon", "tag:", "f#", "😀", "ＯＲＤ", "f/x").Select(Condition (w) => new Term(w)),
+        Gen.OneOf("word", "C++", "don't", "时间", "foo:bar", "->", "--help", "-", "*", "after:soon", "tag:", "f#", "😀", "ＯＲＤ", "f/x")
+            .Select(Condition (w) => new Term(w)),
         Gen.OneOf("wo", "时", "std::", "--so", "ORB", "has:wi").Select(Condition (p) => new Term(p, TermKind.Prefix)),
         Said.Select(Condition (p) => new Term(p, TermKind.Phrase)),
-        Gen.Select(Gen.OneOf(SearchField.Tag, SearchField.User, SearchField.Group, SearchField.Source), Said).Select(Condition (f) => new SearchFilter(f.Item1, f.Item2)),
-        Gen.OneOf(new SearchFilter(SearchField.After, "7d"), new(SearchField.Before, "2026-03"), new(SearchField.Lang, "zh-Hans"), new(SearchField.SourceLang, "ja"),
-            new(SearchField.Has, "replies"), new(SearchField.Is, "mine"), new SearchFilter(SearchField.Field, "Gene name=\"IDUA\"")).Select(Condition (f) => f));
+        Gen.Select(Gen.OneOf(SearchField.Tag, SearchField.User, SearchField.Group, SearchField.Source), Said)
+            .Select(Condition (f) => new SearchFilter(f.Item1, f.Item2)),
+        Gen.OneOf(new SearchFilter(
+            SearchField.After, "7d"), new(
+                SearchField.Before, "2026-03"), new(SearchField.Lang, "zh-Hans"), new(SearchField.SourceLang, "ja"),
+            new(SearchField.Has, "replies"),
+            new(SearchField.Is, "mine"),
+            new SearchFilter(SearchField.Field, "Gene name=\"IDUA\"")).Select(Condition (f) => f));
 
     [Fact]
     public void What_is_shown_is_read_back() => Typed.Sample(typed =>

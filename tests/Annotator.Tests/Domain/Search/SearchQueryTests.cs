@@ -7,7 +7,8 @@ public sealed class SearchQueryTests
     [Fact]
     public void Words_phrases_and_filters_are_told_apart()
     {
-        var query = SearchQuery.Parse("""time  "quiet desperation" tag:ethics lang:ja user:mei@elsewhere.example source:"A letter" URL:texts.example time""");
+        var query = SearchQuery.Parse(
+            """time  "quiet desperation" tag:ethics lang:ja user:mei@elsewhere.example source:"A letter" URL:texts.example time""");
         Assert.Equal([new("time"), new("quiet desperation", TermKind.Phrase)], query.Terms);
         Assert.Equal(
             [

@@ -15,7 +15,8 @@ public sealed class SearchTruthTests(SharedStore shared) : IClassFixture<SharedS
     private static readonly DateTimeOffset Start = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly Gen<string> Word = Gen.OneOf(
-        "red", "red-blue", "blue", "Blue", "bluebell", "réd", "C++", "GPT-5", "gpt", "5", "时间", "時間", "间时", "时", "间距", "ファイル", "ファイ", "イル", "파일", "ไฟล์", "ملف", "**red**", "파 일", "Hue: red");
+        "red", "red-blue", "blue", "Blue", "bluebell", "réd", "C++", "GPT-5", "gpt", "5", "时间", "時間", "间时", "时", "间距", "ファイル", "ファイ", "イル",
+        "파일", "ไฟล์", "ملف", "**red**", "파 일", "Hue: red");
 
     private static readonly Gen<string> Phrase = Word.Array[1, 5].Select(words => string.Join(' ', words));
 
@@ -39,7 +40,15 @@ public sealed class SearchTruthTests(SharedStore shared) : IClassFixture<SharedS
         var texts = Text.Array[120].Single(texts => texts.Length > 0, "0003KXGfJcl1");
         var viewer = await _store.PersonAsync("Truth", "truth");
         var drafts = texts.Select((t, i) =>
-            (Drafts.PageNote(t.Body, Drafts.Unique("Truth") with { Language = "is" }) with { GroupId = "truth", Tags = [.. t.Tags.Distinct(StringComparer.OrdinalIgnoreCase)], Language = t.Language, Quote = new Quote(t.Quote) })
+            (Drafts.PageNote(
+                t.Body,
+                Drafts.Unique("Truth") with { Language = "is" }) with
+                {
+                    GroupId = "truth",
+                    Tags = [.. t.Tags.Distinct(StringComparer.OrdinalIgnoreCase)],
+                    Language = t.Language,
+                    Quote = new Quote(t.Quote),
+                })
             .Imported("Writer", Start.AddHours(6 * i))).ToList();
         Assert.All(await _store.Batches.WriteAsync(drafts, Ct, new WriteMode(MakesGroups: true)), outcome => Assert.Null(outcome.Refusal));
         var found = 0;
@@ -68,10 +77,15 @@ public sealed class SearchTruthTests(SharedStore shared) : IClassFixture<SharedS
         Not(var part) => !Holds(part, draft),
         AllOf(var parts) => parts.All(p => Holds(p, draft)),
         AnyOf(var parts) => parts.Any(p => Holds(p, draft)),
-        SearchFilter { Field: SearchField.Tag } tag => draft.Tags.Any(t => string.Equals(Analyzer.Fold(t), Analyzer.Fold(tag.Value), StringComparison.Ordinal)),
-        SearchFilter { Field: SearchField.Lang } lang => draft.Language!.Equals(lang.Value, StringComparison.Ordinal) || draft.Language.StartsWith(lang.Value + "-", StringComparison.Ordinal),
+        SearchFilter { Field: SearchField.Tag } tag =>
+            draft.Tags.Any(t => string.Equals(Analyzer.Fold(t), Analyzer.Fold(tag.Value), StringComparison.Ordinal)),
+        SearchFilter { Field: SearchField.Lang } lang =>
+            draft.Language!.Equals(lang.Value, StringComparison.Ordinal)
+                || draft.Language.StartsWith(lang.Value + "-", StringComparison.Ordinal),
         SearchFilter { Field: SearchField.Field } field => HasLine(draft, field.Value.Split('=')[1]),
-        SearchFilter time => time.Field == SearchField.After == draft.Provenance!.Created >= DateTimeOffset.Parse(time.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+        SearchFilter time =>
+            time.Field == SearchField.After == draft.Provenance!.Created >= DateTimeOffset.Parse(
+                time.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
         _ => throw new ArgumentOutOfRangeException(nameof(condition)),
     };
 
@@ -88,6 +102,8 @@ public sealed class SearchTruthTests(SharedStore shared) : IClassFixture<SharedS
         if (!line.StartsWith("Hue: ", StringComparison.Ordinal))
             return false;
         var value = Analyzer.Fold(line["Hue: ".Length..].Trim());
-        return wanted.EndsWith('*') ? value.StartsWith(wanted[..^1], StringComparison.Ordinal) : string.Equals(value, Analyzer.Fold(wanted), StringComparison.Ordinal);
+        return wanted.EndsWith('*')
+            ? value.StartsWith(wanted[..^1], StringComparison.Ordinal)
+            : string.Equals(value, Analyzer.Fold(wanted), StringComparison.Ordinal);
     }
 }

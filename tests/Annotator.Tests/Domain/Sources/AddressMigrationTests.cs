@@ -44,8 +44,10 @@ public sealed class AddressMigrationTests
         Assert.Equal(("https://bücher.example", null), (others.Source.Title, others.Source.Author));
         Assert.Equal("", Assert.Single(others.Passages).Quote.Prefix);
         var all = await store.Sources.ReadAsync(Viewer.Visitor, open, Ct);
-        Assert.Equal(("Open title", "Open author", "open before"), (all.Source.Title, all.Source.Author, Assert.Single(all.Passages).Quote.Prefix));
-        var later = await store.WriteAsync(Person(mei), Drafts.PageNote("Later", new Citation("https://xn--bcher-kva.example/", null, null, null)));
+        Assert.Equal(
+            ("Open title", "Open author", "open before"), (all.Source.Title, all.Source.Author, Assert.Single(all.Passages).Quote.Prefix));
+        var later = await store.WriteAsync(
+            Person(mei), Drafts.PageNote("Later", new Citation("https://xn--bcher-kva.example/", null, null, null)));
         Assert.Equal(kept, later.SourceId);
     }
 }

@@ -50,8 +50,11 @@ public sealed class AddressRenewalTests
         var other = await store.Sources.ReadAsync(Viewer.Visitor, parted, Ct);
         Assert.Equal([na.Id, reply.Id], other.Annotations.Select(a => a.Id).Order());
         Assert.Equal(["http://dic.example.kr/view?word=%B3%AA"], other.Source.Uris);
-        Assert.Equal(2, (await store.Search.FindAsync(Viewer.Visitor, SearchQuery.Parse($"source:{PublicId.Of(parted)}"), new(), Ct)).Counted);
-        Assert.Equal(parted, (await store.WriteAsync(mei, Drafts.PageNote("later", Page("http://dic.example.kr/view?word=%b3%aa", "A word")))).SourceId);
+        Assert.Equal(
+            2, (await store.Search.FindAsync(Viewer.Visitor, SearchQuery.Parse($"source:{PublicId.Of(parted)}"), new(), Ct)).Counted);
+        Assert.Equal(
+            parted,
+            (await store.WriteAsync(mei, Drafts.PageNote("later", Page("http://dic.example.kr/view?word=%b3%aa", "A word")))).SourceId);
         Assert.Empty(await store.Addresses.RenewAsync(Ct));
     }
 
@@ -64,7 +67,10 @@ public sealed class AddressRenewalTests
         var two = await store.WriteAsync(mei, Drafts.CommentOn("Words", "two", Page("https://app.example/#!/2", "App")));
         var astray = await store.WriteAsync(mei, Drafts.CommentOn("Words", "two too", Page("https://app.example/#!/1", "App")));
         await using (var db = await store.Databases.CreateDbContextAsync(Ct))
-            await db.Database.ExecuteSqlAsync($"update annotation set uri = 'https://app.example/#!/2' where id = {astray.Id}; update source_uri set version = 0", Ct);
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"update annotation set uri = 'https://app.example/#!/2' where id = {astray.Id}; update source_uri set version = 0", Ct);
+        }
         Assert.NotEmpty(await store.Addresses.RenewAsync(Ct));
         Assert.Equal([one.Id], (await store.Sources.ReadAsync(mei, one.SourceId, Ct)).Annotations.Select(a => a.Id));
         var reading = await store.Sources.ReadAsync(mei, two.SourceId, Ct);

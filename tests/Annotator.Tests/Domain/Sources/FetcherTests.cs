@@ -43,7 +43,8 @@ public sealed class FetcherTests
             : Origin.WriteAsync(stream, "302 Found\nLocation: " + Fill(location, head)));
         using var fetcher = At(origin);
         var page = await fetcher.FetchAsync(Page(origin), Ct);
-        Assert.Equal(("Here.", "/there", (string?)null), (Encoding.UTF8.GetString(page.Content.Span), page.Address.AbsolutePath, page.Charset));
+        Assert.Equal(
+            ("Here.", "/there", (string?)null), (Encoding.UTF8.GetString(page.Content.Span), page.Address.AbsolutePath, page.Charset));
     }
 
     [Theory]
@@ -57,7 +58,9 @@ public sealed class FetcherTests
     public async Task A_redirect_into_the_own_network_is_refused(string location)
     {
         await using var origin = new Origin((head, stream) => Origin.WriteAsync(stream, "301 Moved\nLocation: " + Fill(location, head)));
-        await using var inner = new Origin((_, stream) => Origin.WriteAsync(stream, "200 OK\nContent-Type: text/plain", "secret"), new IPEndPoint(Inner, origin.Place.Port));
+        await using var inner = new Origin(
+            (_, stream) => Origin.WriteAsync(stream, "200 OK\nContent-Type: text/plain", "secret"),
+            new IPEndPoint(Inner, origin.Place.Port));
         using var fetcher = At(origin);
         Assert.Equal("address_refused", (await RefusedAsync(fetcher, Page(origin))).Reason);
         Assert.Equal((1, 0), (origin.Connections, inner.Connections));
@@ -77,8 +80,16 @@ public sealed class FetcherTests
     public async Task A_name_that_leads_into_the_own_network_is_not_connected_to()
     {
         await using var origin = new Origin("200 OK\nContent-Type: text/plain", "secret");
-        using (var fetcher = new Fetcher(new FetchOptions { CountsAsPublic = new IPEndPoint(Inner, origin.Place.Port), Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback, IPAddress.IPv6Loopback]) }, TimeProvider.System))
+        using (var fetcher = new Fetcher(
+            new FetchOptions
+            {
+                CountsAsPublic = new IPEndPoint(Inner, origin.Place.Port),
+                Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback, IPAddress.IPv6Loopback]),
+            },
+            TimeProvider.System))
+        {
             Assert.Equal("address_refused", (await RefusedAsync(fetcher, Page(origin))).Reason);
+        }
         Assert.Equal(0, origin.Connections);
         using var allowed = new Fetcher(new FetchOptions { AllowPrivateAddresses = true }, TimeProvider.System);
         await allowed.FetchAsync(new Uri($"http://localhost:{origin.Place.Port}/"), Ct);
@@ -89,7 +100,9 @@ public sealed class FetcherTests
     public async Task Of_the_addresses_of_a_name_only_the_public_ones_are_used()
     {
         await using var origin = new Origin("200 OK\nContent-Type: text/plain", "public");
-        await using var inner = new Origin((_, stream) => Origin.WriteAsync(stream, "200 OK\nContent-Type: text/plain", "secret"), new IPEndPoint(Inner, origin.Place.Port));
+        await using var inner = new Origin(
+            (_, stream) => Origin.WriteAsync(stream, "200 OK\nContent-Type: text/plain", "secret"),
+            new IPEndPoint(Inner, origin.Place.Port));
         using var fetcher = At(origin, resolve: _ => [Inner, IPAddress.Loopback, Inner]);
         Assert.Equal("public", Encoding.UTF8.GetString((await fetcher.FetchAsync(Page(origin), Ct)).Content.Span));
         Assert.Equal(0, inner.Connections);
@@ -99,7 +112,9 @@ public sealed class FetcherTests
     public async Task A_name_that_changes_its_address_is_checked_again()
     {
         await using var origin = new Origin("302 Found\nLocation: /again");
-        await using var inner = new Origin((_, stream) => Origin.WriteAsync(stream, "200 OK\nContent-Type: text/plain", "secret"), new IPEndPoint(Inner, origin.Place.Port));
+        await using var inner = new Origin(
+            (_, stream) => Origin.WriteAsync(stream, "200 OK\nContent-Type: text/plain", "secret"),
+            new IPEndPoint(Inner, origin.Place.Port));
         var times = 0;
         using var fetcher = At(origin, resolve: _ => times++ == 0 ? [IPAddress.Loopback] : [Inner]);
         Assert.Equal("address_refused", (await RefusedAsync(fetcher, Page(origin))).Reason);
@@ -230,7 +245,9 @@ public sealed class FetcherTests
     public async Task An_address_that_leads_nowhere_public_is_refused(string address, string reason)
     {
         // A resolver that reads numbers as the C library does.
-        using var fetcher = new Fetcher(new FetchOptions { Resolve = (host, _) => Task.FromResult(host is "nobody.example" ? [] : new[] { IPAddress.Loopback }) }, TimeProvider.System);
+        using var fetcher = new Fetcher(
+            new FetchOptions { Resolve = (host, _) => Task.FromResult(host is "nobody.example" ? [] : new[] { IPAddress.Loopback }) },
+            TimeProvider.System);
         Assert.Equal(reason, (await RefusedAsync(fetcher, new Uri(address, UriKind.RelativeOrAbsolute))).Reason);
     }
 
@@ -240,7 +257,10 @@ public sealed class FetcherTests
     private static Uri Page(Origin origin, string path = "/") => new($"http://pages.example:{origin.Place.Port}{path}");
 
     private static Fetcher At(Origin origin, Func<string, IPAddress[]>? resolve = null, TimeProvider? clock = null) => new(
-        new FetchOptions { CountsAsPublic = origin.Place, Timeout = StatementTimeout, Resolve = (host, _) => Task.FromResult((resolve ?? Known)(host)) },
+        new FetchOptions
+        {
+            CountsAsPublic = origin.Place, Timeout = StatementTimeout, Resolve = (host, _) => Task.FromResult((resolve ?? Known)(host)),
+        },
         clock ?? TimeProvider.System);
 
     private static IPAddress[] Known(string host) => host switch
@@ -251,5 +271,6 @@ public sealed class FetcherTests
         _ => [],
     };
 
-    private static Task<Invalid> RefusedAsync(Fetcher fetcher, Uri address) => Assert.ThrowsAsync<Invalid>(() => fetcher.FetchAsync(address, Ct));
+    private static Task<Invalid> RefusedAsync(Fetcher fetcher, Uri address) =>
+        Assert.ThrowsAsync<Invalid>(() => fetcher.FetchAsync(address, Ct));
 }

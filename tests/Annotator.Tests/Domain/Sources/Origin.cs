@@ -28,7 +28,8 @@ internal sealed class Origin : IAsyncDisposable
     public int Connections => _connections;
 
     public static async Task WriteAsync(Stream stream, string head, string body = "") =>
-        await stream.WriteAsync(Encoding.UTF8.GetBytes($"HTTP/1.1 {head.ReplaceLineEndings("\r\n")}\r\nConnection: close\r\n\r\n{body}"), Ct);
+        await stream.WriteAsync(
+            Encoding.UTF8.GetBytes($"HTTP/1.1 {head.ReplaceLineEndings("\r\n")}\r\nConnection: close\r\n\r\n{body}"), Ct);
 
     /// <summary>Says nothing more and waits until the other side has had enough.</summary>
     public static Task UntilClosedAsync(Stream stream) => stream.CopyToAsync(Stream.Null, Ct);
@@ -63,7 +64,11 @@ internal sealed class Origin : IAsyncDisposable
             {
                 var (buffer, length) = (new byte[16 * 1024], 0);
                 while (buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) < 0)
-                    length += await client.GetStream().ReadAsync(buffer.AsMemory(length), _stop.Token) is var read and > 0 ? read : throw new IOException("Closed.");
+                {
+                    length += await client.GetStream().ReadAsync(buffer.AsMemory(length), _stop.Token) is var read and > 0
+                        ? read
+                        : throw new IOException("Closed.");
+                }
                 await _answer(Encoding.ASCII.GetString(buffer, 0, length), client.GetStream());
             }
             catch (Exception e) when (e is IOException or OperationCanceledException)

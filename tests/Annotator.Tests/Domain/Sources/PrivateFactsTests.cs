@@ -19,7 +19,8 @@ public sealed class PrivateFactsTests(SharedStore shared) : IClassFixture<Shared
 
     private readonly TestStore _store = shared.Store;
 
-    private sealed record Scene(Viewer Keeper, Viewer Member, Viewer Other, string Secret, string Page, AnnotationView Kept, AnnotationView Open)
+    private sealed record Scene(
+        Viewer Keeper, Viewer Member, Viewer Other, string Secret, string Page, AnnotationView Kept, AnnotationView Open)
     {
         public Guid SourceId => Open.SourceId;
         public Viewer[] Outsiders => [Other, Viewer.Visitor];
@@ -60,7 +61,8 @@ public sealed class PrivateFactsTests(SharedStore shared) : IClassFixture<Shared
     public async Task What_is_shared_is_known_to_everybody()
     {
         var scene = await SceneAsync(inGroup: false, privateFirst: true);
-        await _store.Writer.EditAsync(scene.Keeper, scene.Kept.Id, new AnnotationEdit(scene.Kept.Version, "Now for all", null, [], true), Ct);
+        await _store.Writer.EditAsync(
+            scene.Keeper, scene.Kept.Id, new AnnotationEdit(scene.Kept.Version, "Now for all", null, [], true), Ct);
         foreach (var viewer in scene.Outsiders)
         {
             var reading = await _store.Sources.ReadAsync(viewer, scene.SourceId, Ct);
@@ -75,7 +77,10 @@ public sealed class PrivateFactsTests(SharedStore shared) : IClassFixture<Shared
     public async Task What_was_given_in_public_is_what_everybody_sees()
     {
         var scene = await SceneAsync(inGroup: false, privateFirst: true);
-        await _store.WriteAsync(scene.Other, Drafts.CommentOn(new Quote(Words, "before "), "Better", new Citation(scene.Page, "The public title", "The public author", null)));
+        await _store.WriteAsync(
+            scene.Other,
+            Drafts.CommentOn(
+                new Quote(Words, "before "), "Better", new Citation(scene.Page, "The public title", "The public author", null)));
         foreach (var viewer in (Viewer[])[.. scene.Outsiders, scene.Keeper])
         {
             var reading = await _store.Sources.ReadAsync(viewer, scene.SourceId, Ct);
@@ -90,11 +95,13 @@ public sealed class PrivateFactsTests(SharedStore shared) : IClassFixture<Shared
     [InlineData(true)]
     public async Task A_private_text_says_nothing_to_others_until_it_is_shared(bool publicFirst)
     {
-        var (keeper, other) = (await _store.PersonAsync($"Keeper{Guid.CreateVersion7():N}"), await _store.PersonAsync($"Other{Guid.CreateVersion7():N}"));
+        var (keeper, other) = (
+            await _store.PersonAsync($"Keeper{Guid.CreateVersion7():N}"), await _store.PersonAsync($"Other{Guid.CreateVersion7():N}"));
         var (secret, page) = ($"s{Guid.CreateVersion7():N}", $"https://texts.example/{Guid.CreateVersion7():N}");
         if (publicFirst)
             await _store.WriteAsync(other, Drafts.PageNote("For all", new Citation(page, null, null, null)));
-        var text = await _store.AddTextAsync(keeper, new Citation($"{page}#{secret}", $"Title {secret}", $"Author {secret}", null), shared: false, "A text.");
+        var text = await _store.AddTextAsync(
+            keeper, new Citation($"{page}#{secret}", $"Title {secret}", $"Author {secret}", null), shared: false, "A text.");
         var open = await _store.WriteAsync(other, Drafts.PageNote("Mine too", new Citation(page, null, null, null)));
         var scene = new Scene(keeper, keeper, other, secret, page, open, open);
         foreach (var viewer in scene.Outsiders)
@@ -117,9 +124,15 @@ public sealed class PrivateFactsTests(SharedStore shared) : IClassFixture<Shared
     {
         var name = Guid.CreateVersion7().ToString("N");
         var group = "g" + name;
-        var (keeper, member, other) = (await _store.PersonAsync("Keeper" + name, group), await _store.PersonAsync("Member" + name, group), await _store.PersonAsync("Other" + name));
+        var (keeper, member, other) = (
+            await _store.PersonAsync("Keeper" + name, group),
+            await _store.PersonAsync("Member" + name, group),
+            await _store.PersonAsync("Other" + name));
         var (secret, page) = ("s" + name[..^1] + "x", $"https://texts.example/{name}");
-        var draft = Drafts.CommentOn(new Quote(Words, $"{secret} before ", $" after {secret}"), "Kept", new Citation($"{page}?utm_source={secret}#{secret}", $"Title {secret}", $"Author {secret}", null));
+        var draft = Drafts.CommentOn(
+            new Quote(Words, $"{secret} before ", $" after {secret}"),
+            "Kept",
+            new Citation($"{page}?utm_source={secret}#{secret}", $"Title {secret}", $"Author {secret}", null));
         draft = inGroup ? draft with { GroupId = group } : draft.Private();
         var open = Drafts.CommentOn(Words, "For all", new Citation(page, null, null, null));
         if (!privateFirst)

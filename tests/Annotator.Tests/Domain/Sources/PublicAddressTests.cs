@@ -11,17 +11,24 @@ public sealed class PublicAddressTests
     private static readonly (string First, string Last)[] Ranges =
     [
         ("0.0.0.0", "0.255.255.255"), ("10.0.0.0", "10.255.255.255"), ("100.64.0.0", "100.127.255.255"), ("127.0.0.0", "127.255.255.255"),
-        ("168.63.129.16", "168.63.129.16"), ("169.254.0.0", "169.254.255.255"), ("172.16.0.0", "172.31.255.255"), ("192.0.0.0", "192.0.0.255"),
-        ("192.0.2.0", "192.0.2.255"), ("192.88.99.0", "192.88.99.255"), ("192.168.0.0", "192.168.255.255"), ("198.18.0.0", "198.19.255.255"),
+        ("168.63.129.16", "168.63.129.16"), ("169.254.0.0", "169.254.255.255"), ("172.16.0.0", "172.31.255.255"),
+        ("192.0.0.0", "192.0.0.255"),
+        ("192.0.2.0", "192.0.2.255"), ("192.88.99.0", "192.88.99.255"), ("192.168.0.0", "192.168.255.255"),
+        ("198.18.0.0", "198.19.255.255"),
         ("198.51.100.0", "198.51.100.255"), ("203.0.113.0", "203.0.113.255"), ("224.0.0.0", "255.255.255.255"),
     ];
 
     private static readonly Gen<uint> V4 = Gen.OneOf(
         Gen.UInt,
-        Gen.Select(Gen.Int[0, Ranges.Length - 1], Gen.Bool, Gen.Int[-2, 2], (i, last, by) => unchecked(Number(last ? Ranges[i].Last : Ranges[i].First) + (uint)by)));
+        Gen.Select(
+            Gen.Int[0, Ranges.Length - 1],
+            Gen.Bool,
+            Gen.Int[-2, 2],
+            (i, last, by) => unchecked(Number(last ? Ranges[i].Last : Ranges[i].First) + (uint)by)));
 
     [Fact]
-    public void The_table_says_of_IPv4_what_the_ranges_say() => V4.Sample(ip => Is4(ip) == PublicAddress.Includes(Address(ip)), iter: 20_000);
+    public void The_table_says_of_IPv4_what_the_ranges_say() =>
+        V4.Sample(ip => Is4(ip) == PublicAddress.Includes(Address(ip)), iter: 20_000);
 
     [Fact]
     public void IPv4_in_IPv6_is_what_it_is_by_itself() => V4.Sample(
@@ -37,7 +44,9 @@ public sealed class PublicAddressTests
 
     [Fact]
     public void The_table_says_of_IPv6_what_the_ranges_say() => Gen.Select(
-        Gen.OneOf(Gen.UShort, Among(0x1fff, 0x2000, 0x2001, 0x2002, 0x2003, 0x3ffe, 0x3fff, 0x4000, 0x64, 0xfc00, 0xfdff, 0xfe80, 0xfec0, 0xff02)),
+        Gen.OneOf(
+            Gen.UShort,
+            Among(0x1fff, 0x2000, 0x2001, 0x2002, 0x2003, 0x3ffe, 0x3fff, 0x4000, 0x64, 0xfc00, 0xfdff, 0xfe80, 0xfec0, 0xff02)),
         Gen.OneOf(Gen.UShort, Among(0, 0x1ff, 0x200, 0xdb7, 0xdb8, 0xdb9, 0xfff, 0x1000, 0xff9b)),
         Gen.ULong).Sample(
         (first, second, rest) =>
@@ -60,7 +69,8 @@ public sealed class PublicAddressTests
     [InlineData("fe80::1%1", false)]
     [InlineData("fd00:ec2::254", false)]
     [InlineData("255.255.255.255", false)]
-    public void Well_known_addresses_are_known(string address, bool isPublic) => Assert.Equal(isPublic, PublicAddress.Includes(IPAddress.Parse(address)));
+    public void Well_known_addresses_are_known(string address, bool isPublic) =>
+        Assert.Equal(isPublic, PublicAddress.Includes(IPAddress.Parse(address)));
 
     private static Gen<ushort> Among(params ushort[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 

@@ -54,15 +54,18 @@ public sealed class SourceMergingTests(SharedStore shared) : IClassFixture<Share
 
         var parted = await _store.Addresses.PartAsync(Viewer.Operator, PublicId.Of(merged), [print.Uri! + "#section"], Ct);
 
-        var (first, second) = (await _store.Sources.ReadAsync(Viewer.Visitor, merged, Ct), await _store.Sources.ReadAsync(Viewer.Visitor, parted, Ct));
+        var (first, second) = (
+            await _store.Sources.ReadAsync(Viewer.Visitor, merged, Ct), await _store.Sources.ReadAsync(Viewer.Visitor, parted, Ct));
         Assert.Equal([onPage.Id], first.Annotations.Select(a => a.Id));
         Assert.Equal([onPrint.Id, reply.Id], second.Annotations.Select(a => a.Id).Order());
         Assert.Equal([page.Uri!], first.Source.Uris);
         Assert.Equal([print.Uri!], second.Source.Uris);
         Assert.Equal(Words, Assert.Single(first.Passages).Quote.Exact);
         Assert.Equal(Words, Assert.Single(second.Passages).Quote.Exact);
-        Assert.Equal(2, (await _store.Search.FindAsync(Viewer.Visitor, SearchQuery.Parse($"source:{PublicId.Of(parted)}"), new(), Ct)).Counted);
-        Assert.Equal(1, (await _store.Search.FindAsync(Viewer.Visitor, SearchQuery.Parse($"source:{PublicId.Of(merged)}"), new(), Ct)).Counted);
+        Assert.Equal(
+            2, (await _store.Search.FindAsync(Viewer.Visitor, SearchQuery.Parse($"source:{PublicId.Of(parted)}"), new(), Ct)).Counted);
+        Assert.Equal(
+            1, (await _store.Search.FindAsync(Viewer.Visitor, SearchQuery.Parse($"source:{PublicId.Of(merged)}"), new(), Ct)).Counted);
         Assert.Equal(parted, (await _store.WriteAsync(tom, Drafts.PageNote("Later", print))).SourceId);
     }
 

@@ -14,12 +14,15 @@ public sealed class SourceTextsTests(SharedStore shared) : IClassFixture<SharedS
     public async Task What_a_person_says_counts_more_than_what_the_text_says()
     {
         var mei = await Store.PersonAsync("mei-says");
-        var page = "<!DOCTYPE html><html lang='fr'><title>Le titre</title><meta name='author' content='Un auteur'><body><p>Quelques mots dans une langue.</p></body></html>"u8.ToArray();
+        var page =
+            "<!DOCTYPE html><html lang='fr'><title>Le titre</title><meta name='author' content='Un auteur'><body><p>Quelques mots dans une langue.</p></body></html>"u8.ToArray();
         var given = new TextDetails { Uri = "https://texts.example/says", Title = " My title ", Author = "Somebody", Language = "de" };
-        var source = await SourceAsync((await Store.Texts.AddAsync(mei, new IncomingText.File(new MemoryStream(page), "page.html"), given, Ct)).SourceId);
+        var source = await SourceAsync(
+            (await Store.Texts.AddAsync(mei, new IncomingText.File(new MemoryStream(page), "page.html"), given, Ct)).SourceId);
         Assert.Equal(("My title", "Somebody", "de"), (source.Title, source.Author, source.Language));
 
-        var own = await SourceAsync((await Store.Texts.AddAsync(mei, new IncomingText.File(new MemoryStream(page), "page.html"), new TextDetails(), Ct)).SourceId);
+        var own = await SourceAsync(
+            (await Store.Texts.AddAsync(mei, new IncomingText.File(new MemoryStream(page), "page.html"), new TextDetails(), Ct)).SourceId);
         Assert.Equal(("Le titre", "Un auteur", "fr"), (own.Title, own.Author, own.Language));
     }
 
@@ -28,9 +31,12 @@ public sealed class SourceTextsTests(SharedStore shared) : IClassFixture<SharedS
     {
         var mei = await Store.PersonAsync("mei-untitled");
         var words = string.Concat(Enumerable.Repeat("👩🏽‍🚀", 20));
-        var source = await SourceAsync((await Store.Texts.AddAsync(mei, new IncomingText.Words($"{words}\n\nMore."), new TextDetails(), Ct)).SourceId);
+        var source = await SourceAsync(
+            (await Store.Texts.AddAsync(mei, new IncomingText.Words($"{words}\n\nMore."), new TextDetails(), Ct)).SourceId);
         Assert.Equal(string.Concat(Enumerable.Repeat("👩🏽‍🚀", 11)) + "…", source.Title);
-        var named = await SourceAsync((await Store.Texts.AddAsync(mei, new IncomingText.File(new MemoryStream("Words."u8.ToArray()), "walden.txt"), new TextDetails(), Ct)).SourceId);
+        var named = await SourceAsync(
+            (await Store.Texts.AddAsync(
+                mei, new IncomingText.File(new MemoryStream("Words."u8.ToArray()), "walden.txt"), new TextDetails(), Ct)).SourceId);
         Assert.Equal("walden", named.Title);
     }
 
@@ -39,14 +45,17 @@ public sealed class SourceTextsTests(SharedStore shared) : IClassFixture<SharedS
     {
         var mei = await Store.PersonAsync("mei-address");
         var given = new TextDetails { Uri = "https://texts.example/untitled" };
-        Assert.Equal("https://texts.example/untitled", (await SourceAsync((await Store.Texts.AddAsync(mei, new IncomingText.Words("Words."), given, Ct)).SourceId)).Title);
+        Assert.Equal(
+            "https://texts.example/untitled",
+            (await SourceAsync((await Store.Texts.AddAsync(mei, new IncomingText.Words("Words."), given, Ct)).SourceId)).Title);
     }
 
     [Fact]
     public async Task Pasted_words_are_Markdown_whatever_they_begin_with()
     {
         var mei = await Store.PersonAsync("mei-pasted");
-        var snapshot = await Store.Texts.AddAsync(mei, new IncomingText.Words("%PDF-1.4 *is* how such files begin."), new TextDetails { Title = "On files" }, Ct);
+        var snapshot = await Store.Texts.AddAsync(
+            mei, new IncomingText.Words("%PDF-1.4 *is* how such files begin."), new TextDetails { Title = "On files" }, Ct);
         Assert.Equal(("text/markdown", "<p>%PDF-1.4 <em>is</em> how such files begin.</p>\n"), (snapshot.Format, snapshot.Html));
     }
 
@@ -54,14 +63,25 @@ public sealed class SourceTextsTests(SharedStore shared) : IClassFixture<SharedS
     public async Task A_refusal_names_the_field_that_the_text_came_in()
     {
         var mei = await Store.PersonAsync("mei-refused");
-        Assert.Equal("text", (await Assert.ThrowsAsync<Invalid>(() => Store.Texts.AddAsync(mei, new IncomingText.Words(" \n "), new TextDetails(), Ct))).Field);
-        Assert.Equal("file", (await Assert.ThrowsAsync<Invalid>(() => Store.Texts.AddAsync(mei, new IncomingText.File(new MemoryStream(Encoding.UTF8.GetBytes(" ")), "a.txt"), new TextDetails(), Ct))).Field);
-        Assert.Equal("url", (await Assert.ThrowsAsync<Invalid>(() => Store.Texts.AddAsync(mei, new IncomingText.Page(new Uri("http://127.0.0.1/")), new TextDetails(), Ct))).Field);
+        Assert.Equal(
+            "text",
+            (await Assert.ThrowsAsync<Invalid>(() =>
+                Store.Texts.AddAsync(mei, new IncomingText.Words(" \n "), new TextDetails(), Ct))).Field);
+        Assert.Equal(
+            "file",
+            (await Assert.ThrowsAsync<Invalid>(() =>
+                Store.Texts.AddAsync(
+                    mei, new IncomingText.File(new MemoryStream(Encoding.UTF8.GetBytes(" ")), "a.txt"), new TextDetails(), Ct))).Field);
+        Assert.Equal(
+            "url",
+            (await Assert.ThrowsAsync<Invalid>(() =>
+                Store.Texts.AddAsync(mei, new IncomingText.Page(new Uri("http://127.0.0.1/")), new TextDetails(), Ct))).Field);
     }
 
     [Fact]
     public async Task Visitors_add_no_texts() =>
-        await Assert.ThrowsAsync<Forbidden>(() => Store.Texts.AddAsync(Viewer.Visitor, new IncomingText.Words("Words."), new TextDetails(), Ct));
+        await Assert.ThrowsAsync<Forbidden>(() =>
+            Store.Texts.AddAsync(Viewer.Visitor, new IncomingText.Words("Words."), new TextDetails(), Ct));
 
     private async Task<Source> SourceAsync(Guid id)
     {

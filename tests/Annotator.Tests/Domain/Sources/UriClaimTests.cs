@@ -28,14 +28,16 @@ public sealed class UriClaimTests(SharedStore shared) : IClassFixture<SharedStor
     {
         var (mei, tom) = (await _store.PersonAsync("MeiB"), await _store.PersonAsync("TomB"));
         var page = await _store.WriteAsync(mei, Drafts.PageNote("On the page", Claiming(Drafts.Unique("The page"))));
-        var byDoi = await _store.WriteAsync(tom, Drafts.PageNote("Under the DOI", new Citation("https://doi.org/" + _doi[4..].ToUpperInvariant(), null, null, null)));
+        var byDoi = await _store.WriteAsync(
+            tom, Drafts.PageNote("Under the DOI", new Citation("https://doi.org/" + _doi[4..].ToUpperInvariant(), null, null, null)));
         Assert.Equal(page.SourceId, byDoi.SourceId);
     }
 
     [Fact]
     public async Task Nobody_s_word_alone_joins_what_two_others_wrote_about()
     {
-        var (mei, tom, mallory) = (await _store.PersonAsync("MeiC"), await _store.PersonAsync("TomC"), await _store.PersonAsync("MalloryC"));
+        var (mei, tom, mallory) = (
+            await _store.PersonAsync("MeiC"), await _store.PersonAsync("TomC"), await _store.PersonAsync("MalloryC"));
         var page = Drafts.Unique("Somebody's page");
         var onPage = await _store.WriteAsync(mei, Drafts.PageNote("On the page", page));
         var underDoi = await _store.WriteAsync(tom, Drafts.PageNote("Under the DOI", new Citation(_doi, "The paper", null, "en")));
@@ -48,13 +50,16 @@ public sealed class UriClaimTests(SharedStore shared) : IClassFixture<SharedStor
         Assert.NotEqual(onPage.SourceId, (await _store.Reader.FindAsync(tom, underDoi.Id, Ct)).SourceId);
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
         var key = SourceUri.KeyOf(_doi);
-        Assert.Equal([(mallory.PersonId!.Value, "highwire-doi")], (await db.UriClaims.Where(c => c.Key == key).ToListAsync(Ct)).Select(c => (c.PersonId, c.Kind)).Distinct());
+        Assert.Equal(
+            [(mallory.PersonId!.Value, "highwire-doi")],
+            (await db.UriClaims.Where(c => c.Key == key).ToListAsync(Ct)).Select(c => (c.PersonId, c.Kind)).Distinct());
     }
 
     [Fact]
     public async Task Nobody_s_word_alone_gives_somebody_else_s_page_a_doi()
     {
-        var (mei, tom, mallory) = (await _store.PersonAsync("MeiD"), await _store.PersonAsync("TomD"), await _store.PersonAsync("MalloryD"));
+        var (mei, tom, mallory) = (
+            await _store.PersonAsync("MeiD"), await _store.PersonAsync("TomD"), await _store.PersonAsync("MalloryD"));
         var page = Drafts.Unique("Somebody's page");
         await _store.WriteAsync(mei, Drafts.PageNote("On the page", page));
         var claimed = await _store.WriteAsync(mallory, Drafts.PageNote("It has a DOI", Claiming(page)));
@@ -108,10 +113,18 @@ public sealed class UriClaimTests(SharedStore shared) : IClassFixture<SharedStor
             "highwire":{"doi":[" doi:10.5555/{{{name}}} "],"pdf_url":["https://texts.example/{{{name}}}.pdf"]},"dc":{"identifier":["10.5555/{{{name}}}","ISSN 1234"]} } }
             """.ReplaceLineEndings("");
         await using var stream = new MemoryStream(Encoding.UTF8.GetBytes(file));
-        await new Importer(_store.Batches, _store.Clock).ImportAsync(stream, new ImportOptions { Format = ImportFormat.Hypothesis, KeepAuthors = true, DefaultAuthority = "elsewhere.example" }, null, Ct);
+        await new Importer(_store.Batches, _store.Clock).ImportAsync(
+            stream,
+            new ImportOptions { Format = ImportFormat.Hypothesis, KeepAuthors = true, DefaultAuthority = "elsewhere.example" },
+            null,
+            Ct);
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
         var claimant = SourceUri.KeyOf("https://texts.example/" + name);
-        var claims = await db.UriClaims.Where(c => c.ClaimantKey == claimant).OrderBy(c => c.Kind).ThenBy(c => c.Uri).Select(c => new { c.Kind, c.Uri }).ToListAsync(Ct);
+        var claims = await db.UriClaims.Where(c => c.ClaimantKey == claimant)
+            .OrderBy(c => c.Kind)
+            .ThenBy(c => c.Uri)
+            .Select(c => new { c.Kind, c.Uri })
+            .ToListAsync(Ct);
         Assert.Equal(
             [
                 ("", $"urn:x-pdf:{name}"), ("dc-doi", $"doi:10.5555/{name}"), ("highwire-doi", $"doi:10.5555/{name}"),
@@ -128,7 +141,8 @@ public sealed class UriClaimTests(SharedStore shared) : IClassFixture<SharedStor
         var page = Drafts.Unique("Two addresses");
         var written = await _store.WriteAsync(mei, Drafts.PageNote("On the page", Claiming(page)));
         var drafts = Enumerable.Range(0, 400)
-            .Select(i => Drafts.CommentOn($"Words {i / 4}", $"Comment {i}", new Citation(i % 2 == 0 ? page.Uri : _doi, null, null, null)).Imported("ada", _store.Clock.GetUtcNow()))
+            .Select(i => Drafts.CommentOn($"Words {i / 4}", $"Comment {i}", new Citation(i % 2 == 0 ? page.Uri : _doi, null, null, null))
+                .Imported("ada", _store.Clock.GetUtcNow()))
             .ToList();
         var outcomes = await _store.Batches.WriteAsync(drafts, Ct, new WriteMode { IsOneOfMany = true, MakesGroups = true });
         Assert.All(outcomes, o => Assert.Null(o.Refusal));

@@ -74,7 +74,8 @@ public sealed class UriNormalizerTests
     // The order of flags (names without "=") is kept.
     [InlineData("http://ex.com/?3&1", "http://ex.com/?1&3")]
     [InlineData("http://ex.com/?print", "http://ex.com/?print=")]
-    public void Two_pages_have_two_forms(string one, string other) => Assert.NotEqual(UriNormalizer.Normalize(one), UriNormalizer.Normalize(other));
+    public void Two_pages_have_two_forms(string one, string other) =>
+        Assert.NotEqual(UriNormalizer.Normalize(one), UriNormalizer.Normalize(other));
 
     // Hypothesis takes each of these for two pages. Every line names one.
     [Theory]
@@ -116,7 +117,8 @@ public sealed class UriNormalizerTests
     [InlineData("https://doi.org/10.1000/ABC%2F1?x=1#y", "doi:10.1000/abc/1")]
     [InlineData("http://dx.doi.org/10.1000/abc", "DOI: 10.1000/ABC")]
     [InlineData("URN:ISBN:978-0-306-40615-7", "urn:isbn:0306406152")]
-    public void One_page_has_one_form(string one, string other) => Assert.Equal(UriNormalizer.Normalize(one), UriNormalizer.Normalize(other));
+    public void One_page_has_one_form(string one, string other) =>
+        Assert.Equal(UriNormalizer.Normalize(one), UriNormalizer.Normalize(other));
 
     // Signs that belong to a name and not to an address around it.
     [Theory]
@@ -148,7 +150,8 @@ public sealed class UriNormalizerTests
 
     [Fact]
     public void A_normal_form_is_its_own_normal_form() =>
-        Addresses.Sample(uri => Assert.Equal(UriNormalizer.Normalize(uri), UriNormalizer.Normalize(UriNormalizer.Normalize(uri))), iter: 20_000);
+        Addresses.Sample(
+            uri => Assert.Equal(UriNormalizer.Normalize(uri), UriNormalizer.Normalize(UriNormalizer.Normalize(uri))), iter: 20_000);
 
     [Fact]
     public void A_normal_form_is_an_address_of_the_same_page() => Addresses.Sample(
@@ -156,18 +159,24 @@ public sealed class UriNormalizerTests
         {
             var normal = UriNormalizer.Normalize(uri);
             // The port that is left out is that of the scheme.
-            if (normal.StartsWith("httpx://", StringComparison.Ordinal) && !normal.Contains(":443", StringComparison.Ordinal) && !normal.Contains(":80", StringComparison.Ordinal))
+            if (normal.StartsWith("httpx://", StringComparison.Ordinal)
+                && !normal.Contains(":443", StringComparison.Ordinal)
+                && !normal.Contains(":80", StringComparison.Ordinal))
+            {
                 Assert.Equal(normal, UriNormalizer.Normalize("https" + normal[5..]));
+            }
         },
         iter: 20_000);
 
     [Fact]
-    public void Escaping_makes_no_other_page() => Gen.Select(Gen.String[Gen.Char["abc日é\u0301\uac00"], 1, 12], Gen.Int[0, 3]).Sample((word, where) =>
-    {
-        var escaped = string.Concat(System.Text.Encoding.UTF8.GetBytes(word).Select(b => $"%{b:x2}"));
-        string Address(string text) => (string[])["path/" + text, "?q=" + text, $"?{text}=1", "#/" + text] is var all ? "http://ex.com/" + all[where] : "";
-        Assert.Equal(UriNormalizer.Normalize(Address(word)), UriNormalizer.Normalize(Address(escaped)));
-    });
+    public void Escaping_makes_no_other_page() =>
+        Gen.Select(Gen.String[Gen.Char["abc日é\u0301\uac00"], 1, 12], Gen.Int[0, 3]).Sample((word, where) =>
+        {
+            var escaped = string.Concat(System.Text.Encoding.UTF8.GetBytes(word).Select(b => $"%{b:x2}"));
+            string Address(string text) =>
+                (string[])["path/" + text, "?q=" + text, $"?{text}=1", "#/" + text] is var all ? "http://ex.com/" + all[where] : "";
+            Assert.Equal(UriNormalizer.Normalize(Address(word)), UriNormalizer.Normalize(Address(escaped)));
+        });
 
     [Fact]
     public void Bytes_that_differ_are_pages_that_differ() =>
@@ -194,7 +203,15 @@ public sealed class UriNormalizerTests
 
     private static Gen<string> Addresses =>
         Gen.Select(
-            Gen.OneOf(Gen.Const("http://"), Gen.Const("https://"), Gen.Const("https://via.hypothes.is/http://"), Gen.Const("http://ex.com/"), Gen.Const("https://doi.org/10.1000/"), Gen.Const("doi:10.1000/"), Gen.Const("http://xn--"), Gen.Const("urn:")),
+            Gen.OneOf(
+                Gen.Const("http://"),
+                Gen.Const("https://"),
+                Gen.Const("https://via.hypothes.is/http://"),
+                Gen.Const("http://ex.com/"),
+                Gen.Const("https://doi.org/10.1000/"),
+                Gen.Const("doi:10.1000/"),
+                Gen.Const("http://xn--"),
+                Gen.Const("urn:")),
             Gen.String[Gen.Char["ab:/@[]%?#&=+é\u0301日\uf900。\ud83d;. !0189~xn-FfCc"], 0, 40],
             (scheme, rest) => scheme + rest);
 }

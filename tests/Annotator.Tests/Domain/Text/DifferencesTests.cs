@@ -7,7 +7,12 @@ public sealed class DifferencesTests
 {
     [Fact]
     public void Words_are_compared_one_by_one() => Assert.Equal(
-        [new(DifferenceKind.Same, "Joy comes "), new(DifferenceKind.Removed, "first"), new(DifferenceKind.Added, "last"), new(DifferenceKind.Same, ".")],
+        [
+            new(DifferenceKind.Same, "Joy comes "),
+            new(DifferenceKind.Removed, "first"),
+            new(DifferenceKind.Added, "last"),
+            new(DifferenceKind.Same, "."),
+        ],
         Differences.Between("Joy comes first.", "Joy comes last."));
 
     [Fact]

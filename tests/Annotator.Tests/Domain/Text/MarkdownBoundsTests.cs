@@ -44,10 +44,19 @@ public sealed class MarkdownBoundsTests
     public void What_any_text_makes_is_bounded()
     {
         var pieces = Pieces.OneOf(
-            "|", "|a", "|-", "-", "\n", "\n\n", "> ", "- ", "1. ", "*", "_", "~~", "`", "[", "]", "](", ")", "![", "[x]", "[x]: http://a.b\n", "http://a.b ", "<a@b.c>",
+            "|", "|a", "|-", "-", "\n", "\n\n", "> ", "- ", "1. ", "*", "_", "~~", "`", "[", "]", "](", ")", "![", "[x]",
+            "[x]: http://a.b\n", "http://a.b ", "<a@b.c>",
             "&", "<", "\\", "# ", "    ", "\t", "\r", "中", "a", "https://例え。", "- [ ] ", "```\n", "\u00a0", "\0");
-        Gen.Select(pieces.List[1, 6].Select(string.Concat), Gen.Int[1, 20_000], pieces.List[0, 4].Select(string.Concat), Gen.Int[0, 10_000], pieces.List[0, 6].Select(string.Concat))
-            .Select((head, heads, middle, middles, tail) => Repeated(head, Math.Min(heads, Limits.Body / head.Length)) + "\n" + Repeated(middle, middles) + tail)
+        Gen.Select(
+            pieces.List[1, 6].Select(string.Concat),
+            Gen.Int[1, 20_000],
+            pieces.List[0, 4].Select(string.Concat),
+            Gen.Int[0, 10_000],
+            pieces.List[0, 6].Select(string.Concat))
+            .Select((head, heads, middle, middles, tail) => Repeated(head, Math.Min(heads, Limits.Body / head.Length))
+                + "\n"
+                + Repeated(middle, middles)
+                + tail)
             .Select(text => text.Length <= Limits.Body ? text : text[..Limits.Body])
             .Sample(AssertBounded, iter: 300, threads: 1);
     }

@@ -25,11 +25,17 @@ public sealed class MarkdownRendererTests
     // A line without markup takes a shorter way, which a paragraph of Markdown after it does not.
     [Fact]
     public void A_bare_line_gives_what_it_gives_beside_markup() =>
-        Gen.OneOf(Gen.Int[0, Addresses.Length - 1].Select(i => Addresses[i]), Gen.Char["ab 的。　“”\"'.,;:!?()@#-+=>0123456789é\u00a0\u202e"].Select(c => c.ToString()))
+        Gen.OneOf(
+            Gen.Int[0, Addresses.Length - 1].Select(i => Addresses[i]),
+            Gen.Char["ab 的。　“”\"'.,;:!?()@#-+=>0123456789é\u00a0\u202e"].Select(c => c.ToString()))
             .Array[0, 12]
             .Select(string.Concat)
             .Where(line => line.Trim(' ').Length > 0)
-            .Sample(line => Assert.Equal(MarkdownRenderer.ToHtml(line + "\n\n*x*"), MarkdownRenderer.ToHtml(line).TrimEnd('\n') + "\n<p><em>x</em></p>\n"), iter: 4_000);
+            .Sample(
+                line =>
+                    Assert.Equal(
+                        MarkdownRenderer.ToHtml(line + "\n\n*x*"), MarkdownRenderer.ToHtml(line).TrimEnd('\n') + "\n<p><em>x</em></p>\n"),
+                iter: 4_000);
 
     [Fact]
     public void Tables_keep_their_alignment() =>
@@ -49,13 +55,16 @@ public sealed class MarkdownRendererTests
     [InlineData("[a](//ex.com)", "a")]
     [InlineData("[a](/settings)", "a")]
     [InlineData("<javascript:alert(1)>", "javascript:alert(1)")]
-    public void Links_lead_to_the_web_or_to_mail_only(string markdown, string html) => Assert.Equal($"<p>{html}</p>", MarkdownRenderer.ToHtml(markdown).Trim());
+    public void Links_lead_to_the_web_or_to_mail_only(string markdown, string html) =>
+        Assert.Equal($"<p>{html}</p>", MarkdownRenderer.ToHtml(markdown).Trim());
 
     [Fact]
     public void Addresses_in_east_asian_prose_end_at_its_punctuation()
     {
         var html = MarkdownRenderer.ToHtml("见https://ex.com/a_b_c，又见（https://ex.com/d）。");
-        Assert.Equal("https://ex.com/a_b_c https://ex.com/d", string.Join(' ', Parse(html).QuerySelectorAll("a").Select(a => a.GetAttribute("href"))));
+        Assert.Equal(
+            "https://ex.com/a_b_c https://ex.com/d",
+            string.Join(' ', Parse(html).QuerySelectorAll("a").Select(a => a.GetAttribute("href"))));
         Assert.Equal("见https://ex.com/a_b_c，又见（https://ex.com/d）。", Parse(html).Body!.TextContent.Trim());
     }
 
@@ -120,10 +129,14 @@ public sealed class MarkdownRendererTests
 
     private static string[] Fragments =>
     [
-        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "javascript:alert(1)", "JaVaScRiPt&colon;alert(1)", "data:text/html,<script>",
-        " onclick=\"x\" ", "\" onmouseover=\"x", "' onload='x", "[a](", "![a](", ")", "<", ">", "<https://ex.com/\"onclick=x>", "https://ex.com/\"onclick=x", "`",
-        "```\n", "\n", "\n\n", "> ", "- ", "1. ", "**", "_", "~~", "|", "|-|\n", "[x]: javascript:x 'onclick=x'\n", "[x]", "&lt;", "&#60;script&#62;", "\\", "\0",
-        "\ud83d", "中文，", "http://a.b", "www.a.b", "<style>*{}</style>", "style=\"x\"", "<!--", "-->", "<a href=\"javascript:x\">", "    ", "\t", "# ", "====\n",
+        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "javascript:alert(1)", "JaVaScRiPt&colon;alert(1)",
+        "data:text/html,<script>",
+        " onclick=\"x\" ", "\" onmouseover=\"x", "' onload='x", "[a](", "![a](", ")", "<", ">", "<https://ex.com/\"onclick=x>",
+        "https://ex.com/\"onclick=x", "`",
+        "```\n", "\n", "\n\n", "> ", "- ", "1. ", "**", "_", "~~", "|", "|-|\n", "[x]: javascript:x 'onclick=x'\n", "[x]", "&lt;",
+        "&#60;script&#62;", "\\", "\0",
+        "\ud83d", "中文，", "http://a.b", "www.a.b", "<style>*{}</style>", "style=\"x\"", "<!--", "-->", "<a href=\"javascript:x\">", "    ",
+        "\t", "# ", "====\n",
     ];
 
     private static void AssertSafe(string html)

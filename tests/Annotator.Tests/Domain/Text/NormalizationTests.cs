@@ -52,7 +52,11 @@ public sealed class NormalizationTests
     [Fact]
     public void The_key_of_a_passage_is_the_same_before_and_after_every_character()
     {
-        string[] others = ["a", "각", "ㅎ", "ㅏ", "ﾊ", "ﾞ", "ก", "\u0e33", "\u0e38", "\u0301", "\u0316", "\u3099", "\u200d", "\u00ad", "ᄀ", "ᅡ", "ᆨ", "ｱ", "ﾡ", "ￂ", "-"];
+        string[] others =
+        [
+            "a", "각", "ㅎ", "ㅏ", "ﾊ", "ﾞ", "ก", "\u0e33", "\u0e38", "\u0301", "\u0316", "\u3099", "\u200d", "\u00ad", "ᄀ", "ᅡ", "ᆨ", "ｱ",
+            "ﾡ", "ￂ", "-",
+        ];
         for (var c = 0; c < 0x30000; c++)
         {
             // The runtime's own refuses U+FFFE.
@@ -72,14 +76,20 @@ public sealed class NormalizationTests
 
     // As keys were made when the first were stored.
     private static string LettersOf(string text) => string.Concat(text.Normalize(NormalizationForm.FormKC).EnumerateRunes()
-        .Where(r => Rune.IsLetterOrDigit(r) || Rune.GetUnicodeCategory(r) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark)
+        .Where(r => Rune.IsLetterOrDigit(r)
+            || Rune.GetUnicodeCategory(r) is System.Globalization.UnicodeCategory.NonSpacingMark
+                or System.Globalization.UnicodeCategory.SpacingCombiningMark)
         .Select(Rune.ToLowerInvariant));
 
     // Letters, each with some marks; nothing else composes.
     private static Gen<string> Texts()
     {
-        var letters = Pieces.OneOf("a", "E", "é", "각", "ᄀ", "ᅡ", "ᆨ", "ㅎ", "ㅏ", "ㄱ", "ﾊ", "ｶ", "か", "中", "𠮷", "ก", "ำ", "क", "ا", "ﬁ", "Ａ", "İ", "ß", "-", " ", "“", "\n", "ﾡ", "ￂ", "ⅷ", "´", "①");
-        var mark = Pieces.OneOf("\u0301", "\u0316", "\u0e38", "\u0e48", "\u0e4d", "\u3099", "ﾞ", "\u093c", "\u094d", "\u064b", "\u0651", "\u200d", "\u00ad", "\u0344", "\u1d165", "\ufe0f");
+        var letters = Pieces.OneOf(
+            "a", "E", "é", "각", "ᄀ", "ᅡ", "ᆨ", "ㅎ", "ㅏ", "ㄱ", "ﾊ", "ｶ", "か", "中", "𠮷", "ก", "ำ", "क", "ا", "ﬁ", "Ａ", "İ", "ß", "-", " ",
+            "“", "\n", "ﾡ", "ￂ", "ⅷ", "´", "①");
+        var mark = Pieces.OneOf(
+            "\u0301", "\u0316", "\u0e38", "\u0e48", "\u0e4d", "\u3099", "ﾞ", "\u093c", "\u094d", "\u064b", "\u0651", "\u200d", "\u00ad",
+            "\u0344", "\u1d165", "\ufe0f");
         return Gen.Select(letters, mark.List[0, 4]).Select(p => p.Item1 + string.Concat(p.Item2)).List[0, 12].Select(string.Concat);
     }
 }

@@ -39,12 +39,21 @@ public sealed class AnchorMutationTests
         for (var i = 0; i < Tally.Scenes; i++)
         {
             var scene = Scene.Of(Vocabulary.Of(language), random);
-            var word = scene with { Before = scene.Before + string.Concat(scene.Words.Take(3)), Words = [scene.Words[3]], After = string.Concat(scene.Words.Skip(4)) + scene.After };
+            var word = scene with
+            {
+                Before = scene.Before + string.Concat(scene.Words.Take(3)),
+                Words = [scene.Words[3]],
+                After = string.Concat(scene.Words.Skip(4)) + scene.After,
+            };
             // A word said twice is still there when one is removed.
-            if (word.Before.TrimEnd().EndsWith(word.Quoted.Trim(), StringComparison.Ordinal) || word.After.StartsWith(word.Quoted.Trim(), StringComparison.Ordinal))
+            if (word.Before.TrimEnd().EndsWith(word.Quoted.Trim(), StringComparison.Ordinal)
+                || word.After.StartsWith(word.Quoted.Trim(), StringComparison.Ordinal))
+            {
                 continue;
+            }
             var found = Anchor.Find(word.Quote, SnapshotText.Of(Mutation.Removed(word).Text));
-            Assert.True(found.Kind == PlacementKind.Unplaced, $"“{word.Quoted}” is found as “{found.Text}” of {found.Confidence}, seed run {i}.");
+            Assert.True(
+                found.Kind == PlacementKind.Unplaced, $"“{word.Quoted}” is found as “{found.Text}” of {found.Confidence}, seed run {i}.");
         }
     }
 
@@ -54,7 +63,9 @@ public sealed class AnchorMutationTests
         {
             Assert.True(tally.Precision >= 0.99, $"{tally.Kind}: {tally.Wrong} marks of {tally.Right + tally.Wrong} are wrong.");
             // Of two like paragraphs nothing says which one was quoted: there none is the right answer.
-            Assert.True(tally.Recall >= 0.95 || tally.Kind is "duplicate", $"{tally.Kind}: {Tally.Scenes - tally.Right} quotes of {Tally.Scenes} are not found.");
+            Assert.True(
+                tally.Recall >= 0.95 || tally.Kind is "duplicate",
+                $"{tally.Kind}: {Tally.Scenes - tally.Right} quotes of {Tally.Scenes} are not found.");
         }
     }
 }

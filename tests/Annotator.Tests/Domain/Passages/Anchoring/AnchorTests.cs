@@ -12,12 +12,15 @@ public sealed class AnchorTests
     // Letters with and without marks, signs that folding drops, joins or replaces, halves of surrogate pairs.
     private static readonly string[] Signs =
     [
-        "a", "b", "the ", "A", "é", "e\u0301", "ﬁ", "Ａ", "\u00AD", "-", "-\n", " ", "\u00A0", "\u200D", "\u202B", "“", "—", "´", "語", "が", "か\u3099", "ﾃﾞ", "각",
+        "a", "b", "the ", "A", "é", "e\u0301", "ﬁ", "Ａ", "\u00AD", "-", "-\n", " ", "\u00A0", "\u200D", "\u202B", "“", "—", "´", "語", "が",
+        "か\u3099", "ﾃﾞ", "각",
         "\u1100\u1161\u11A8", "الصمت", "ـ", "กำ", "👩🏽‍🚀", "🇯🇵", "𠮷", "\uD83D", "\uDE00", "\u0301", "\r\n", "\0",
     ];
 
     private static readonly Gen<string> Anything =
-        Gen.OneOf(Gen.Int[0, Signs.Length - 1].Select(i => Signs[i]), Gen.Char.Select(c => c.ToString())).Array[0, 120].Select(string.Concat);
+        Gen
+            .OneOf(Gen.Int[0, Signs.Length - 1].Select(i => Signs[i]), Gen.Char.Select(c => c.ToString())).Array[0, 120]
+            .Select(string.Concat);
 
     [Theory]
     [InlineData("the proportion of", "We saw the propor-\ntion of it.", "the propor-\ntion of")]
@@ -70,7 +73,9 @@ public sealed class AnchorTests
 
     [Fact]
     public void A_position_beside_two_places_does_not_decide() =>
-        Assert.Equal(Placement.Unplaced, Anchor.Find(new Quote("about time", Start: 20, End: 30), SnapshotText.Of("It is about time to write about time.")));
+        Assert.Equal(
+            Placement.Unplaced,
+            Anchor.Find(new Quote("about time", Start: 20, End: 30), SnapshotText.Of("It is about time to write about time.")));
 
     [Theory]
     [InlineData("In 1872 the river rose by four metres and the old library was closed. ")]
@@ -81,7 +86,9 @@ public sealed class AnchorTests
         const string Before = "Nobody had thought of the harbour for twenty winters. ";
         const string After = "The letters were carried up the hill by hand, one at a time. ";
         var quote = new Quote(Removed, Before, After, 200, 200 + Removed.Length);
-        Assert.Equal(Placement.Unplaced, Anchor.Find(quote, SnapshotText.Of("A first page. " + Before + After + "Then it was summer. " + like + "It rained.")));
+        Assert.Equal(
+            Placement.Unplaced,
+            Anchor.Find(quote, SnapshotText.Of("A first page. " + Before + After + "Then it was summer. " + like + "It rained.")));
         Assert.Equal(Removed.Trim(), Anchor.Find(quote, SnapshotText.Of(like + "It rained. " + Before + Removed + After)).Text);
     }
 
@@ -109,8 +116,10 @@ public sealed class AnchorTests
     [Fact]
     public void Words_that_took_the_place_of_the_last_ones_are_part_of_the_passage()
     {
-        var text = SnapshotText.Of("Before all this. The library keeps every letter that a curious person sent. Then it closes for the winter.");
-        var found = Anchor.Find(new Quote("The library keeps every letter that a reader wrote", "Before all this. ", ". Then it closes for the winter."), text);
+        var text = SnapshotText.Of(
+            "Before all this. The library keeps every letter that a curious person sent. Then it closes for the winter.");
+        var found = Anchor.Find(
+            new Quote("The library keeps every letter that a reader wrote", "Before all this. ", ". Then it closes for the winter."), text);
         Assert.Equal((PlacementKind.Changed, "The library keeps every letter that a curious person sent"), (found.Kind, found.Text));
     }
 
@@ -135,13 +144,18 @@ public sealed class AnchorTests
     public void Any_quote_in_any_text_gives_a_place_of_whole_graphemes_or_none() =>
         Gen.Select(Anything, Anything, Anything, Anything, Gen.Int[-5, 130]).Sample((exact, prefix, suffix, text, start) =>
         {
-            var found = Anchor.Find(new Quote(exact, prefix, suffix, start, start + exact.Length), SnapshotText.Of(text + exact[..(exact.Length / 2)]));
+            var found = Anchor.Find(
+                new Quote(exact, prefix, suffix, start, start + exact.Length), SnapshotText.Of(text + exact[..(exact.Length / 2)]));
             AssertWhole(found, text + exact[..(exact.Length / 2)]);
         }, iter: 3_000);
 
     [Fact]
     public void Words_that_stand_in_several_places_alike_stay_unplaced() =>
-        Assert.Equal(Placement.Unplaced, Anchor.Find(new Quote("simplicity"), SnapshotText.Of("Simplicity, simplicity, simplicity! I say, let your affairs be as two or three.")));
+        Assert.Equal(
+            Placement.Unplaced,
+            Anchor.Find(
+                new Quote("simplicity"),
+                SnapshotText.Of("Simplicity, simplicity, simplicity! I say, let your affairs be as two or three.")));
 
     [Fact]
     public void Any_stretch_of_any_text_is_found_where_it_stands() =>
@@ -153,7 +167,8 @@ public sealed class AnchorTests
             var first = from % (bounds.Length - 1);
             var (start, end) = (bounds[first], bounds[Math.Min(bounds.Length - 1, first + 1 + length % 40)]);
             var (at, until) = (CodePoints(text[..start]), CodePoints(text[..end]));
-            var quote = new Quote(text[start..end], text[Math.Max(0, start - 32)..start], text[end..Math.Min(text.Length, end + 32)], at, until);
+            var quote = new Quote(
+                text[start..end], text[Math.Max(0, start - 32)..start], text[end..Math.Min(text.Length, end + 32)], at, until);
             Assert.Equal(new Placement(PlacementKind.Exact, at, until, 1, text[start..end]), Anchor.Find(quote, SnapshotText.Of(text)));
         }, iter: 3_000);
 

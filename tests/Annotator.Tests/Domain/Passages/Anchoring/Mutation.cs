@@ -7,7 +7,8 @@ internal static class Mutation
 {
     private const double MostChanged = 0.3;
 
-    public static IReadOnlyDictionary<string, Func<Scene, Random, Scene>> All { get; } = new Dictionary<string, Func<Scene, Random, Scene>>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, Func<Scene, Random, Scene>> All { get; } = new Dictionary<string, Func<Scene, Random, Scene>>(
+        StringComparer.Ordinal)
     {
         ["insert"] = (scene, random) => Words(Around(scene, random), random, isInserting: true, isDeleting: false),
         ["delete"] = (scene, random) => Words(Around(scene, random), random, isInserting: false, isDeleting: true),
@@ -18,7 +19,9 @@ internal static class Mutation
         ["duplicate"] = Duplicate,
         ["re-encode"] = (scene, random) => scene.Written(text => Encoded(text, random)),
         ["re-wrap"] = (scene, random) => scene.Written(text => Wrapped(text, random)),
-        ["much"] = (scene, random) => Reorder(Words(Around(scene, random), random, isInserting: true, isDeleting: true), random).Written(text => Wrapped(text, random)),
+        ["much"] = (scene, random) =>
+            Reorder(
+                Words(Around(scene, random), random, isInserting: true, isDeleting: true), random).Written(text => Wrapped(text, random)),
     };
 
     public static Scene Removed(Scene scene) => scene with { Words = [] };
@@ -82,7 +85,9 @@ internal static class Mutation
 
     // As text recognition does: every tenth character is another.
     private static Scene Misspell(Scene scene, Random random) => scene.Written(text =>
-        string.Concat(text.EnumerateRunes().Select(r => random.Next(10) == 0 && Rune.IsLetter(r) ? scene.Vocabulary.Word(random).EnumerateRunes().First() : r)));
+        string.Concat(
+            text.EnumerateRunes()
+                .Select(r => random.Next(10) == 0 && Rune.IsLetter(r) ? scene.Vocabulary.Word(random).EnumerateRunes().First() : r)));
 
     private static Scene Reorder(Scene scene, Random random)
     {
@@ -115,7 +120,11 @@ internal static class Mutation
         var wrapped = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
-            var isInWord = i > 0 && i + 1 < text.Length && char.IsLetter(text[i - 1]) && char.IsLetter(text[i]) && char.IsLetter(text[i + 1]);
+            var isInWord = i > 0
+                && i + 1 < text.Length
+                && char.IsLetter(text[i - 1])
+                && char.IsLetter(text[i])
+                && char.IsLetter(text[i + 1]);
             if (isInWord && text[i] < '\u0600' && random.Next(60) == 0)
                 wrapped.Append("-\n");
             wrapped.Append(text[i] == ' ' ? random.Next(12) switch { 0 => "\n", 1 => "", 2 => "  ", _ => " " } : text[i].ToString());

@@ -9,7 +9,8 @@ namespace Annotator.Tests.Domain.Passages.Anchoring;
 /// <param name="Before">The paragraph up to the quote.</param>
 /// <param name="Words">The quote, word by word.</param>
 /// <param name="After">The paragraph from the quote on.</param>
-internal sealed record Scene(Vocabulary Vocabulary, IReadOnlyList<string> Others, int At, string Before, IReadOnlyList<string> Words, string After)
+internal sealed record Scene(
+    Vocabulary Vocabulary, IReadOnlyList<string> Others, int At, string Before, IReadOnlyList<string> Words, string After)
 {
     private const string Gap = "\n\n";
 
@@ -36,7 +37,12 @@ internal sealed record Scene(Vocabulary Vocabulary, IReadOnlyList<string> Others
         {
             var text = Text;
             var (start, end) = (Head.Length, Head.Length + Quoted.Length);
-            return new Quote(text[start..end], text[Math.Max(0, start - 40)..start], text[end..Math.Min(text.Length, end + 40)], CodePoints(text[..start]), CodePoints(text[..end]));
+            return new Quote(
+                text[start..end],
+                text[Math.Max(0, start - 40)..start],
+                text[end..Math.Min(text.Length, end + 40)],
+                CodePoints(text[..start]),
+                CodePoints(text[..end]));
         }
     }
 
@@ -46,7 +52,9 @@ internal sealed record Scene(Vocabulary Vocabulary, IReadOnlyList<string> Others
         var start = CodePoints(Head);
         var end = start + CodePoints(Quoted);
         var common = Math.Min(end, placement.End) - Math.Max(start, placement.Start);
-        return common >= (placement.Kind == PlacementKind.Exact ? 0.95 : 0.5) * (Math.Max(end, placement.End) - Math.Min(start, placement.Start));
+        return common >= (placement.Kind == PlacementKind.Exact
+            ? 0.95
+            : 0.5) * (Math.Max(end, placement.End) - Math.Min(start, placement.Start));
     }
 
     private string Head => string.Concat(Others.Take(At).Select(p => p + Gap)) + Before;

@@ -27,7 +27,9 @@ internal sealed record Tally(string Kind, int Right, int Wrong)
                 var scene = Scene.Of(vocabulary, random);
                 var changed = mutate(scene, random);
                 var found = Anchor.Find(known(scene.Quote), SnapshotText.Of(changed.Text));
-                (right, wrong) = found.Kind == PlacementKind.Unplaced ? (right, wrong) : changed.Holds(found) ? (right + 1, wrong) : (right, wrong + 1);
+                (right, wrong) = found.Kind == PlacementKind.Unplaced
+                    ? (right, wrong)
+                    : changed.Holds(found) ? (right + 1, wrong) : (right, wrong + 1);
             }
 
             yield return new Tally(kind, right, wrong);

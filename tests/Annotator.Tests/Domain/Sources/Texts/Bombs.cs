@@ -22,11 +22,18 @@ internal static class Bombs
         ("backticks.md", Utf8(string.Concat(Enumerable.Range(1, 2_000).Select(i => new string('`', i) + " ")))),
         ("nest.html", Utf8("<html>" + Times("<div><b><i>", 200_000))),
         ("tables.html", Utf8("<html>" + Times("<table><tr><td>x", 100_000))),
-        ("attributes.html", Utf8("<html><p " + string.Concat(Enumerable.Range(0, 100_000).Select(i => FormattableString.Invariant($"a{i}=b "))) + ">x")),
+        (
+            "attributes.html",
+            Utf8("<html><p " + string.Concat(Enumerable.Range(0, 100_000).Select(i => FormattableString.Invariant($"a{i}=b "))) + ">x")),
         ("line.txt", Utf8(new string('a', 24 * Limits.Megabyte))),
         ("pages.pdf", Pdf()),
         ("chapters.epub", Epub("<html><body><p>" + new string('a', 90 * Limits.Megabyte))),
-        ("entities.epub", Epub("<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\">" + string.Concat(Enumerable.Range(98, 20).Select(c => $"<!ENTITY {(char)c} \"{Times($"&{(char)(c - 1)};", 10)}\">")) + "]><html><body><p>&u;</p></body></html>")),
+        (
+            "entities.epub",
+            Epub(
+                "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\">"
+                    + string.Concat(Enumerable.Range(98, 20).Select(c => $"<!ENTITY {(char)c} \"{Times($"&{(char)(c - 1)};", 10)}\">"))
+                    + "]><html><body><p>&u;</p></body></html>")),
     ];
 
     private static string Times(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
@@ -40,7 +47,8 @@ internal static class Bombs
         return Encoding.Latin1.GetBytes(
             "%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 595 842]>>\nendobj\n"
             + "3 0 obj\n<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<<>>>>\nendobj\n"
-            + FormattableString.Invariant($"4 0 obj\n<</Length {packed.Length}/Filter[/FlateDecode/FlateDecode]>>\nstream\n{packed}\nendstream\nendobj\ntrailer\n<</Size 5/Root 1 0 R>>\n%%EOF\n"));
+            + FormattableString.Invariant(
+                $"4 0 obj\n<</Length {packed.Length}/Filter[/FlateDecode/FlateDecode]>>\nstream\n{packed}\nendstream\nendobj\ntrailer\n<</Size 5/Root 1 0 R>>\n%%EOF\n"));
     }
 
     private static byte[] Packed(byte[] content)
@@ -57,8 +65,14 @@ internal static class Bombs
         using (var archive = new ZipArchive(zipped, ZipArchiveMode.Create, leaveOpen: true))
         {
             Add("mimetype", "application/epub+zip", CompressionLevel.NoCompression);
-            Add("META-INF/container.xml", "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles><rootfile full-path='b.opf'/></rootfiles></container>", CompressionLevel.Fastest);
-            Add("b.opf", "<package xmlns='http://www.idpf.org/2007/opf'><manifest><item id='c' href='c.xhtml'/></manifest><spine><itemref idref='c'/></spine></package>", CompressionLevel.Fastest);
+            Add(
+                "META-INF/container.xml",
+                "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles><rootfile full-path='b.opf'/></rootfiles></container>",
+                CompressionLevel.Fastest);
+            Add(
+                "b.opf",
+                "<package xmlns='http://www.idpf.org/2007/opf'><manifest><item id='c' href='c.xhtml'/></manifest><spine><itemref idref='c'/></spine></package>",
+                CompressionLevel.Fastest);
             Add("c.xhtml", chapter, CompressionLevel.Fastest);
 
             void Add(string path, string text, CompressionLevel level)

@@ -18,7 +18,8 @@ public sealed class DocumentReaderTests
     }
 
     [Fact]
-    public void A_text_without_a_title_is_called_after_its_file() => Assert.Equal("walden", (Read("walden.txt", "I went."u8.ToArray())).Title);
+    public void A_text_without_a_title_is_called_after_its_file() =>
+        Assert.Equal("walden", (Read("walden.txt", "I went."u8.ToArray())).Title);
 
     [Theory]
     [InlineData("utf-16")]
@@ -44,7 +45,10 @@ public sealed class DocumentReaderTests
 
     [Fact]
     public void A_text_beyond_the_limit_is_refused_whole() =>
-        Assert.Equal("too_long", (Assert.Throws<Invalid>(() => Read("long.txt", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("Ten words. ", 200_000)))))).Reason);
+        Assert.Equal(
+            "too_long",
+            (Assert.Throws<Invalid>(() =>
+                Read("long.txt", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("Ten words. ", 200_000)))))).Reason);
 
     private static ExtractedText Read(string name, byte[] content) => DocumentReader.Read(content, new DocumentInfo { Name = name });
 }

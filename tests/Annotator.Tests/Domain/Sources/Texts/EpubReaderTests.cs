@@ -7,7 +7,8 @@ namespace Annotator.Tests.Domain.Sources.Texts;
 
 public sealed class EpubReaderTests
 {
-    private const string Container = """<?xml version="1.0"?><container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>""";
+    private const string Container =
+        """<?xml version="1.0"?><container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>""";
 
     private const string Package = """
         <?xml version="1.0"?>
@@ -27,11 +28,20 @@ public sealed class EpubReaderTests
 
     [Fact]
     public void Scripts_and_pictures_of_a_chapter_stay_out() =>
-        Assert.DoesNotContain("alert", (Read(Book(("OPS/text/two.xhtml", "<html><body><script>alert(1)</script><svg onload='alert(2)'/><p onclick='alert(3)'>終わり。</p></body></html>")))).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "alert",
+            (Read(
+                Book(
+                    (
+                        "OPS/text/two.xhtml",
+                        "<html><body><script>alert(1)</script><svg onload='alert(2)'/><p onclick='alert(3)'>終わり。</p></body></html>")))).Html,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_chapter_that_unpacks_to_gigabytes_is_refused() =>
-        Refused("unpacks_to_too_much", Book(("OPS/text/two.xhtml", "<html><body><p>" + new string('a', 40 * 1024 * 1024) + "</p></body></html>")));
+        Refused(
+            "unpacks_to_too_much",
+            Book(("OPS/text/two.xhtml", "<html><body><p>" + new string('a', 40 * 1024 * 1024) + "</p></body></html>")));
 
     [Fact]
     public void Many_entries_are_refused() =>
@@ -39,13 +49,19 @@ public sealed class EpubReaderTests
 
     [Fact]
     public void A_protected_book_is_refused() =>
-        Refused("encrypted", Book(("META-INF/encryption.xml", """<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><e:EncryptedData xmlns:e="http://www.w3.org/2001/04/xmlenc#"><e:CipherData><e:CipherReference URI="OPS/text/two.xhtml"/></e:CipherData></e:EncryptedData></encryption>""")));
+        Refused(
+            "encrypted",
+            Book(
+                (
+                    "META-INF/encryption.xml",
+                    """<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><e:EncryptedData xmlns:e="http://www.w3.org/2001/04/xmlenc#"><e:CipherData><e:CipherReference URI="OPS/text/two.xhtml"/></e:CipherData></e:EncryptedData></encryption>""")));
 
     [Theory]
     [InlineData("<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>")]
     [InlineData("nothing like XML")]
     [InlineData("")]
-    public void A_book_with_a_broken_container_is_refused(string container) => Refused("unreadable", Book(("META-INF/container.xml", container)));
+    public void A_book_with_a_broken_container_is_refused(string container) =>
+        Refused("unreadable", Book(("META-INF/container.xml", container)));
 
     [Fact]
     public void A_book_cut_anywhere_is_read_or_refused()
@@ -86,7 +102,8 @@ public sealed class EpubReaderTests
         {
             foreach (var (path, text) in files)
             {
-                using var entry = archive.CreateEntry(path, path is "mimetype" ? CompressionLevel.NoCompression : CompressionLevel.Optimal).Open();
+                using var entry = archive.CreateEntry(path, path is "mimetype" ? CompressionLevel.NoCompression : CompressionLevel.Optimal)
+                    .Open();
                 entry.Write(Encoding.UTF8.GetBytes(text));
             }
         }

@@ -20,14 +20,20 @@ public sealed class PdfReaderTests
         "Saxon one.",
     ];
 
-    private static readonly string[] Second = ["What comes after that stands on a second page,", "in lines that go on from one to the next."];
+    private static readonly string[] Second =
+    [
+        "What comes after that stands on a second page,", "in lines that go on from one to the next.",
+    ];
 
     [Fact]
     public void Pages_are_sections_with_their_numbers()
     {
         var html = Read(Pdf(First, [], Second)).Html;
         Assert.StartsWith("<section data-page=\"1\"><p>The sides", html, StringComparison.Ordinal);
-        Assert.Contains("<section data-page=\"3\"><p>What comes after that stands on a second page, in lines that go on from one to the next.</p>", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<section data-page=\"3\"><p>What comes after that stands on a second page, in lines that go on from one to the next.</p>",
+            html,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("data-page=\"2\"", html, StringComparison.Ordinal);
     }
 
@@ -64,7 +70,10 @@ public sealed class PdfReaderTests
 
         var text = Read(builder.Build()).Text;
         Assert.Contains("left column with its line number 3 left column with its line number 4", text, StringComparison.Ordinal);
-        Assert.True(text.IndexOf("left column with its line number 19", StringComparison.Ordinal) < text.IndexOf("right column with its line number 0", StringComparison.Ordinal));
+        Assert.True(
+            text.IndexOf(
+                "left column with its line number 19", StringComparison.Ordinal) < text.IndexOf(
+                    "right column with its line number 0", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -102,10 +111,12 @@ public sealed class PdfReaderTests
     public void A_password_is_asked_of_nobody() => AssertRefused("encrypted", Encrypted());
 
     [Fact]
-    public void More_pages_than_a_book_has_are_refused() => Assert.Equal(5_000, AssertRefused("too_many_pages", Plain(string.Concat(Enumerable.Repeat("3 0 R ", 5_001)), 5_001, "")).Limit);
+    public void More_pages_than_a_book_has_are_refused() =>
+        Assert.Equal(5_000, AssertRefused("too_many_pages", Plain(string.Concat(Enumerable.Repeat("3 0 R ", 5_001)), 5_001, "")).Limit);
 
     [Fact]
-    public void The_language_is_the_catalogs() => Assert.Equal("de", Read(Plain("3 0 R", 1, "BT /F 12 Tf 50 700 Td (Ein Wort) Tj ET", "/Lang (de)")).Language);
+    public void The_language_is_the_catalogs() =>
+        Assert.Equal("de", Read(Plain("3 0 R", 1, "BT /F 12 Tf 50 700 Td (Ein Wort) Tj ET", "/Lang (de)")).Language);
 
     [Theory]
     [InlineData(0)]
@@ -133,9 +144,13 @@ public sealed class PdfReaderTests
     [Fact]
     public void Text_that_is_packed_as_LZW_is_read()
     {
-        var drawn = string.Concat(Enumerable.Range(0, 40).Select(i => $"1 0 0 1 50 {740 - 15 * i} Tm (This is line {i} of an old file.) Tj "));
+        var drawn = string.Concat(
+            Enumerable.Range(0, 40).Select(i => $"1 0 0 1 50 {740 - 15 * i} Tm (This is line {i} of an old file.) Tj "));
         var packed = Lzw.Pack(Encoding.Latin1.GetBytes($"BT /F 12 Tf {drawn}ET"), 1);
-        Assert.Contains("line 39 of an old file.", Read(Plain("3 0 R", 1, Encoding.Latin1.GetString(packed), contents: "/Filter /LZWDecode")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "line 39 of an old file.",
+            Read(Plain("3 0 R", 1, Encoding.Latin1.GetString(packed), contents: "/Filter /LZWDecode")).Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -230,6 +245,7 @@ public sealed class PdfReaderTests
     private static byte[] Encrypted()
     {
         var key = string.Concat(Enumerable.Repeat("5A", 32));
-        return Plain("3 0 R", 1, "secret", trailer: $"/Encrypt<</Filter/Standard/V 1/R 2/O<{key}>/U<{key}>/P -4>>/ID[<{key[..32]}><{key[..32]}>]");
+        return Plain(
+            "3 0 R", 1, "secret", trailer: $"/Encrypt<</Filter/Standard/V 1/R 2/O<{key}>/U<{key}>/P -4>>/ID[<{key[..32]}><{key[..32]}>]");
     }
 }

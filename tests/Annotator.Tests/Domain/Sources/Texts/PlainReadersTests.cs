@@ -13,7 +13,8 @@ public sealed class PlainReadersTests
     [Fact]
     public void Markdown_becomes_markup_and_its_heading_the_title()
     {
-        var text = MarkdownReader.Read("---\nx: y\n---\n# A *title*\n\nSome\n**bold** text.\n\n- a\n- b\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<script>x()</script>\n\n`c <d>`\n");
+        var text = MarkdownReader.Read(
+            "---\nx: y\n---\n# A *title*\n\nSome\n**bold** text.\n\n- a\n- b\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<script>x()</script>\n\n`c <d>`\n");
         Assert.Equal("A title", text.Title);
         Assert.Equal("A title\nSome bold text.\na\nb\na\tb\n1\t2\nc <d>\n", HtmlReaderTests.AssertScans(text).Text);
     }

@@ -15,7 +15,11 @@ public sealed class TextWorkersTests
     [Fact]
     public async Task What_is_read_comes_with_its_headings_and_what_was_left_out()
     {
-        var read = await TestStore.Workers.ReadAsync(Stream("# 雨\n\nSome *words*. ![](x.png) <video></video>\n\n## 二 <ruby>字<rt>じ</rt></ruby>\n"), new DocumentInfo { Name = "a.md" }, null, Ct);
+        var read = await TestStore.Workers.ReadAsync(
+            Stream("# 雨\n\nSome *words*. ![](x.png) <video></video>\n\n## 二 <ruby>字<rt>じ</rt></ruby>\n"),
+            new DocumentInfo { Name = "a.md" },
+            null,
+            Ct);
         Assert.Equal(("雨\nSome words.\n二 字\n", TextFormats.Markdown, "雨"), (read.Text, read.Format, read.Title));
         Assert.Equal([new OutlineEntry(1, "雨", 0), new OutlineEntry(2, "二 字", 14)], read.Outline);
         Assert.Equal([new LeftOut("image", "no_words", 1), new LeftOut("media", "no_words", 1)], read.LeftOut);
@@ -26,7 +30,8 @@ public sealed class TextWorkersTests
     {
         var file = new Endless(200L * Limits.Megabyte);
         var refused = await Assert.ThrowsAsync<Invalid>(() => TestStore.Workers.ReadAsync(file, Text, null, Ct));
-        Assert.Equal(("file", "file_too_large", TextWorkerOptions.LargestFile / Limits.Megabyte), (refused.Field, refused.Reason, refused.Limit));
+        Assert.Equal(
+            ("file", "file_too_large", TextWorkerOptions.LargestFile / Limits.Megabyte), (refused.Field, refused.Reason, refused.Limit));
         Assert.InRange(file.Position, 0, 26L * Limits.Megabyte);
     }
 
@@ -57,7 +62,9 @@ public sealed class TextWorkersTests
         // Time enough, so that memory is the limit that is met on a slow machine too.
         using var workers = new TextWorkers(new TextWorkerOptions { Program = WorkerProgram.Command, Megabytes = 96, Seconds = 300 });
         var table = Bombs.All.Single(b => b.Name is "table.md");
-        var refused = await Assert.ThrowsAsync<Invalid>(() => workers.ReadAsync(new MemoryStream(table.Content), new DocumentInfo { Name = table.Name }, null, Ct));
+        var refused =
+            await Assert.ThrowsAsync<Invalid>(() =>
+                workers.ReadAsync(new MemoryStream(table.Content), new DocumentInfo { Name = table.Name }, null, Ct));
         Assert.Equal(("file", "too_much_memory", 96), (refused.Field, refused.Reason, refused.Limit));
     }
 
@@ -75,8 +82,12 @@ public sealed class TextWorkersTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
         Assert.Empty(Processes());
 
-        IEnumerable<string> Processes() => Directory.EnumerateFiles("/proc", "cmdline", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1, IgnoreInaccessible = true })
-            .Where(f => TextOf(f).Contains($"--megabytes\0{megabytes}", StringComparison.Ordinal));
+        IEnumerable<string> Processes() =>
+            Directory.EnumerateFiles(
+                "/proc",
+                "cmdline",
+                new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1, IgnoreInaccessible = true })
+                .Where(f => TextOf(f).Contains($"--megabytes\0{megabytes}", StringComparison.Ordinal));
     }
 
     [Fact]
