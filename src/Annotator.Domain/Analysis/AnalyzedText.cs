@@ -67,6 +67,7 @@ public sealed record AnalyzedText(IReadOnlySet<string> Lexemes, string Words)
         private readonly StringBuilder _words = new();
         private readonly Lexemes.Visitor _add;
 
+        /// <param name="marks">Lexemes that are there from the beginning.</param>
         public Builder(IEnumerable<string> marks)
         {
             _lexemes = new(marks, StringComparer.Ordinal);
@@ -74,13 +75,16 @@ public sealed record AnalyzedText(IReadOnlySet<string> Lexemes, string Words)
             _add = lexeme => bySpan.Add(lexeme);
         }
 
+        /// <summary>What was added so far.</summary>
         public AnalyzedText Built() => new(_lexemes, _words.ToString());
 
+        /// <summary>Adds the words of a field, their lexemes and, where its language has a stemmer, their stems.</summary>
         public void Add(IndexedField field)
         {
             var stemmer = Stemmers.For(field.Language);
             // Words in ASCII are as they were written but for their case, which stems ignore.
-            using var folded = new FoldBuffer(field.Text, SearchFolding.Policy, withOrigins: stemmer is not null && !Ascii.IsValid(field.Text));
+            using var folded = new FoldBuffer(
+                field.Text, SearchFolding.Policy, withOrigins: stemmer is not null && !Ascii.IsValid(field.Text));
             var before = default(Segment);
             _words.Append((char)field.Kind).Append(' ');
             for (var position = 0; Segment.TryRead(folded.Text, ref position, out var segment); before = segment)
@@ -90,7 +94,10 @@ public sealed record AnalyzedText(IReadOnlySet<string> Lexemes, string Words)
                 if (segment.ContinuesAfterHyphen(folded.Text, before))
                 {
                     _add(string.Concat(before.In(folded.Text), segment.In(folded.Text)));
-                    AddStems(stemmer, segment.Script(folded.Text), string.Concat(before.Written(folded, field.Text), segment.Written(folded, field.Text)));
+                    AddStems(
+                        stemmer,
+                        segment.Script(folded.Text),
+                        string.Concat(before.Written(folded, field.Text), segment.Written(folded, field.Text)));
                 }
 
                 AddStems(stemmer, segment.Script(folded.Text), segment.Written(folded, field.Text));

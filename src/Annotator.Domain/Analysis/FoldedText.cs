@@ -15,6 +15,7 @@ public sealed class FoldedText
 
     public string Text { get; }
 
+    /// <summary>Folds a text by <see cref="SearchFolding"/>.</summary>
     public static FoldedText Of(string original)
     {
         using var buffer = new FoldBuffer(original, SearchFolding.Policy, withOrigins: true);
@@ -22,9 +23,12 @@ public sealed class FoldedText
     }
 
     /// <summary>A segment as the original text writes it.</summary>
-    internal ReadOnlySpan<char> Written(Segment segment) => Original.AsSpan()[_starts[segment.Start].._ends[segment.Start + segment.Length - 1]];
+    internal ReadOnlySpan<char> Written(Segment segment) =>
+        Original.AsSpan()[_starts[segment.Start].._ends[segment.Start + segment.Length - 1]];
 
-    /// <summary>The part of the original text that a part of the folded text (UTF-16 units, not empty) stands for, in whole graphemes.</summary>
+    /// <summary>
+    /// The part of the original text that a part of the folded text (UTF-16 units, not empty) stands for, in whole graphemes.
+    /// </summary>
     public Range OriginalRange(int start, int length) =>
         Graphemes.Start(Original, _starts[start])..Graphemes.End(Original, _ends[start + length - 1]);
 }

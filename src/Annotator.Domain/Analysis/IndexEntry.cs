@@ -15,6 +15,7 @@ public abstract class IndexEntry
     /// <summary>Lexemes of the words, and marks of what else is known; without positions.</summary>
     public IReadOnlySet<string> Tokens { get; private set; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>Replaces the content of the entry; <see cref="Version"/> becomes the present one.</summary>
     public void Write(AnalyzedText text, DateTimeOffset now)
     {
         Version = Analyzer.Version;

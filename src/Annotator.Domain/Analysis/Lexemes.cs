@@ -11,6 +11,7 @@ internal static class Lexemes
     /// <summary>Longer words are cut, in UTF-16 units.</summary>
     public const int MaxLength = 64;
 
+    /// <summary>Takes one lexeme; the span is valid during the call only.</summary>
     public delegate void Visitor(ReadOnlySpan<char> lexeme);
 
     /// <summary>Everything by which the segment can be found: each character and each pair of a run, each word.</summary>
@@ -51,6 +52,7 @@ internal static class Lexemes
         return required;
     }
 
+    /// <summary>The segment as one lexeme, cut to <see cref="MaxLength"/> between code points.</summary>
     public static ReadOnlySpan<char> Word(ReadOnlySpan<char> folded, Segment segment) =>
         Cut.CodePoints(folded.Slice(segment.Start, segment.Length), MaxLength);
 

@@ -15,7 +15,10 @@ public sealed class QueryTerm
         Prefix = IsPrefix ? Analysis.Lexemes.Word(Folded, segments[^1]).ToString() : null;
         IsApproximate = segments.Count > 1 || segments.Any(segment => segment.Length > (segment.IsRun ? 2 : Analysis.Lexemes.MaxLength));
         _forms = withStems && !IsPrefix && segments is [{ IsRun: false, Suffix: 0, Length: <= Analysis.Lexemes.MaxLength } word]
-            ? [.. Stemmers.Of(word.Script(Folded)).GroupBy(s => s.Family, (family, stemmers) => (family, StemsOf(stemmers, word, term)), StringComparer.Ordinal)]
+            ? [
+                .. Stemmers.Of(word.Script(Folded))
+                    .GroupBy(s => s.Family, (family, stemmers) => (family, StemsOf(stemmers, word, term)), StringComparer.Ordinal),
+            ]
             : [];
     }
 
@@ -25,12 +28,17 @@ public sealed class QueryTerm
     /// <summary>What some lexeme must begin with, besides; null when the last word is whole.</summary>
     public string? Prefix { get; }
 
-    /// <summary>The condition on the lexemes as a <c>tsquery</c>, in parentheses where it has several parts; empty for an empty term.</summary>
+    /// <summary>
+    /// The condition on the lexemes as a <c>tsquery</c>, in parentheses where it has several parts; empty for an empty term.
+    /// </summary>
     public string Lexical => _forms.Length > 0
         ? Joined(" | ", [Quoted(Lexemes[0]), .. _forms.SelectMany(f => f.Stems, (f, stem) => Quoted(Stemmer.Lexeme(f.Family, stem)))])
         : Joined(" & ", [.. Lexemes.Select(Quoted), .. Prefix is null ? Array.Empty<string>() : [$"{Quoted(Prefix)}:*"]]);
 
-    /// <summary>What <see cref="AnalyzedText.Words"/> must be like (SQL <c>like</c>, escaped with a backslash); null when the lexemes say it all.</summary>
+    /// <summary>
+    /// What <see cref="AnalyzedText.Words"/> must be like (SQL <c>like</c>, escaped with a backslash); null when the lexemes say it
+    /// all.
+    /// </summary>
     public string? Pattern => !IsApproximate ? null : "%"
         + (Segments[0].IsRun ? "" : " ")
         + string.Join(' ', Segments.Select(s => Folded.Substring(s.Start, s.Length + s.Suffix)))
@@ -38,10 +46,14 @@ public sealed class QueryTerm
         + "%";
 
     /// <summary>What <see cref="AnalyzedText.Words"/> hold where the term stands: its words, of a single word only the beginning.</summary>
-    public string Needle => Pattern is { } pattern ? pattern.Trim('%') : Segments[0].IsRun ? Folded.Substring(Segments[0].Start, Segments[0].Length)
-        : string.Concat(" ", Folded.AsSpan(Segments[0].Start, Math.Max(Math.Min(Segments[0].Length, 3), Segments[0].Length * 2 / 3)));
+    public string Needle =>
+        Pattern is { } pattern ? pattern.Trim('%') : Segments[0].IsRun ? Folded.Substring(Segments[0].Start, Segments[0].Length)
+            : string.Concat(" ", Folded.AsSpan(Segments[0].Start, Math.Max(Math.Min(Segments[0].Length, 3), Segments[0].Length * 2 / 3)));
 
-    /// <summary>Whether a text with all lexemes may yet lack the term, so that only <see cref="Analyzer.Find(string, QueryTerm, string)"/> can tell.</summary>
+    /// <summary>
+    /// Whether a text with all lexemes may yet lack the term, so that only <see cref="Analyzer.Find(string, QueryTerm, string)"/>
+    /// can tell.
+    /// </summary>
     public bool IsApproximate { get; }
 
     /// <summary>Nothing to look for: the term has neither letters nor digits.</summary>

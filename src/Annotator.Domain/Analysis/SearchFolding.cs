@@ -32,7 +32,7 @@ internal sealed class SearchFolding : FoldingPolicy
         return Normalization.Of(folded.ToString(), NormalizationForm.FormC);
     }
 
-    // Thai marks compose with nothing; taken one by one they cost nothing.
+    // Thai marks compose with nothing: each is folded alone, from the table of single units.
     protected override bool IsAlone(char c) => c is >= '\u0E00' and <= '\u0E7F';
 
     private static void Append(StringBuilder folded, Rune rune)
@@ -53,9 +53,11 @@ internal sealed class SearchFolding : FoldingPolicy
         var c = (char)rune.Value;
         if (IsFoldedMark(c))
         {
-            folded.Append(c == CombiningBreve && folded.Length > 0 && WritingSystems.Of(folded[^1]) == WritingSystem.Cyrillic ? "\u0306" : "");
+            folded.Append(
+                c == CombiningBreve && folded.Length > 0 && WritingSystems.Of(folded[^1]) == WritingSystem.Cyrillic ? "\u0306" : "");
         }
-        else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format && c is not (>= '\uFE00' and <= '\uFE0F') and not '\u0640' and not '\u034F')
+        else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format
+            && c is not (>= '\uFE00' and <= '\uFE0F') and not '\u0640' and not '\u034F')
         {
             folded.Append(AsTyped(c) ?? HanVariants.ToSimplified(rune).ToString());
         }
@@ -86,7 +88,8 @@ internal sealed class SearchFolding : FoldingPolicy
         (>= '\u0610' and <= '\u061A') or (>= '\u064B' and <= '\u065F') or '\u0670' => true,
         (>= '\u06D6' and <= '\u06DC') or (>= '\u06DF' and <= '\u06E4') or '\u06E7' or '\u06E8' or (>= '\u06EA' and <= '\u06ED') => true,
         (>= '\u08D3' and <= '\u08E1') or (>= '\u08E3' and <= '\u08FF') => true,
-        (>= '\u1AB0' and <= '\u1AFF') or (>= '\u1DC0' and <= '\u1DFF') or (>= '\u20D0' and <= '\u20FF') or (>= '\uFE20' and <= '\uFE2F') => true,
+        (>= '\u1AB0' and <= '\u1AFF') or (>= '\u1DC0' and <= '\u1DFF') or (>= '\u20D0' and <= '\u20FF')
+            or (>= '\uFE20' and <= '\uFE2F') => true,
         _ => false,
     };
 }

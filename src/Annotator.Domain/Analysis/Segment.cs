@@ -49,7 +49,8 @@ internal readonly record struct Segment(int Start, int Length, bool IsRun, int S
         var end = before.Start + before.Length;
         return !IsRun && before is { IsRun: false, Length: > 0, Suffix: 0 } && Length + before.Length <= Lexemes.MaxLength
             && folded[end] is '-' or '\u2010' && folded[(end + 1)..Start].IsWhiteSpace()
-            && Script(folded) is not (WritingSystem.None or WritingSystem.Other) and var script && WritingSystems.Of(folded[end - 1]) == script;
+            && Script(folded) is not (WritingSystem.None or WritingSystem.Other) and var script
+            && WritingSystems.Of(folded[end - 1]) == script;
     }
 
     // Kana goes with Han, and all scripts with spaces go together: only whether and where words end matters.

@@ -27,11 +27,19 @@ internal sealed class Stemmer
 
     public WritingSystem Script { get; }
 
-    /// <summary>Whether the rules shorten words that are stems of others, as "oda" of "odalarda"; they then are their own stems too.</summary>
+    /// <summary>
+    /// Whether the rules shorten words that are stems of others, as "oda" of "odalarda"; they then are their own stems too.
+    /// </summary>
     private bool ShortensStems { get; init; }
 
     /// <summary>A stemmer of the Snowball project; such a program is not safe between threads by itself.</summary>
-    public static Stemmer Snowball(string language, string family, WritingSystem script, SnowballProgram program, Func<string, string>? respelled = null, bool shortensStems = false) =>
+    public static Stemmer Snowball(
+        string language,
+        string family,
+        WritingSystem script,
+        SnowballProgram program,
+        Func<string, string>? respelled = null,
+        bool shortensStems = false) =>
         new(language, family, script, word =>
         {
             program.SetCurrent(respelled is null ? word : respelled(word));

@@ -46,7 +46,9 @@ internal static class Stemmers
         [.. Enum.GetValues<WritingSystem>().Select(script => All.Where(stemmer => stemmer.Script == script).ToArray())];
 
     /// <summary>The stemmer of a text; null where there is none.</summary>
-    /// <param name="language">BCP 47 tag. In languages that write without spaces or in Hangul it is the English one: their Latin words are.</param>
+    /// <param name="language">
+    /// BCP 47 tag. In languages that write without spaces or in Hangul it is the English one: their Latin words are.
+    /// </param>
     public static Stemmer? For(string language) => Subtags.First(language) switch
     {
         "zh" or "yue" or "ja" or "ko" or "th" or "lo" or "km" or "my" => English,

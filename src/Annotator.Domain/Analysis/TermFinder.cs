@@ -3,6 +3,10 @@ namespace Annotator.Domain.Analysis;
 /// <summary>Finds a term in a folded text, segment by segment, with the other forms of a word that the stemmer knows.</summary>
 internal sealed class TermFinder(FoldedText text, IReadOnlyList<Segment> segments, QueryTerm term, Stemmer? stemmer)
 {
+    /// <summary>
+    /// The places of the term as ranges of the original text, in UTF-16 units and whole graphemes, in the order of the text; they
+    /// may overlap.
+    /// </summary>
     public IEnumerable<Range> Find()
     {
         if (term.IsEmpty)
@@ -89,7 +93,9 @@ internal sealed class TermFinder(FoldedText text, IReadOnlyList<Segment> segment
             if (Enumerable.Range(0, term.Segments.Count).All(i => Fits(segments[first + i], i)))
             {
                 var last = segments[first + term.Segments.Count - 1];
-                var start = segments[first].IsRun ? segments[first].Start + segments[first].Length - term.Segments[0].Length : segments[first].Start;
+                var start = segments[first].IsRun
+                    ? segments[first].Start + segments[first].Length - term.Segments[0].Length
+                    : segments[first].Start;
                 var end = last.IsRun ? last.Start + term.Segments[^1].Length : last.Start + last.Length + term.Segments[^1].Suffix;
                 yield return text.OriginalRange(start, end - start);
             }

@@ -11,8 +11,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Data;
 
-/// <summary>The store: everything the program knows, in one PostgreSQL database.</summary>
-public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options) : IdentityUserContext<Account, Guid>(options), IDataProtectionKeyContext
+/// <summary>The store: all tables of the program, in one PostgreSQL database.</summary>
+public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options)
+    : IdentityUserContext<Account, Guid>(options), IDataProtectionKeyContext
 {
     /// <summary>The collation by which people read sorted text: the root order of the Unicode collation algorithm.</summary>
     public const string ReadersOrder = "und-x-icu";
@@ -32,7 +33,9 @@ public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options) : Identit
     public DbSet<SavedSearch> SavedSearches => Set<SavedSearch>();
     public DbSet<Change> Changes => Set<Change>();
 
-    /// <summary>The keys that protect cookies and forms, shared by all instances of the program: people stay signed in across restarts.</summary>
+    /// <summary>
+    /// The keys that protect cookies and forms, shared by all instances of the program: people stay signed in across restarts.
+    /// </summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>One way to configure the context, for the program, the tools and the tests.</summary>

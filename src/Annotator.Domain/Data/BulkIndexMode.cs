@@ -4,29 +4,33 @@ using Npgsql;
 namespace Annotator.Domain.Data;
 
 /// <summary>
-/// While many batches are stored, the search index puts new rows on a list (<c>fastupdate</c> of PostgreSQL's GIN), and takes in the
-/// rows of several batches at once while the next are written: that costs a third of taking in each by itself. For interactive
-/// writing it would be wrong: one writer in a thousand would wait for all the others. One import at a time has the index collect.
+/// Bulk mode of the search index during an import of many batches: new rows go on the pending list of PostgreSQL's GIN
+/// (<c>fastupdate</c>), and the rows of several batches are merged into the index at once while the next are written, at a third of
+/// the cost. For interactive writing it would be wrong: one writer in a thousand would have to wait for the merge. One import at a
+/// time has it.
 /// </summary>
 internal sealed class BulkIndexMode(IDbContextFactory<AnnotatorDb> databases) : IAsyncDisposable
 {
-    /// <summary>Batches after which it begins; two statements and a lock are too much for fewer.</summary>
+    /// <summary>Batches after which the mode begins; for fewer, its statements and locks cost more than it saves.</summary>
     private const int ManyBatches = 5;
 
-    /// <summary>Batches whose rows are taken in together.</summary>
+    /// <summary>Batches whose rows are merged into the index together.</summary>
     private const int TakenInTogether = 8;
 
-    /// <summary>Tries to end it. Each waits two seconds for the searches that run.</summary>
+    /// <summary>Attempts to switch the mode off. Each waits at most two seconds for running searches.</summary>
     private const int TriesToEnd = 5;
 
-    /// <summary>Advisory lock of the session whose import has the index collect. A killed import loses it with its connection.</summary>
+    /// <summary>Advisory lock of the session that has the mode on. A killed import loses it with its connection.</summary>
     private const long Turn = 7_302_118_460_307;
 
-    // The change waits for running searches and makes new ones wait behind it, so it may not wait long. The limit, in kB, is more
-    // than is ever collected, else the writer would have to take rows in.
-    private const string Begin = "set local lock_timeout = '2s'; alter index ix_annotation_search_tokens set (fastupdate = on, gin_pending_list_limit = 131072)";
-    private const string End = "set local lock_timeout = '2s'; alter index ix_annotation_search_tokens set (fastupdate = off); alter index ix_annotation_search_tokens reset (gin_pending_list_limit)";
-    // The planner must hear of the new rows before autovacuum comes round: without it the library takes fifty times as long.
+    // ALTER INDEX waits for running searches, and new searches wait behind it: hence the short limit. The size, in kB, is more than
+    // is ever pending, else writers would have to merge.
+    private const string Begin =
+        "set local lock_timeout = '2s'; alter index ix_annotation_search_tokens set (fastupdate = on, gin_pending_list_limit = 131072)";
+    private const string End =
+        "set local lock_timeout = '2s'; alter index ix_annotation_search_tokens set (fastupdate = off); "
+        + "alter index ix_annotation_search_tokens reset (gin_pending_list_limit)";
+    // New statistics at once, before autovacuum comes round: without them the library takes fifty times as long.
     private const string Analyze = "analyze annotation, annotation_search, passage, source, source_uri, person";
     private const string TakeIn = "set maintenance_work_mem = '512MB'; select gin_clean_pending_list('ix_annotation_search_tokens')";
 
@@ -37,12 +41,15 @@ internal sealed class BulkIndexMode(IDbContextFactory<AnnotatorDb> databases) : 
     private int _batches;
 
     /// <summary>
-    /// Whether it has begun. Batches then need not wait for the disk: a crash of the machine may lose the last second of them, which
-    /// the next import brings again, and what ends the import waits for the disk with all of them.
+    /// Whether the mode is on. Batches then commit with synchronous_commit = off: a crash of the machine may lose the last second
+    /// of them, which the next import brings again, and the end of the import waits for the disk with all of them.
     /// </summary>
     public bool IsOn { get; private set; }
 
-    /// <summary>Notes that a batch is committed. The list stays short enough to search: the writer waits where the index does not keep up.</summary>
+    /// <summary>
+    /// Counts a committed batch; begins the mode, or merges pending rows, when it is time. Waits for the merge before, so that the
+    /// pending list stays short enough to search.
+    /// </summary>
     public async Task StoredAsync(CancellationToken ct)
     {
         if (++_batches == ManyBatches)
@@ -54,7 +61,7 @@ internal sealed class BulkIndexMode(IDbContextFactory<AnnotatorDb> databases) : 
         }
     }
 
-    /// <summary>Takes in what is still on the list. Without a token: a cancelled import ends here too.</summary>
+    /// <summary>Merges what is still pending and ends the mode. Without a token: a cancelled import ends here too.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_batches < ManyBatches)
@@ -66,8 +73,11 @@ internal sealed class BulkIndexMode(IDbContextFactory<AnnotatorDb> databases) : 
         await RunAsync(Analyze, CancellationToken.None);
     }
 
-    /// <summary>Ends what a killed import has left: otherwise every search would read the list. A running import keeps its index.</summary>
-    /// <returns>Whether there was something to end.</returns>
+    /// <summary>
+    /// Ends the mode that a killed import has left on: otherwise every search would scan the pending list. The mode of a running
+    /// import stays.
+    /// </summary>
+    /// <returns>Whether the mode was on and is off now.</returns>
     public async Task<bool> ResetAsync(CancellationToken ct)
     {
         if (!await IsCollectingAsync(ct) || !await TryTakeTurnAsync(ct))
@@ -86,7 +96,10 @@ internal sealed class BulkIndexMode(IDbContextFactory<AnnotatorDb> databases) : 
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await db.Database.SqlQuery<bool>(
-            $"select coalesce('fastupdate=on' = any(reloptions), false) as \"Value\" from pg_class where oid = 'ix_annotation_search_tokens'::regclass").SingleAsync(ct);
+            $"""
+            select coalesce('fastupdate=on' = any(reloptions), false) as "Value" from pg_class
+            where oid = 'ix_annotation_search_tokens'::regclass
+            """).SingleAsync(ct);
     }
 
     private async Task<bool> TryTakeTurnAsync(CancellationToken ct)
@@ -130,7 +143,7 @@ internal sealed class BulkIndexMode(IDbContextFactory<AnnotatorDb> databases) : 
         await db.Database.ExecuteSqlRawAsync(command, ct);
     }
 
-    // Only the owner of the table may do it; it is only about speed.
+    // False when the lock is not granted in time, or the database user does not own the index: the mode is about speed only.
     private async Task<bool> TrySwitchAsync(string change, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);

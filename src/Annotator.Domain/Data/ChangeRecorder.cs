@@ -18,7 +18,7 @@ namespace Annotator.Domain.Data;
 /// </summary>
 internal sealed class ChangeRecorder : SaveChangesInterceptor
 {
-    /// <summary>Keeps nothing, so all contexts share it.</summary>
+    /// <summary>Stateless, so that all contexts share one.</summary>
     public static readonly ChangeRecorder Instance = new();
 
     private ChangeRecorder() { }
@@ -28,17 +28,35 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
     public static IEnumerable<Change> Created(IEnumerable<Annotation> annotations, IReadOnlyDictionary<string, GroupKind> kinds) =>
         from annotation in annotations
         let after = AudienceOf(annotation.Shared, annotation.Moderation, annotation.Deleted, kinds[annotation.GroupId])
-        group annotation by (annotation.SourceId, annotation.GroupId, After: after, Author: after is Audience.Author or Audience.Moderators ? annotation.AuthorId : (Guid?)null)
+        group annotation by (
+            annotation.SourceId,
+            annotation.GroupId,
+            After: after,
+            Author: after is Audience.Author or Audience.Moderators ? annotation.AuthorId : (Guid?)null)
         into alike
         let only = alike.Count() == 1 ? alike.First() : null
         select Change.OfAnnotation(
-            only is null ? ChangeAction.Many : ChangeAction.Create, alike.Key.SourceId, only?.Id, alike.Key.GroupId, only?.AuthorId ?? alike.Key.Author, Audience.Nobody, alike.Key.After);
+            only is null ? ChangeAction.Many : ChangeAction.Create,
+            alike.Key.SourceId,
+            only?.Id,
+            alike.Key.GroupId,
+            only?.AuthorId ?? alike.Key.Author,
+            Audience.Nobody,
+            alike.Key.After);
 
     /// <summary>The records of annotations that are removed by one statement: one for each source and audience.</summary>
     public static async Task<List<Change>> RemovedAsync(IQueryable<Annotation> removed, CancellationToken ct)
     {
         var seen = await removed.Where(a => a.Deleted == null)
-            .Select(a => new { a.SourceId, a.GroupId, a.Group!.Kind, a.Shared, a.Moderation, Author = a.Shared && a.Moderation == ModerationState.Approved ? (Guid?)null : a.AuthorId })
+            .Select(a => new
+            {
+                a.SourceId,
+                a.GroupId,
+                a.Group!.Kind,
+                a.Shared,
+                a.Moderation,
+                Author = a.Shared && a.Moderation == ModerationState.Approved ? (Guid?)null : a.AuthorId,
+            })
             .Distinct().ToListAsync(ct);
         return seen.ConvertAll(a => Change.OfAnnotation(
             ChangeAction.Many, a.SourceId, null, a.GroupId, a.Author, AudienceOf(a.Shared, a.Moderation, null, a.Kind), Audience.Nobody));
@@ -46,14 +64,16 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
 
     /// <summary>The records of annotations that nobody can see any more and that are removed for good.</summary>
     public static Task<List<Change>> PurgedAsync(IQueryable<Annotation> purged, CancellationToken ct) =>
-        purged.Select(a => Change.OfAnnotation(ChangeAction.Purge, a.SourceId, a.Id, a.GroupId, a.AuthorId, Audience.Nobody, Audience.Nobody)).ToListAsync(ct);
+        purged
+            .Select(a => Change.OfAnnotation(ChangeAction.Purge, a.SourceId, a.Id, a.GroupId, a.AuthorId, Audience.Nobody, Audience.Nobody))
+            .ToListAsync(ct);
 
     public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
         if (eventData.Context is not AnnotatorDb db)
             return result;
-        // Those of a save that failed.
+        // Records of an earlier save that failed.
         Forget(db);
         var changes = Changes(db, await KindsAsync(db, cancellationToken)).ToList();
         changes.AddRange(await OfPassagesAsync(db, cancellationToken));
@@ -61,20 +81,22 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
         return result;
     }
 
-    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    public override ValueTask<int> SavedChangesAsync(
+        SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
         Forget(eventData.Context);
         return ValueTask.FromResult(result);
     }
 
     // Silence is left out: it concerns all that a person wrote, and is recorded as a change of the person.
-    private static Audience AudienceOf(bool shared, ModerationState moderation, DateTimeOffset? deleted, GroupKind kind) => Readership.Of(new Standing
-    {
-        GroupKind = kind,
-        IsShared = shared,
-        IsHeld = moderation is not ModerationState.Approved,
-        IsDeleted = deleted is not null,
-    }).Audience;
+    private static Audience AudienceOf(bool shared, ModerationState moderation, DateTimeOffset? deleted, GroupKind kind) =>
+        Readership.Of(new Standing
+        {
+            GroupKind = kind,
+            IsShared = shared,
+            IsHeld = moderation is not ModerationState.Approved,
+            IsDeleted = deleted is not null,
+        }).Audience;
 
     private static async Task<IReadOnlyDictionary<string, GroupKind>> KindsAsync(AnnotatorDb db, CancellationToken ct)
     {
@@ -83,8 +105,13 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
         var missing = written.Where(g => !kinds.ContainsKey(g)).Distinct(StringComparer.Ordinal).ToArray();
         if (missing.Length > 0)
         {
-            foreach (var group in await db.Groups.AsNoTracking().Where(g => missing.Contains(g.Id)).Select(g => new { g.Id, g.Kind }).ToListAsync(ct))
+            foreach (var group in await db.Groups.AsNoTracking()
+                .Where(g => missing.Contains(g.Id))
+                .Select(g => new { g.Id, g.Kind })
+                .ToListAsync(ct))
+            {
                 kinds.Add(group.Id, group.Kind);
+            }
         }
 
         return kinds;
@@ -97,19 +124,24 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
             .Concat(annotations[false].Select(e => Changed(e, kinds[e.Entity.GroupId])))
             .Concat(annotations[false].Where(e => e.Property(a => a.SourceId).IsModified).Select(e => Left(e, kinds[e.Entity.GroupId])))
             .Concat(Written<Snapshot>(db).Select(e => Of(e, kinds[e.Entity.GroupId])))
-            .Concat(Written<Source>(db).Where(IsDescribedAnew).Select(e => Change.OfSource(ChangeKind.Source, ChangeAction.Update, e.Entity.Id, null, null, Audience.World, Audience.World)))
+            .Concat(
+                Written<Source>(db).Where(IsDescribedAnew)
+                    .Select(e =>
+                        Change.OfSource(ChangeKind.Source, ChangeAction.Update, e.Entity.Id, null, null, Audience.World, Audience.World)))
             .Concat(Written<Membership>(db).Select(e => Change.OfMembership(ActionOf(e.State), e.Entity.GroupId, e.Entity.PersonId)))
             .Concat(Written<Person>(db).Where(e => e.State is EntityState.Modified).Select(e => Change.OfPerson(e.Entity.Id)));
     }
 
     private static IEnumerable<EntityEntry<T>> Written<T>(AnnotatorDb db)
-        where T : class => db.ChangeTracker.Entries<T>().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted);
+        where T : class =>
+            db.ChangeTracker.Entries<T>().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted);
 
     private static Change Changed(EntityEntry<Annotation> entry, GroupKind kind)
     {
         var now = entry.Entity;
         var deleted = entry.Property(a => a.Deleted).OriginalValue;
-        var before = AudienceOf(entry.Property(a => a.Shared).OriginalValue, entry.Property(a => a.Moderation).OriginalValue, deleted, kind);
+        var before = AudienceOf(
+            entry.Property(a => a.Shared).OriginalValue, entry.Property(a => a.Moderation).OriginalValue, deleted, kind);
         var after = entry.State is EntityState.Deleted ? Audience.Nobody : AudienceOf(now.Shared, now.Moderation, now.Deleted, kind);
         var action = entry.State is EntityState.Deleted ? ChangeAction.Purge
             : (deleted is null, now.Deleted is null) switch
@@ -121,24 +153,36 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
         return Change.OfAnnotation(action, now.SourceId, now.Id, now.GroupId, now.AuthorId, before, after);
     }
 
-    // Whoever reads the source that an annotation was about until now sees it go.
+    // An annotation that moves to another source is recorded as deleted on the source it leaves.
     private static Change Left(EntityEntry<Annotation> entry, GroupKind kind)
     {
         var now = entry.Entity;
         var before = AudienceOf(
-            entry.Property(a => a.Shared).OriginalValue, entry.Property(a => a.Moderation).OriginalValue, entry.Property(a => a.Deleted).OriginalValue, kind);
-        return Change.OfAnnotation(ChangeAction.Delete, entry.Property(a => a.SourceId).OriginalValue, now.Id, now.GroupId, now.AuthorId, before, Audience.Nobody);
+            entry.Property(a => a.Shared).OriginalValue,
+            entry.Property(a => a.Moderation).OriginalValue,
+            entry.Property(a => a.Deleted).OriginalValue,
+            kind);
+        return Change.OfAnnotation(
+            ChangeAction.Delete, entry.Property(a => a.SourceId).OriginalValue, now.Id, now.GroupId, now.AuthorId, before, Audience.Nobody);
     }
 
     private static Change Of(EntityEntry<Snapshot> entry, GroupKind kind)
     {
-        var before = entry.State is EntityState.Added ? Audience.Nobody : AudienceOf(entry.Property(s => s.Shared).OriginalValue, ModerationState.Approved, null, kind);
-        var after = entry.State is EntityState.Deleted ? Audience.Nobody : AudienceOf(entry.Entity.Shared, ModerationState.Approved, null, kind);
-        return Change.OfSource(ChangeKind.Snapshot, ActionOf(entry.State), entry.Entity.SourceId, entry.Entity.GroupId, entry.Entity.AddedById, before, after);
+        var before = entry.State is EntityState.Added
+            ? Audience.Nobody
+            : AudienceOf(entry.Property(s => s.Shared).OriginalValue, ModerationState.Approved, null, kind);
+        var after = entry.State is EntityState.Deleted
+            ? Audience.Nobody
+            : AudienceOf(entry.Entity.Shared, ModerationState.Approved, null, kind);
+        return Change.OfSource(
+            ChangeKind.Snapshot, ActionOf(entry.State), entry.Entity.SourceId, entry.Entity.GroupId, entry.Entity.AddedById, before, after);
     }
 
     private static bool IsDescribedAnew(EntityEntry<Source> entry) =>
-        entry.State is EntityState.Modified && (entry.Property(s => s.Title).IsModified || entry.Property(s => s.Author).IsModified || entry.Property(s => s.Language).IsModified);
+        entry.State is EntityState.Modified
+            && (entry.Property(s => s.Title).IsModified
+                || entry.Property(s => s.Author).IsModified
+                || entry.Property(s => s.Language).IsModified);
 
     private static ChangeAction ActionOf(EntityState state) => state switch
     {
@@ -147,17 +191,27 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
         _ => ChangeAction.Update,
     };
 
-    // Whoever sees something said of a passage sees its language and its place.
+    // A change of a passage or of its place is recorded for each audience of the annotations on it, as their readers see both.
     private static async Task<List<Change>> OfPassagesAsync(AnnotatorDb db, CancellationToken ct)
     {
         var kinds = Written<PassagePlace>(db).Select(e => (e.Entity.PassageId, ChangeKind.Placement))
-            .Concat(Written<Passage>(db).Where(e => e.State is EntityState.Modified).Select(e => (PassageId: e.Entity.Id, ChangeKind.Passage)))
+            .Concat(
+                Written<Passage>(db).Where(e => e.State is EntityState.Modified).Select(e => (PassageId: e.Entity.Id, ChangeKind.Passage)))
             .ToLookup(p => p.PassageId, p => p.Item2);
         if (kinds.Count == 0)
             return [];
         var passages = kinds.Select(k => k.Key).ToArray();
         var said = await db.Annotations.Where(a => a.PassageId != null && passages.Contains(a.PassageId.Value) && a.Deleted == null)
-            .Select(a => new { Passage = a.PassageId!.Value, a.SourceId, a.GroupId, a.Group!.Kind, a.Shared, a.Moderation, Author = a.Shared && a.Moderation == ModerationState.Approved ? (Guid?)null : a.AuthorId })
+            .Select(a => new
+            {
+                Passage = a.PassageId!.Value,
+                a.SourceId,
+                a.GroupId,
+                a.Group!.Kind,
+                a.Shared,
+                a.Moderation,
+                Author = a.Shared && a.Moderation == ModerationState.Approved ? (Guid?)null : a.AuthorId,
+            })
             .Distinct().ToListAsync(ct);
         return [.. from a in said
                    from kind in kinds[a.Passage]

@@ -21,6 +21,7 @@ internal sealed class CopyRows : IDisposable
 
     public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _length);
 
+    /// <summary>Begins a row: <see cref="Write"/> follows once for each column.</summary>
     public void BeginRow(int columns) => Write16(columns);
 
     /// <summary>Writes the value of one column.</summary>
@@ -85,7 +86,7 @@ internal sealed class CopyRows : IDisposable
         }
     }
 
-    // Dimensions, whether there are nulls, type; of the one dimension its length and first index.
+    // array_recv: number of dimensions, 1 if there are nulls, OID of the element; for the one dimension its length and lower bound.
     private void WriteArray<T>(T[] values, int type)
         where T : notnull
     {

@@ -3,9 +3,10 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace Annotator.Domain.Data;
 
-/// <summary>Lets <c>dotnet ef migrations add</c> see the model without starting a server.</summary>
+/// <summary>Gives <c>dotnet ef migrations add</c> the model without a running server.</summary>
 public sealed class DesignTimeDb : IDesignTimeDbContextFactory<AnnotatorDb>
 {
+    /// <summary>A context that never connects.</summary>
     public AnnotatorDb CreateDbContext(string[] args)
     {
         var options = new DbContextOptionsBuilder<AnnotatorDb>();

@@ -47,7 +47,7 @@ internal sealed class TableCopy
         }
         catch
         {
-            // The end of the stream would complete the rows.
+            // Ending the stream would commit the rows that were sent.
             await copy.CancelAsync();
             throw;
         }
@@ -72,6 +72,8 @@ internal sealed class TableCopy
         var table = StoreObjectIdentifier.Create(type, StoreObjectType.Table)!.Value;
         var properties = type.GetFlattenedProperties().ToList();
         var names = string.Join(", ", properties.Select(p => $"\"{p.GetColumnName(table)}\""));
-        return ($"copy \"{into ?? table.Name}\" ({names}) from stdin (format binary)", [.. properties.Select(p => (Func<object, object?>)p.GetGetter().GetClrValueUsingContainingEntity)]);
+        return (
+            $"copy \"{into ?? table.Name}\" ({names}) from stdin (format binary)",
+            [.. properties.Select(p => (Func<object, object?>)p.GetGetter().GetClrValueUsingContainingEntity)]);
     }
 }

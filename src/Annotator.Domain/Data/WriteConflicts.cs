@@ -20,7 +20,8 @@ internal static class WriteConflicts
             catch (Exception e)
                 when (attempt < 4 && e.GetBaseException() is PostgresException
                 {
-                    SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.DeadlockDetected,
+                    SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation
+                        or PostgresErrorCodes.DeadlockDetected,
                 })
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt), clock, ct);

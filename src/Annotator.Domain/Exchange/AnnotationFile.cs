@@ -48,7 +48,10 @@ public sealed class AnnotationFile : IAsyncDisposable
     public async Task<ImportPreview> PreviewAsync(int shown, CancellationToken ct)
     {
         if (_layout == Layout.Text)
-            return new ImportPreview(Format, await FeedPreview.OfAsync(FeedLines.ReadAsync(_input, ct), shown, ct), [], new ImportTally().Report());
+        {
+            return new ImportPreview(
+                Format, await FeedPreview.OfAsync(FeedLines.ReadAsync(_input, ct), shown, ct), [], new ImportTally().Report());
+        }
         var first = new List<AnnotationDraft>();
         var tally = new ImportTally();
         await foreach (var record in RecordsAsync(ct))

@@ -6,8 +6,9 @@ using Annotator.Domain.Kernel;
 namespace Annotator.Domain.Exchange;
 
 /// <summary>
-/// Whose an imported annotation becomes. Only administrators may put words into other people's mouths: for everybody else, what
-/// others wrote becomes the importing person's, under an id of its own. The ids of others stay free for the day they come themselves.
+/// Decides who becomes the author of an imported annotation. Only administrators keep the authors that a file names. For everybody
+/// else, annotations of others become the importing person's, under new ids; the original ids stay free for an import by their
+/// authors.
 /// </summary>
 internal sealed class Authorship(ImportOptions options)
 {
@@ -49,7 +50,7 @@ internal sealed class Authorship(ImportOptions options)
         {
             Id = _ids[draft.Id],
             References = [.. draft.References.Select(id => _ids.GetValueOrDefault(id, id))],
-            // What was written for a circle that the person does not belong to here stays between the person and the file.
+            // An annotation in a group that the person does not belong to here becomes private.
             GroupId = isMember ? draft.GroupId : Viewer.PublicGroup,
             Shared = draft.Shared && isMember,
         };
@@ -61,7 +62,8 @@ internal sealed class Authorship(ImportOptions options)
             Provenance = provenance with { Author = Owner, DisplayName = isTheirs ? provenance.DisplayName : null },
             Received = draft.Received with
             {
-                Extra = UnknownKeys.With(draft.Received.Extra, UnknownKeys.Original, JsonSerializer.Serialize(original, JsonSerializerOptions.Web)),
+                Extra = UnknownKeys.With(
+                    draft.Received.Extra, UnknownKeys.Original, JsonSerializer.Serialize(original, JsonSerializerOptions.Web)),
             },
         };
     }

@@ -17,6 +17,7 @@ internal static class FeedLines
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>The lines that are not blank, with their numbers in the file.</summary>
     public static async IAsyncEnumerable<FeedLine> ReadAsync(Utf8Input input, [EnumeratorCancellation] CancellationToken ct)
     {
         var followsBlank = true;

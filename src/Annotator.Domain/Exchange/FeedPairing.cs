@@ -6,7 +6,7 @@ namespace Annotator.Domain.Exchange;
 /// <summary>Finds out which lines of a feed are passages and which are the comments on them.</summary>
 internal sealed class FeedPairing(IAsyncEnumerable<FeedLine> lines)
 {
-    /// <summary>Two pairs: one that looks out of step may be an exception, two are not.</summary>
+    /// <summary>Lines read ahead: two pairs, as one pair out of order may be an exception.</summary>
     private const int LinesAhead = 4;
 
     private readonly List<FeedLine> _ahead = [];
@@ -21,6 +21,7 @@ internal sealed class FeedPairing(IAsyncEnumerable<FeedLine> lines)
     /// <summary>Stretches where lines were left over or joined, as far as the pairs were read.</summary>
     public List<FeedDoubt> Doubts { get; } = [];
 
+    /// <summary>The pairs in the order of the feed; a few lines are read ahead to see misalignments.</summary>
     public async IAsyncEnumerable<FeedPair> PairsAsync([EnumeratorCancellation] CancellationToken ct)
     {
         await using var reader = lines.GetAsyncEnumerator(ct);
@@ -104,5 +105,7 @@ internal sealed class FeedPairing(IAsyncEnumerable<FeedLine> lines)
     }
 }
 
-/// <summary>Lines whose pairing should be looked at: somewhere among them a line was left over, or one was joined to the comment before it.</summary>
+/// <summary>
+/// Lines whose pairing should be looked at: somewhere among them a line was left over, or one was joined to the comment before it.
+/// </summary>
 public sealed record FeedDoubt(long FromLine, long ToLine);

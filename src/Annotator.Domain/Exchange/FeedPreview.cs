@@ -27,7 +27,11 @@ public sealed record FeedPreview(
         await foreach (var pair in pairing.PairsAsync(ct))
         {
             if (first.Count < shown)
-                first.Add(new PreviewedPair(pair.Line, pair.PassageText, pair.Comment.Count > 0 ? pair.Comment[0].Number : null, pair.CommentText));
+            {
+                first.Add(
+                    new PreviewedPair(
+                        pair.Line, pair.PassageText, pair.Comment.Count > 0 ? pair.Comment[0].Number : null, pair.CommentText));
+            }
             if (pair.Comment.Count > 0)
                 pairs++;
             else if (++aloneCount <= MaxAlone)

@@ -22,14 +22,17 @@ internal static partial class HypothesisClaims
         .. Dois(Texts(document, "dc", "identifier"), "dc-doi"),
     ];
 
-    // A link to itself, a DOI that metadata names better, and a bare link to a PDF say nothing more.
+    // Left out as uninformative: a link to the address itself, a bare DOI (metadata names those better), and a bare link to a PDF.
     private static ClaimedUri? Link(JsonElement link, string uri)
     {
         if (Text(link, "href") is not { Length: > 0 } href)
             return null;
         var (relation, type, keys) = (Text(link, "rel"), Text(link, "type"), link.EnumerateObject().Count());
-        var isBare = keys == 1 && (string.Equals(href, uri, StringComparison.Ordinal) || href.StartsWith("doi:", StringComparison.OrdinalIgnoreCase));
-        return isBare || (keys == 2 && string.Equals(type, PdfType, StringComparison.Ordinal)) ? null : new ClaimedUri(href, relation is null ? "" : "rel-" + relation);
+        var isBare = keys == 1
+            && (string.Equals(href, uri, StringComparison.Ordinal) || href.StartsWith("doi:", StringComparison.OrdinalIgnoreCase));
+        return isBare || (keys == 2 && string.Equals(type, PdfType, StringComparison.Ordinal))
+            ? null
+            : new ClaimedUri(href, relation is null ? "" : "rel-" + relation);
     }
 
     private static IEnumerable<ClaimedUri> Dois(IEnumerable<string> texts, string kind) =>
@@ -50,6 +53,9 @@ internal static partial class HypothesisClaims
 
     private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()?.Trim() : null;
 
-    [GeneratedRegex(@"\A\s*(?:doi:)?\s*(?:https?://(?:dx\.)?doi\.org/)?(?<doi>10\.\d{4,}[.\d]*/\S+)\s*\z", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 500)]
+    [GeneratedRegex(
+        @"\A\s*(?:doi:)?\s*(?:https?://(?:dx\.)?doi\.org/)?(?<doi>10\.\d{4,}[.\d]*/\S+)\s*\z",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        500)]
     private static partial Regex Doi();
 }

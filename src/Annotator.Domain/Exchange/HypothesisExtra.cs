@@ -15,7 +15,8 @@ internal static class HypothesisExtra
         ],
         StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> KnownOfDocument = FrozenSet.ToFrozenSet(["title", "author", "language"], StringComparer.Ordinal);
+    private static readonly FrozenSet<string> KnownOfDocument = FrozenSet.ToFrozenSet(
+        ["title", "author", "language"], StringComparer.Ordinal);
     private static readonly FrozenSet<string> KnownOfTarget = FrozenSet.ToFrozenSet(["source", "selector"], StringComparer.Ordinal);
 
     /// <summary>
@@ -28,7 +29,9 @@ internal static class HypothesisExtra
         var keys = Unknown(row, Known);
         if (row.TryGetProperty("document", out var document) && document.ValueKind == JsonValueKind.Object
             && UnknownKeys.Joined(Unknown(document, KnownOfDocument)) is { } described)
+        {
             keys = keys.Append(("document", described));
+        }
         return UnknownKeys.Joined(target is null ? keys : keys.Append(("target", target)));
     }
 

@@ -41,7 +41,8 @@ internal static class HypothesisTarget
 
     private static IEnumerable<JsonElement> Targets(JsonElement row) => row.Items("target").Where(t => t.ValueKind == JsonValueKind.Object);
 
-    private static string? Selectors(JsonElement target) => target.Items("selector").Any() ? target.GetProperty("selector").GetRawText() : null;
+    private static string? Selectors(JsonElement target) =>
+        target.Items("selector").Any() ? target.GetProperty("selector").GetRawText() : null;
 
     private static string? PerFormat(string? keys) => keys is null ? null : UnknownKeys.With(null, UnknownKeys.Hypothesis, keys);
 }

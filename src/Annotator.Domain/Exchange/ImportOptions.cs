@@ -6,7 +6,7 @@ namespace Annotator.Domain.Exchange;
 /// <summary>How a file of annotations is written.</summary>
 public enum ImportFormat
 {
-    /// <summary>Told from the first bytes.</summary>
+    /// <summary>Recognised from the first bytes.</summary>
     Auto,
 
     /// <summary>Annotations as the Hypothesis API and client write them: search result, array, export file or JSON Lines.</summary>
@@ -19,7 +19,7 @@ public enum ImportFormat
     Plain,
 }
 
-/// <summary>What an import needs to know beside the file.</summary>
+/// <summary>Options of an import.</summary>
 public sealed record ImportOptions
 {
     public ImportFormat Format { get; init; } = ImportFormat.Auto;

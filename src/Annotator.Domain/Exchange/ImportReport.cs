@@ -35,8 +35,10 @@ internal sealed class ImportTally
 
     public long Read => _stored + _thereAlready + _refusedCount;
 
+    /// <summary>Counts a record that was stored, now or before.</summary>
     public void Store(bool isNew) => _ = isNew ? _stored++ : _thereAlready++;
 
+    /// <summary>Counts a refused record, and keeps the reason of the first <see cref="ImportReport.MaxRefused"/>.</summary>
     public void Refuse(long number, string reason)
     {
         _refusedCount++;
@@ -44,5 +46,6 @@ internal sealed class ImportTally
             _refused.Add(new ImportRefusal(number, reason));
     }
 
+    /// <summary>The counts so far.</summary>
     public ImportReport Report() => new(Read, _stored, _thereAlready, _refusedCount, [.. _refused.OrderBy(r => r.Number)]);
 }

@@ -9,6 +9,7 @@ namespace Annotator.Domain.Exchange;
 /// <summary>Turns pieces of JSON into records; a piece that is no annotation is refused and the next one read.</summary>
 internal sealed class JsonRecords(Func<JsonElement, AnnotationDraft> read)
 {
+    /// <summary>The records of a file with one JSON object a line; blank lines are skipped.</summary>
     public async IAsyncEnumerable<ImportRecord> OfLinesAsync(Utf8Input input, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var line in Lines.ReadAsync(input, ct))
@@ -21,7 +22,8 @@ internal sealed class JsonRecords(Func<JsonElement, AnnotationDraft> read)
     }
 
     /// <param name="areLoose">The records stand one after the other, not in a list.</param>
-    public async IAsyncEnumerable<ImportRecord> OfDocumentAsync(Utf8Input input, bool areLoose, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<ImportRecord> OfDocumentAsync(
+        Utf8Input input, bool areLoose, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var row in new JsonRows(input, areLoose).ReadAsync(ct))
             yield return row.Fault is { } fault ? ImportRecord.Refused(row.Number, fault) : Record(row.Number, row.Json);

@@ -24,6 +24,7 @@ internal sealed class JsonRows(Utf8Input input, bool areLoose)
     private bool _listFollows;
     private bool _hasLists = areLoose;
 
+    /// <summary>The records in their order. Where nothing more can be read, the last row says why.</summary>
     public async IAsyncEnumerable<JsonRow> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
         for (var number = 1L; ;)

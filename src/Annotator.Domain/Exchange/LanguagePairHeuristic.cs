@@ -18,7 +18,10 @@ internal sealed class LanguagePairHeuristic
     private readonly Dictionary<(WritingSystem Passage, WritingSystem Comment), int> _pairs = [];
     private (WritingSystem Passage, WritingSystem Comment)? _usual;
 
-    /// <summary>Counts a pair. Pairs of one writing system, or of none, say nothing about the order of the lines.</summary>
+    /// <summary>
+    /// Counts a pair. Pairs in which passage and comment have the same writing system, or one of them has none, are ignored: they
+    /// give no hint of the order of lines.
+    /// </summary>
     /// <returns>True for a pair in the usual combination.</returns>
     public bool Count(FeedPair pair)
     {

@@ -14,6 +14,7 @@ internal static class Lines
     /// <summary>Bytes of the longest line, or JSON record, that is read.</summary>
     public const int MaxLength = 16 * 1024 * 1024;
 
+    /// <summary>The lines in order, cut at LF; a CR before it is dropped.</summary>
     public static async IAsyncEnumerable<Line> ReadAsync(Utf8Input input, [EnumeratorCancellation] CancellationToken ct)
     {
         var number = 1L;

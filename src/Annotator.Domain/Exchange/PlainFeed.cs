@@ -31,7 +31,8 @@ public sealed class PlainFeed
         );
     }
 
-    internal async IAsyncEnumerable<ImportRecord> RecordsAsync(IAsyncEnumerable<FeedLine> lines, [EnumeratorCancellation] CancellationToken ct)
+    internal async IAsyncEnumerable<ImportRecord> RecordsAsync(
+        IAsyncEnumerable<FeedLine> lines, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var pair in new FeedPairing(lines).PairsAsync(ct))
             yield return Record(pair);

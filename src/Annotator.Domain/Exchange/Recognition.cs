@@ -18,9 +18,13 @@ internal enum Layout
     JsonValues,
 }
 
-/// <summary>Tells the format of a file from its first bytes.</summary>
+/// <summary>Recognises the format of a file from its first bytes.</summary>
 internal static class Recognition
 {
+    /// <summary>The format and layout of a file.</summary>
+    /// <param name="opening">Its first bytes in UTF-8.</param>
+    /// <param name="isAll">Whether these are all.</param>
+    /// <param name="asked">The format that was asked for; <see cref="ImportFormat.Auto"/> recognises it.</param>
     public static (ImportFormat Format, Layout Layout) Of(ReadOnlySpan<byte> opening, bool isAll, ImportFormat asked)
     {
         var json = opening.TrimStart(" \t\r\n"u8);
@@ -42,7 +46,8 @@ internal static class Recognition
 
     private static (ImportFormat, Layout) OfObjects(ReadOnlySpan<byte> json, bool isAll)
     {
-        var reader = new Utf8JsonReader(json, isAll, new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = 256 }));
+        var reader = new Utf8JsonReader(
+            json, isAll, new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = 256 }));
         var format = ImportFormat.Hypothesis;
         try
         {

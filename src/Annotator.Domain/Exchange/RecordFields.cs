@@ -26,13 +26,19 @@ internal static partial class RecordFields
             .. draft.References.Select(PublicId.Of),
         ]);
 
+    /// <summary>The ids of the annotations that it answers, root first.</summary>
+    /// <exception cref="Invalid"><c>not_an_annotation_id</c>.</exception>
     public static IReadOnlyList<Guid> References(JsonElement row) => [.. row.Texts("references").Select(text => Id("references", text))];
 
+    /// <summary>The author, or the importing person where the record names none.</summary>
+    /// <exception cref="Invalid">The field is <c>user</c>.</exception>
     public static Userid Author(JsonElement row, ImportOptions options) =>
         row.Text("user") is { Length: > 0 } user
             ? Userid.Parse(user, options.DefaultAuthority)
             : options.AsUser ?? throw new Invalid("user", "required");
 
+    /// <summary>Public id of the group; the public group where the record names none.</summary>
+    /// <exception cref="Invalid"><c>not_a_group_id</c>.</exception>
     public static string Group(JsonElement row)
     {
         var group = row.Text("group") ?? Viewer.PublicGroup;
@@ -43,7 +49,9 @@ internal static partial class RecordFields
     public static string? Title(string? title) => title is null ? null : Cut.Shown(title, Limits.Title);
 
     private static Guid Id(string field, string text) =>
-        PublicId.TryParse(text, out var id) || Guid.TryParseExact(text, "D", out id) ? id : throw new Invalid(field, "not_an_annotation_id");
+        PublicId.TryParse(text, out var id) || Guid.TryParseExact(text, "D", out id)
+            ? id
+            : throw new Invalid(field, "not_an_annotation_id");
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex GroupId();

@@ -47,6 +47,7 @@ internal sealed class Utf8Input : IAsyncDisposable
         return (opening, isAll);
     }
 
+    /// <summary>The bytes that were not taken yet, and more of the file; see <see cref="PipeReader.ReadAsync"/>.</summary>
     public ValueTask<ReadResult> ReadAsync(CancellationToken ct) => _pipe.ReadAsync(ct);
 
     /// <summary>Takes the bytes before <paramref name="consumed"/>; the rest comes again together with more.</summary>

@@ -1,6 +1,6 @@
 namespace Annotator.Domain.Groups;
 
-/// <summary>A circle of people who annotate together.</summary>
+/// <summary>People who annotate together: what is shared is shared in one group.</summary>
 public sealed class Group
 {
     /// <summary>The public id, as in Hypothesis: <c>__world__</c> or a short random text.</summary>
@@ -14,9 +14,14 @@ public sealed class Group
 
     private Group() { }
 
+    /// <summary>A new group without members.</summary>
+    /// <param name="id">At most <see cref="Kernel.Limits.GroupId"/> characters.</param>
     public static Group Create(string id, string name, GroupKind kind, DateTimeOffset now) =>
         new() { Id = id, Name = name, Kind = kind, Created = now };
 
+    /// <summary>
+    /// Changes the kind. Between private and any other kind the search index is marked for rewriting (<see cref="IsReindexing"/>).
+    /// </summary>
     public void Become(GroupKind kind)
     {
         IsReindexing |= (kind is GroupKind.Private) != (Kind is GroupKind.Private);
@@ -62,8 +67,10 @@ public sealed class Membership
 
     private Membership() { }
 
+    /// <summary>A new membership, to be added to the context.</summary>
     public static Membership Of(Guid personId, string groupId, DateTimeOffset now, GroupRole role = GroupRole.Member) =>
         new() { GroupId = groupId, PersonId = personId, Role = role, Since = now };
 
+    /// <summary>Gives the member another role.</summary>
     public void Become(GroupRole role) => Role = role;
 }

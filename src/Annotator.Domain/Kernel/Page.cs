@@ -10,6 +10,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 /// <summary>A place in a list: the sort key and the id of the last row seen. Travels in URLs as <c>key~id</c>.</summary>
 public sealed record Cursor(string Key, Guid Id)
 {
+    /// <summary>A cursor in a list sorted by time; its key is the 100-nanosecond ticks of UTC in decimal digits.</summary>
     public static Cursor At(DateTimeOffset time, Guid id) =>
         new(time.UtcTicks.ToString(CultureInfo.InvariantCulture), id);
 
@@ -23,6 +24,7 @@ public sealed record Cursor(string Key, Guid Id)
             : null;
     }
 
+    /// <summary>Reads the key back as a time; false for the key of a list that is sorted by something else.</summary>
     public bool TryGetTime(out DateTimeOffset time)
     {
         var known = long.TryParse(Key, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)

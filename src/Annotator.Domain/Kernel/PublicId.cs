@@ -11,6 +11,7 @@ public static class PublicId
     /// <summary>A new id whose order is the order of time.</summary>
     public static Guid New(TimeProvider clock) => Guid.CreateVersion7(clock.GetUtcNow());
 
+    /// <summary>The id as text: 22 characters, or 20 for an id that came from Hypothesis with 15 bytes.</summary>
     public static string Of(Guid id)
     {
         var bytes = id.ToByteArray(bigEndian: true);

@@ -1,6 +1,8 @@
 namespace Annotator.Domain.Languages;
 
-/// <summary>Tells apart what is written in Chinese characters alone: simplified or traditional Chinese, or a Japanese title.</summary>
+/// <summary>
+/// Recognises the language of text in Chinese characters alone: simplified or traditional Chinese, or a Japanese title.
+/// </summary>
 internal static class HanText
 {
     public static LanguageTag Simplified { get; } = LanguageTag.Parse("zh-Hans");

@@ -25,6 +25,7 @@ internal static partial class HanVariants
     private static readonly FrozenSet<char> NeverJapanese =
         SimplifiedExcept(CommonToBoth + AlsoCommonToBoth + CommonToJapanese + AlsoCommonToJapanese);
 
+    /// <summary>The simplified form of a traditional character; any other character as it is.</summary>
     public static Rune ToSimplified(Rune rune) => Simplified.GetValueOrDefault(rune, rune);
 
     /// <summary>Whether the character is written in traditional text only.</summary>

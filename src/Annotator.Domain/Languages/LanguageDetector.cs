@@ -30,7 +30,8 @@ public sealed class LanguageDetector
         Language.English, Language.German, Language.French, Language.Spanish, Language.Portuguese, Language.Italian, Language.Dutch,
         Language.Swedish, Language.Danish, Language.Bokmal, Language.Finnish, Language.Icelandic, Language.Polish, Language.Czech,
         Language.Hungarian, Language.Romanian, Language.Turkish, Language.Vietnamese, Language.Indonesian, Language.Catalan,
-        Language.Russian, Language.Ukrainian, Language.Bulgarian, Language.Arabic, Language.Persian, Language.Urdu, Language.Hindi, Language.Marathi,
+        Language.Russian, Language.Ukrainian, Language.Bulgarian, Language.Arabic, Language.Persian, Language.Urdu, Language.Hindi,
+        Language.Marathi,
     ];
 
     private static readonly FrozenDictionary<Language, string> Codes =
@@ -39,7 +40,9 @@ public sealed class LanguageDetector
     private readonly Lazy<Statistics> _statistics = new(() =>
         LanguageDetectorBuilder.FromLanguages(Offered).WithLowAccuracyMode().WithPreloadedLanguageModels().Build());
 
-    /// <summary>Loads the statistics (some 100 MB, half a second) in the background; the first text that needs them waits otherwise.</summary>
+    /// <summary>
+    /// Loads the statistics (some 100 MB, half a second) in the background; the first text that needs them waits otherwise.
+    /// </summary>
     public Task WarmUpAsync() => Task.Run(() => _statistics.Value);
 
     /// <param name="text">Markdown; code, addresses and markup in it do not count.</param>
@@ -54,7 +57,8 @@ public sealed class LanguageDetector
         {
             WritingSystem.None => LanguageTag.Undetermined,
             WritingSystem.Han => scripts.IsJapanese ? HanText.Japanese : HanText.Language(prose, ShortLength, usual, other),
-            WritingSystem.Latin or WritingSystem.Cyrillic or WritingSystem.Arabic or WritingSystem.Devanagari => Weigh(prose, script, usual, other),
+            WritingSystem.Latin or WritingSystem.Cyrillic or WritingSystem.Arabic or WritingSystem.Devanagari =>
+                Weigh(prose, script, usual, other),
             _ => Scripts.SoleLanguage(script) ?? LanguageTag.Undetermined,
         };
     }
@@ -90,7 +94,9 @@ public sealed class LanguageDetector
         var words = new StringBuilder(prose.Length);
         foreach (var rune in prose.EnumerateRunes())
         {
-            if (WritingSystems.Of(rune) == script || rune.Value is '\'' or '’' || Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark)
+            if (WritingSystems.Of(rune) == script
+                || rune.Value is '\'' or '’'
+                || Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark)
             {
                 words.Append(rune);
             }
@@ -111,7 +117,8 @@ public sealed class LanguageDetector
         script == WritingSystem.Devanagari ? TagOf(Language.Hindi) : LanguageTag.Undetermined;
 
     private static bool IsOneOf(LanguageTag? language, Language first, Language second) =>
-        language is { } tag && (tag.Language.Equals(Code(first), StringComparison.Ordinal) || tag.Language.Equals(Code(second), StringComparison.Ordinal));
+        language is { } tag
+            && (tag.Language.Equals(Code(first), StringComparison.Ordinal) || tag.Language.Equals(Code(second), StringComparison.Ordinal));
 
     private static LanguageTag TagOf(Language language) => LanguageTag.Parse(Code(language));
 

@@ -5,6 +5,7 @@ namespace Annotator.Domain.Languages;
 /// <summary>Names of languages from the platform's CLDR data.</summary>
 internal static class LanguageNames
 {
+    /// <summary>See <see cref="LanguageTag.NativeName"/>; the tag where CLDR has no name.</summary>
     public static string Native(LanguageTag tag) => (tag.Language, tag.Script) switch
     {
         // CLDR writes 中文（简体）; people write the short form.
@@ -14,12 +15,13 @@ internal static class LanguageNames
         _ => tag.Value,
     };
 
+    /// <summary>See <see cref="LanguageTag.NameIn"/>.</summary>
     public static string In(LanguageTag tag, CultureInfo reader)
     {
         if (Find(tag) is not { } culture)
             return tag.Value;
 
-        // DisplayName has no parameter: it speaks the UI culture of the moment.
+        // CultureInfo.DisplayName has no parameter for the reader's language: it takes CurrentUICulture.
         var before = CultureInfo.CurrentUICulture;
         try
         {

@@ -36,10 +36,12 @@ public readonly record struct LanguageTag
     /// <summary>The primary language subtag: <c>zh</c> of <c>zh-Hant-TW</c>.</summary>
     public string Language => Subtags.First(Value);
 
-    /// <summary>The script subtag, or what the region tells about the script of Chinese; else null.</summary>
+    /// <summary>The script subtag, or the script that Chinese has in the region of the tag; else null.</summary>
     public string? Script => Subtags.Script(Value);
 
-    /// <summary><c>rtl</c> or <c>ltr</c>, by script or else by language; <c>ltr</c> for <c>und</c>, where the letters know better.</summary>
+    /// <summary>
+    /// <c>rtl</c> or <c>ltr</c>, by script or else by language; <c>ltr</c> for <c>und</c>, where pages use <c>dir="auto"</c>.
+    /// </summary>
     public string Direction => Scripts.IsRightToLeft(Language, Script) ? "rtl" : "ltr";
 
     /// <summary>The language's short name in itself: <c>Deutsch</c>, <c>日本語</c>, <c>繁體中文</c>.</summary>
@@ -48,7 +50,7 @@ public readonly record struct LanguageTag
     /// <summary>The language's name for a reader of <paramref name="culture"/>; the tag where there is none.</summary>
     public string NameIn(CultureInfo culture) => LanguageNames.In(this, culture);
 
-    /// <summary>The tag; null where nobody knows the language.</summary>
+    /// <summary>The tag of a text; null when it is <c>und</c>, no tag, or null.</summary>
     public static LanguageTag? Known(string? text) => TryParse(text, out var tag) && !tag.IsUndetermined ? tag : null;
 
     /// <summary>

@@ -8,6 +8,8 @@ internal static partial class Prose
 {
     private static readonly SearchValues<char> Signs = SearchValues.Create("`/@<#");
 
+    /// <summary>The prose at the beginning of a text, with a space in place of each part that is none.</summary>
+    /// <param name="maxLength">Of the result, in UTF-16 units; four times as many are read.</param>
     public static string Of(string markdown, int maxLength)
     {
         var start = markdown.Length <= 4 * maxLength ? markdown : markdown[..(4 * maxLength)];
@@ -32,7 +34,8 @@ internal static partial class Prose
 
     // In this order: code blocks, inline code, link targets, addresses, mail addresses, HTML tags, handles and hashtags.
     [GeneratedRegex(
-        @"(?:```|~~~)[^`]*(?:```|~~~|\z)|`[^`\n]+`|\]\([^)\s]+[^)]*\)|\b(?:https?|ftp|urn|doi|acct):" + Solid + @"|\bwww\." + Solid + "|" + Solid + "@" + Solid
+        @"(?:```|~~~)[^`]*(?:```|~~~|\z)|`[^`\n]+`|\]\([^)\s]+[^)]*\)|\b(?:https?|ftp|urn|doi|acct):" + Solid + @"|\bwww\." + Solid + "|"
+            + Solid + "@" + Solid
             + @"\." + Solid + @"|</?[a-z][^<>]*>|[@#]" + Name + "+",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex NoProse();

@@ -14,6 +14,7 @@ internal sealed class ScriptCount
     /// <summary>True from one kana per six Han characters: Chinese prose may quote a kana or two, Japanese prose has many.</summary>
     public bool IsJapanese => _kana > 0 && _kana * 6 >= _han;
 
+    /// <summary>Counts the words of a text.</summary>
     public static ScriptCount Of(string text)
     {
         var count = new ScriptCount();
@@ -21,8 +22,11 @@ internal sealed class ScriptCount
         foreach (var rune in text.EnumerateRunes())
         {
             var system = WritingSystems.Of(rune);
-            if (system == WritingSystem.Other || (system == WritingSystem.None && rune.Value is '-' or '_' or '\'' or '’' or 0x200C or 0x200D or 0xAD))
+            if (system == WritingSystem.Other
+                || (system == WritingSystem.None && rune.Value is '-' or '_' or '\'' or '’' or 0x200C or 0x200D or 0xAD))
+            {
                 continue;
+            }
 
             count._han += system == WritingSystem.Han ? 1 : 0;
             count._kana += system == WritingSystem.Kana ? 1 : 0;
@@ -33,7 +37,10 @@ internal sealed class ScriptCount
         return count;
     }
 
-    /// <summary>The script with the most words (Japanese counts as Han); the second where the author usually writes in it and it has a fair share.</summary>
+    /// <summary>
+    /// The script with the most words (Japanese counts as Han); the second where the author usually writes in it and it has a fair
+    /// share.
+    /// </summary>
     public WritingSystem Prevailing(LanguageTag? usual)
     {
         var most = WritingSystem.None;

@@ -39,9 +39,11 @@ internal static class Scripts
         .Concat(Languages("ti", WritingSystem.Ethiopic))
         .ToFrozenDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, WritingSystem> OfScripts = new Dictionary<string, WritingSystem>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, WritingSystem> OfScripts = new Dictionary<string, WritingSystem>(
+        StringComparer.Ordinal)
     {
-        ["Latn"] = WritingSystem.Latin, ["Cyrl"] = WritingSystem.Cyrillic, ["Arab"] = WritingSystem.Arabic, ["Deva"] = WritingSystem.Devanagari,
+        ["Latn"] = WritingSystem.Latin, ["Cyrl"] = WritingSystem.Cyrillic, ["Arab"] = WritingSystem.Arabic,
+        ["Deva"] = WritingSystem.Devanagari,
         ["Hans"] = WritingSystem.Han, ["Hant"] = WritingSystem.Han, ["Jpan"] = WritingSystem.Han, ["Grek"] = WritingSystem.Greek,
         ["Hebr"] = WritingSystem.Hebrew, ["Thai"] = WritingSystem.Thai, ["Kore"] = WritingSystem.Hangul, ["Hang"] = WritingSystem.Hangul,
     }.ToFrozenDictionary();
@@ -55,6 +57,9 @@ internal static class Scripts
         .Split(' ')
         .ToFrozenSet();
 
+    /// <summary>
+    /// The script of the tag, else the usual one of its language; Latin for <c>und</c> and for languages that are not listed.
+    /// </summary>
     public static WritingSystem Of(LanguageTag language) =>
         OfScripts.TryGetValue(language.Script ?? "", out var system) || OfLanguages.TryGetValue(language.Language, out system)
             ? system

@@ -31,8 +31,10 @@ internal static class Subtags
         return IsWellFormed(parts) ? string.Join('-', parts) : null;
     }
 
+    /// <summary>The primary language subtag of a canonical tag: <c>zh</c> of <c>zh-Hant-TW</c>.</summary>
     public static string First(string tag) => tag.IndexOf('-', StringComparison.Ordinal) is > 0 and var end ? tag[..end] : tag;
 
+    /// <summary>The script subtag of a canonical tag, or the script that Chinese has in the region of the tag; else null.</summary>
     public static string? Script(string tag)
     {
         var parts = tag.Split('-');

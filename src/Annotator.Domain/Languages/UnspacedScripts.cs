@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Annotator.Domain.Languages;
 
 /// <summary>
-/// The characters that stand beside the next one without a space, as classes of a regular expression (what stands between brackets)
-/// and as questions about one character. Which script a letter is of, <see cref="WritingSystems"/> says.
+/// Characters of scripts that put no space between words, as classes of a regular expression (what stands between its brackets) and
+/// as questions about one character. <see cref="WritingSystems"/> has the script of a single letter.
 /// </summary>
 internal static class UnspacedScripts
 {
@@ -23,12 +23,16 @@ internal static class UnspacedScripts
 
     private const char FirstEastAsian = '\u2e80';
 
-    private static readonly SearchValues<char> EastAsian = SearchValues.Create([.. CharactersOf(EastAsianLetters), .. CharactersOf(EastAsianSigns)]);
+    private static readonly SearchValues<char> EastAsian = SearchValues.Create(
+        [.. CharactersOf(EastAsianLetters), .. CharactersOf(EastAsianSigns)]);
 
     /// <summary>Whether East Asian text has the character; half of a character beyond plane 0 counts where Han is there.</summary>
     public static bool IsEastAsian(char c) => EastAsian.Contains(c) || c is >= '\ud840' and <= '\ud88f';
 
-    /// <summary>How much a character of folded words says, in letters of an alphabet.</summary>
+    /// <summary>
+    /// Weight of a UTF-16 unit of folded text in letters of an alphabet: 3 for East Asian characters, of which a word has one or
+    /// two, 1 for all else.
+    /// </summary>
     public static int LettersPerCharacter(char c) => c >= FirstEastAsian && !char.IsSurrogate(c) ? 3 : 1;
 
     /// <summary>The characters of a class, which is made of ranges like <c>\u3040-\u9fff</c>.</summary>

@@ -69,9 +69,12 @@ internal static class WritingSystems
 
     private static readonly WritingSystem[] Plane0 = BuildPlane0();
 
-    /// <summary>The script of a letter, mark or digit; <see cref="WritingSystem.None"/> for all else, and for half a surrogate pair.</summary>
+    /// <summary>
+    /// The script of a letter, mark or digit; <see cref="WritingSystem.None"/> for all else, and for half a surrogate pair.
+    /// </summary>
     public static WritingSystem Of(char c) => Plane0[c];
 
+    /// <summary>The script of a letter, mark or digit, also beyond plane 0; <see cref="WritingSystem.None"/> for all else.</summary>
     public static WritingSystem Of(Rune rune) => rune.Value switch
     {
         <= 0xFFFF => Plane0[rune.Value],
@@ -82,7 +85,8 @@ internal static class WritingSystems
 
     /// <summary>Whether texts in the script run on without spaces between words.</summary>
     public static bool IsUnspaced(this WritingSystem system) =>
-        system is WritingSystem.Han or WritingSystem.Kana or WritingSystem.Hangul or WritingSystem.Thai or WritingSystem.Lao or WritingSystem.Khmer
+        system is WritingSystem.Han or WritingSystem.Kana or WritingSystem.Hangul or WritingSystem.Thai or WritingSystem.Lao
+            or WritingSystem.Khmer
             or WritingSystem.Burmese;
 
     private static WritingSystem[] BuildPlane0()

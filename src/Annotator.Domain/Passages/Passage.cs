@@ -19,8 +19,8 @@ public sealed class Passage
     public DateTimeOffset Created { get; private set; }
 
     /// <summary>
-    /// The annotation that the words before and after and the position came with, as long as these came with private ones only: who
-    /// does not see it is not shown them. Null once they came in public.
+    /// The annotation that the words before and after and the position came with, as long as they came with private annotations
+    /// only: viewers who do not see it are not shown them. Null once they were given in public.
     /// </summary>
     public Guid? ContextOfId { get; private set; }
 
@@ -40,8 +40,8 @@ public sealed class Passage
             ContextOfId = contextOf,
         };
 
-    /// <summary>Takes the surroundings of the words that somebody gave in public.</summary>
-    /// <returns>False when everybody knows some already, or none came.</returns>
+    /// <summary>Replaces the words before and after, and the position, by those that somebody gave in public.</summary>
+    /// <returns>False when the passage has public ones already, or none were given.</returns>
     public bool Publish(Quote given)
     {
         if (ContextOfId is null || given is { Prefix: "", Suffix: "", Start: null })
@@ -53,7 +53,7 @@ public sealed class Passage
     /// <summary>The annotation that the surroundings came with is public now.</summary>
     public void Publish(Guid annotationId) => ContextOfId = ContextOfId == annotationId ? null : ContextOfId;
 
-    /// <summary>Takes what everybody knows of another passage, which goes.</summary>
+    /// <summary>Takes over the public surroundings of another passage, which the caller removes.</summary>
     internal void TakeOver(Passage other)
     {
         if (other.ContextOfId is null)
@@ -63,5 +63,6 @@ public sealed class Passage
     /// <summary>The same words in another source.</summary>
     internal Passage CopiedTo(Guid sourceId, DateTimeOffset now) => Of(sourceId, Quote with { }, WordsKey, Language, now, ContextOfId);
 
+    /// <param name="language">BCP 47 tag; <c>und</c> when nobody knows.</param>
     public void CorrectLanguage(string language) => Language = language;
 }

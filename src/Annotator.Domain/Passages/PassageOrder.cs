@@ -10,7 +10,9 @@ public sealed class PassageOrder
     /// </summary>
     private const int LeastShared = 24;
 
-    /// <summary>Comparisons per quote at most. A quote that repeats one phrase matches at every offset, and a page waits for the result.</summary>
+    /// <summary>
+    /// Comparisons per quote at most. A quote that repeats one phrase matches at every offset, and a page waits for the result.
+    /// </summary>
     private const int TriesForOneQuote = 4_000;
 
     private readonly Dictionary<Guid, SortedSet<int>> _overlaps = [];
@@ -38,6 +40,7 @@ public sealed class PassageOrder
     /// </summary>
     public static PassageOrder Of(IReadOnlyList<Passage> passages) => new(passages);
 
+    /// <summary>All passages once, in this order.</summary>
     public IEnumerable<Passage> InDocument()
     {
         var seen = new HashSet<Guid>();
@@ -49,6 +52,9 @@ public sealed class PassageOrder
         }
     }
 
+    /// <summary>
+    /// The passages that share words with one, without itself, in the order of the document; empty for an unknown id.
+    /// </summary>
     public IEnumerable<Passage> OverlapsOf(Guid passageId) =>
         _overlaps.TryGetValue(passageId, out var places) ? places.Select(i => _byReading[i]) : [];
 

@@ -1,7 +1,10 @@
 
 namespace Annotator.Domain.Passages;
 
-/// <summary>Where a passage stands in a snapshot of its source. Found once, or said by a person.</summary>
+/// <summary>
+/// Where a passage stands in a snapshot of its source: computed once by <see cref="Anchoring.Anchor"/> and kept, or set by a
+/// person.
+/// </summary>
 public sealed class PassagePlace
 {
     public Guid PassageId { get; private set; }
@@ -20,6 +23,7 @@ public sealed class PassagePlace
 
     private PassagePlace() { }
 
+    /// <summary>A new row: where a passage stands in a snapshot.</summary>
     public static PassagePlace Of(Guid passageId, Guid snapshotId, Placement placement)
     {
         var place = new PassagePlace { PassageId = passageId, SnapshotId = snapshotId };
@@ -27,6 +31,12 @@ public sealed class PassagePlace
         return place;
     }
 
+    /// <summary>Replaces the placement, when somebody says where the passage stands.</summary>
     public void Move(Placement placement) => (Kind, Start, End, Confidence, Text) =
-        (placement.Kind, placement.Start, placement.End, (float)placement.Confidence, placement.Kind is PlacementKind.Changed ? placement.Text : "");
+        (
+            placement.Kind,
+            placement.Start,
+            placement.End,
+            (float)placement.Confidence,
+            placement.Kind is PlacementKind.Changed ? placement.Text : "");
 }

@@ -5,21 +5,27 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.People;
 
-/// <summary>Knows people by what they are called.</summary>
+/// <summary>Looks people up, and renames them.</summary>
 public sealed class PeopleDirectory(IDbContextFactory<AnnotatorDb> databases)
 {
+    /// <summary>A person by their id, not tracked.</summary>
+    /// <exception cref="NotFound">There is no such person.</exception>
     public async Task<Person> FindAsync(Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await db.People.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) ?? throw new NotFound("person");
     }
 
-    /// <summary>What the person's account says of their rights; null when they have none.</summary>
+    /// <summary>The rights that the person's account has; null when they have no account.</summary>
     public async Task<AccountRights?> RightsAsync(Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await db.Users.Where(a => a.Id == id)
-            .Join(db.People, a => a.Id, p => p.Id, (a, p) => new AccountRights(a.IsAdministrator, a.SecurityStamp, a.LockoutEnd, p.RightsVersion))
+            .Join(
+                db.People,
+                a => a.Id,
+                p => p.Id,
+                (a, p) => new AccountRights(a.IsAdministrator, a.SecurityStamp, a.LockoutEnd, p.RightsVersion))
             .FirstOrDefaultAsync(ct);
     }
 
@@ -36,8 +42,10 @@ public sealed class PeopleDirectory(IDbContextFactory<AnnotatorDb> databases)
     }
 }
 
-/// <summary>What an account says of the rights of its person.</summary>
-/// <param name="SecurityStamp">Is in the cookies of the person's sessions; another one ends them.</param>
-/// <param name="LockoutEnd">Until then the person cannot sign in.</param>
+/// <summary>The rights of a person with an account.</summary>
+/// <param name="SecurityStamp">
+/// ASP.NET Core Identity's stamp, which the cookies of the person's sessions carry; another one ends them.
+/// </param>
+/// <param name="LockoutEnd">The person cannot sign in before this time; null when they are not locked out.</param>
 /// <param name="Version"><see cref="Person.RightsVersion"/>.</param>
 public sealed record AccountRights(bool IsAdministrator, string? SecurityStamp, DateTimeOffset? LockoutEnd, long Version);

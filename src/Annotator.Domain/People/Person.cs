@@ -20,8 +20,8 @@ public sealed class Person
     public bool IsSilenced { get; private set; }
 
     /// <summary>
-    /// Raised by the database, in the same transaction, whenever the person's rights change: memberships, roles, silence, lock-out,
-    /// signing out everywhere. Who holds rights of an older version reads them again.
+    /// Raised by triggers, in the same transaction, whenever the person's rights change: memberships, roles, silence, lock-out,
+    /// signing out everywhere. Rights that were read with an older version are outdated.
     /// </summary>
     public long RightsVersion { get; private set; }
 
@@ -29,6 +29,7 @@ public sealed class Person
 
     private Person() { }
 
+    /// <summary>A new person; a blank display name is none.</summary>
     public static Person Named(Userid userid, string? displayName, DateTimeOffset now) =>
         new()
         {
@@ -40,10 +41,13 @@ public sealed class Person
             Created = now,
         };
 
+    /// <summary>From now on others do not see what the person shared or shares; nothing that they wrote is rewritten.</summary>
     public void Silence() => IsSilenced = true;
 
+    /// <summary>Others see again what the person shared.</summary>
     public void Unsilence() => IsSilenced = false;
 
+    /// <summary>Changes the name that is shown; null or blank shows the username.</summary>
     public void BeCalled(string? displayName) =>
         DisplayName = string.IsNullOrWhiteSpace(displayName) ? null : displayName.Trim();
 }

@@ -2,10 +2,12 @@ using Annotator.Domain.Analysis;
 
 namespace Annotator.Domain.Search;
 
-/// <summary>Terms as the analysis sees them.</summary>
+/// <summary>Analyses the terms of a query, and finds them in the folded words of the index.</summary>
 internal static class AnalyzedTerm
 {
-    public static QueryTerm Of(Term term) => Analyzer.Query(term.Text, prefix: term.Kind is TermKind.Prefix, stems: term.Kind is TermKind.Word);
+    /// <summary>The term with its lexemes; stems only for a plain word.</summary>
+    public static QueryTerm Of(Term term) =>
+        Analyzer.Query(term.Text, prefix: term.Kind is TermKind.Prefix, stems: term.Kind is TermKind.Word);
 
     /// <summary>Whether the term, in some form, stands in folded words (<see cref="AnalyzedText.Words"/>).</summary>
     public static bool StandsIn(this QueryTerm term, string words) => Place(term, words, 0) >= 0;

@@ -30,7 +30,9 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
         WithinPatienceAsync(async db =>
         {
             var index = await AskAsync(db, viewer, query, ct);
-            var counted = options.WithFacets ? await index.NewestAsync(CountedHits + 1, null, withWords: options.Order == SearchOrder.Best, ct) : null;
+            var counted = options.WithFacets
+                ? await index.NewestAsync(CountedHits + 1, null, withWords: options.Order == SearchOrder.Best, ct)
+                : null;
             var (page, next) = options.Order == SearchOrder.Best
                 ? await BestAsync(db, viewer, index, query, (RankedCursor.Parse(options.After), counted), ct)
                 : await NewestAsync(index, counted, (Cursor.Parse(options.After), PageSize), ct);
@@ -39,7 +41,9 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
             {
                 Facets = await Facets.CountAsync(db, viewer, counted.Take(CountedHits).Select(h => h.Id).ToArray(), ct),
                 Named = options.After is null ? await NamedHits.FindAsync(db, viewer, query, ct) : NamedHits.None,
-                Suggestion = counted.Count > 0 ? null : await new Spelling(db, windows, viewer).SuggestAsync(query, other => FindsAsync(db, viewer, other, ct), ct),
+                Suggestion = counted.Count > 0
+                    ? null
+                    : await new Spelling(db, windows, viewer).SuggestAsync(query, other => FindsAsync(db, viewer, other, ct), ct),
             };
         }, ct);
 
@@ -53,7 +57,8 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
         }, ct);
 
     /// <summary>All results, newest first, read batch by batch.</summary>
-    public async IAsyncEnumerable<SearchHit> AllAsync(Viewer viewer, SearchQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<SearchHit> AllAsync(
+        Viewer viewer, SearchQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var index = await AskAsync(db, viewer, query, ct);
@@ -115,7 +120,12 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     }
 
     private static async Task<(IReadOnlyList<Guid> Page, string? Next)> BestAsync(
-        AnnotatorDb db, Viewer viewer, SearchIndex index, SearchQuery query, (RankedCursor? After, IReadOnlyList<IndexHit>? Counted) page, CancellationToken ct)
+        AnnotatorDb db,
+        Viewer viewer,
+        SearchIndex index,
+        SearchQuery query,
+        (RankedCursor? After, IReadOnlyList<IndexHit>? Counted) page,
+        CancellationToken ct)
     {
         var after = page.After;
         // Of the first page, counting has read them.
@@ -131,12 +141,15 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     private static Task<Dictionary<Guid, string>> TitlesAsync(AnnotatorDb db, Viewer viewer, List<IndexHit> hits, CancellationToken ct)
     {
         var ids = hits.ConvertAll(h => h.Id).ToArray();
-        return db.Annotations.VisibleTo(viewer).Where(a => ids.Contains(a.Id)).Join(db.SourceFactsFor(viewer), a => a.SourceId, s => s.Id, (a, s) => new { a.Id, s.Title })
+        return db.Annotations.VisibleTo(viewer)
+            .Where(a => ids.Contains(a.Id))
+            .Join(db.SourceFactsFor(viewer), a => a.SourceId, s => s.Id, (a, s) => new { a.Id, s.Title })
             .ToDictionaryAsync(a => a.Id, a => a.Title, ct);
     }
 
     /// <summary>What is shown of the hits, in their order; what was deleted meanwhile or became private is not.</summary>
-    private static async Task<IReadOnlyList<SearchHit>> RowsAsync(AnnotatorDb db, Viewer viewer, IReadOnlyList<Guid> page, CancellationToken ct)
+    private static async Task<IReadOnlyList<SearchHit>> RowsAsync(
+        AnnotatorDb db, Viewer viewer, IReadOnlyList<Guid> page, CancellationToken ct)
     {
         var ids = page.ToArray();
         var rows = await db.Annotations.AsNoTracking().VisibleTo(viewer).Where(a => ids.Contains(a.Id))

@@ -1,12 +1,16 @@
 namespace Annotator.Domain.Search;
 
-/// <summary>What an annotation must be like to be found: terms and filters, joined by and, or, not. As text, what one types.</summary>
+/// <summary>
+/// A condition on annotations: terms and filters, joined by and, or, not. ToString gives it as a person types it, and parsing that
+/// gives an equal condition.
+/// </summary>
 public abstract record Condition
 {
     private const string Mark = "\"";
 
     /// <summary>Between quotation marks, those in the text doubled.</summary>
-    private protected static string Quoted(string text) => $"{Mark}{text.Replace(Mark, Mark + Mark, StringComparison.Ordinal).Replace("＂", "＂＂", StringComparison.Ordinal)}{Mark}";
+    private protected static string Quoted(string text) =>
+        $"{Mark}{text.Replace(Mark, Mark + Mark, StringComparison.Ordinal).Replace("＂", "＂＂", StringComparison.Ordinal)}{Mark}";
 
     /// <summary>Whether the text parses back to this condition.</summary>
     private protected bool IsTyped(string text) => Equals(SearchQuery.Parse(text).Condition);

@@ -17,6 +17,10 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
 
     public SqlParameters Parameters { get; } = new();
 
+    /// <summary>
+    /// The condition as the index can be asked it. Names of people, groups and sources are looked up among those that the viewer
+    /// may know.
+    /// </summary>
     public async Task<IndexCondition> ReadAsync(Condition condition, CancellationToken ct)
     {
         switch (condition)
@@ -45,7 +49,8 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
         return read;
     }
 
-    private static bool IsBlank(Condition condition) => (condition is Not(var part) ? part : condition) is Term term && AnalyzedTerm.Of(term).IsEmpty;
+    private static bool IsBlank(Condition condition) =>
+        (condition is Not(var part) ? part : condition) is Term term && AnalyzedTerm.Of(term).IsEmpty;
 
     private IndexCondition OfTerm(Term term)
     {
@@ -61,7 +66,9 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
         switch (filter.Field)
         {
             case SearchField.Tag:
-                return value.EndsWith('*') ? IndexCondition.Beginning(SearchMarks.Tag(value[..^1])) : IndexCondition.Marked(SearchMarks.Tag(value));
+                return value.EndsWith('*')
+                    ? IndexCondition.Beginning(SearchMarks.Tag(value[..^1]))
+                    : IndexCondition.Marked(SearchMarks.Tag(value));
             case SearchField.Lang:
                 return IndexCondition.Marked(SearchMarks.Language(Canonical(value)));
             case SearchField.SourceLang:
@@ -93,7 +100,9 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
         var at = name.IndexOf('@', StringComparison.Ordinal);
         var key = Userid.Key(at < 0 ? name : name[..at]);
         var authority = at < 0 ? null : name[(at + 1)..].ToLowerInvariant();
-        var people = await db.People.Where(p => p.NameKey == key && (authority == null || p.Authority == authority)).Select(p => p.Id).ToListAsync(ct);
+        var people = await db.People.Where(p => p.NameKey == key && (authority == null || p.Authority == authority))
+            .Select(p => p.Id)
+            .ToListAsync(ct);
         return IndexCondition.AnyMark(people.ConvertAll(AccessLexemes.By));
     }
 
@@ -102,7 +111,9 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
         var pattern = Like.Containing(value);
         var readable = viewer.Reads.ToArray();
         var all = viewer.IsOperator;
-        var groups = await db.Groups.Where(g => g.Id == value || ((all || g.Kind != GroupKind.Private || readable.Contains(g.Id)) && EF.Functions.ILike(g.Name, pattern, "\\")))
+        var groups = await db.Groups
+            .Where(g => g.Id == value
+                || ((all || g.Kind != GroupKind.Private || readable.Contains(g.Id)) && EF.Functions.ILike(g.Name, pattern, "\\")))
             .Select(g => g.Id).Take(MaxSources).ToListAsync(ct);
         return IndexCondition.AnyMark([.. groups.SelectMany(g => new[] { AccessLexemes.For(g), AccessLexemes.In(g) })]);
     }
@@ -115,13 +126,17 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
         var pattern = Like.Containing(value);
         var cited = db.SourcesCitedFor(viewer, pattern).Concat(db.SourcesAddressedFor(viewer, pattern));
         var sources = await db.Sources
-            .Where(s => EF.Functions.ILike(s.Title, pattern, "\\") || s.Uris.Any(u => u.IsPublic && EF.Functions.ILike(u.Uri, pattern, "\\")) || cited.Contains(s.Id))
+            .Where(s => EF.Functions.ILike(s.Title, pattern, "\\")
+                || s.Uris.Any(u => u.IsPublic && EF.Functions.ILike(u.Uri, pattern, "\\"))
+                || cited.Contains(s.Id))
             .Select(s => s.Id).Take(MaxSources + 1).ToListAsync(ct);
         if (sources.Count <= MaxSources)
             return IndexCondition.AnyMark(sources.ConvertAll(SearchMarks.Source));
         var parameter = Parameters.Add(pattern);
         return new IndexCondition([],
-            $"exists (select from annotation a join source s on s.id = a.source_id where a.id = e.annotation_id and (s.title ilike {parameter} or exists (select from source_uri u where u.source_id = s.id and u.is_public and u.uri ilike {parameter})))");
+            $"exists (select from annotation a join source s on s.id = a.source_id where a.id = e.annotation_id "
+                + $"and (s.title ilike {parameter} or exists ("
+                + $"select from source_uri u where u.source_id = s.id and u.is_public and u.uri ilike {parameter})))");
     }
 
     private IndexCondition OfMoment(SearchFilter filter)
@@ -131,7 +146,7 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
         return new IndexCondition([], $"e.created {(filter.Field == SearchField.After ? ">=" : "<")} {Parameters.Add(moment)}");
     }
 
-    // What answers must be readable too: that somebody has noted something for themselves is nobody's business.
+    // The replies must be visible too: a private reply must not show by has:replies.
     private IndexCondition HasReplies()
     {
         var visible = Parameters.Add(db.Annotations.VisibleTo(viewer).Select(a => a.Id));

@@ -1,6 +1,8 @@
 namespace Annotator.Domain.Search;
 
-/// <summary>Edit distance of two words: letters added, left out, changed, or swapped with the next (Damerau–Levenshtein, restricted).</summary>
+/// <summary>
+/// Edit distance of two words: letters added, left out, changed, or swapped with the next (Damerau–Levenshtein, restricted).
+/// </summary>
 internal static class EditDistance
 {
     /// <param name="most">Computation stops beyond this distance.</param>

@@ -32,7 +32,15 @@ public sealed record Facets(
             join source in db.Sources on a.SourceId equals source.Id
             join p in db.Passages on a.PassageId equals p.Id into passages
             from passage in passages.DefaultIfEmpty()
-            select new Hit(a.Body == "", a.Language, passage == null ? source.Language : passage.Language, a.Tags, a.SourceId, a.Author!.Username, a.GroupId, a.Created.Year)
+            select new Hit(
+                a.Body == "",
+                a.Language,
+                passage == null ? source.Language : passage.Language,
+                a.Tags,
+                a.SourceId,
+                a.Author!.Username,
+                a.GroupId,
+                a.Created.Year)
         ).ToListAsync(ct);
         return new Facets(
             Top(hits.Select(h => h.IsHighlight ? h.PassageLanguage : h.Language)),
@@ -41,7 +49,10 @@ public sealed record Facets(
             Top(hits.Select(h => h.Username)),
             await SourcesAsync(db, viewer, hits, ct),
             await GroupsAsync(db, hits, ct),
-            [.. Top(hits.Select(h => h.Year.ToString("D4", System.Globalization.CultureInfo.InvariantCulture))).OrderByDescending(y => y.Value, StringComparer.Ordinal)]
+            [
+                .. Top(hits.Select(h => h.Year.ToString("D4", System.Globalization.CultureInfo.InvariantCulture))).OrderByDescending(
+                    y => y.Value, StringComparer.Ordinal),
+            ]
         );
     }
 
@@ -72,7 +83,8 @@ public sealed record Facets(
         ];
 
     /// <summary>What the counters need of a hit.</summary>
-    private sealed record Hit(bool IsHighlight, string Language, string PassageLanguage, string[] Tags, Guid SourceId, string Username, string GroupId, int Year);
+    private sealed record Hit(
+        bool IsHighlight, string Language, string PassageLanguage, string[] Tags, Guid SourceId, string Username, string GroupId, int Year);
 }
 
 /// <summary>A source or group among the hits, with its public id, its name and the number of hits.</summary>

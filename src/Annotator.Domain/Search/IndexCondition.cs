@@ -16,17 +16,23 @@ internal sealed record IndexCondition(IReadOnlyList<string> Lexicals, string? Sq
     /// <summary>Holds for every row.</summary>
     public static IndexCondition Anything { get; } = new([], null);
 
+    /// <summary>Holds for no row.</summary>
     public static IndexCondition Nothing { get; } = new([], "false");
 
+    /// <summary>A condition that a <c>tsquery</c> expresses exactly.</summary>
     public static IndexCondition Of(string lexical) => new([lexical], null);
 
+    /// <summary>Rows that carry a lexeme.</summary>
     public static IndexCondition Marked(string mark) => Of(QueryTerm.Quoted(mark));
 
+    /// <summary>Rows that carry a lexeme with this beginning.</summary>
     public static IndexCondition Beginning(string mark) => Of($"{QueryTerm.Quoted(mark)}:*");
 
+    /// <summary>Rows that carry at least one of the lexemes; none for an empty list.</summary>
     public static IndexCondition AnyMark(IReadOnlyCollection<string> marks) =>
         marks.Count == 0 ? Nothing : Of($"({string.Join(" | ", marks.Select(QueryTerm.Quoted))})");
 
+    /// <summary>Rows for which all parts hold.</summary>
     public static IndexCondition And(IEnumerable<IndexCondition> parts) =>
         new([.. parts.SelectMany(p => p.Lexicals)], Joined(" and ", parts.Select(p => p.Sql)));
 
@@ -38,6 +44,8 @@ internal sealed record IndexCondition(IReadOnlyList<string> Lexicals, string? Sq
             parts.All(p => p.Sql is null) ? null : Joined(" or ", parts.Select(p => p.Whole(parameters)))
         );
 
+    /// <summary>Rows for which the part does not hold.</summary>
+    /// <param name="parameters">Takes the values that the SQL refers to.</param>
     public static IndexCondition Not(IndexCondition part, SqlParameters parameters) =>
         part.Sql is null && part.Lexicals.Count > 0 ? Of($"!({Joined(" & ", part.Lexicals)})") : new([], $"not {part.Whole(parameters)}");
 
@@ -76,6 +84,7 @@ internal sealed partial class SqlParameters(SqlParameters? first = null)
 {
     private readonly List<object> _values = [.. first?._values ?? []];
 
+    /// <returns>The place of the value in the statement, as <c>{0}</c>.</returns>
     public string Add(object value)
     {
         _values.Add(value);
@@ -86,7 +95,8 @@ internal sealed partial class SqlParameters(SqlParameters? first = null)
     public string Add<T>(IQueryable<T> query)
     {
         using var command = query.CreateDbCommand();
-        var names = command.Parameters.Cast<DbParameter>().ToDictionary(p => p.ParameterName.TrimStart('@'), p => Add(p.Value!), StringComparer.Ordinal);
+        var names = command.Parameters.Cast<DbParameter>()
+            .ToDictionary(p => p.ParameterName.TrimStart('@'), p => Add(p.Value!), StringComparer.Ordinal);
         return Parameter().Replace(command.CommandText, name => names.GetValueOrDefault(name.Groups["name"].Value, name.Value));
     }
 

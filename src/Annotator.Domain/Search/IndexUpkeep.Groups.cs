@@ -23,7 +23,8 @@ public sealed partial class IndexUpkeep
             rewritten += await RewriteAsync(db, AccessLexemes.For(group.Id), AccessLexemes.World, isPrivate, ct);
             rewritten += await RewriteAsync(db, AccessLexemes.HeldIn(group.Id), AccessLexemes.Held, isPrivate, ct);
             // Unless it has changed once more.
-            await db.Groups.Where(g => g.Id == group.Id && g.Kind == group.Kind).ExecuteUpdateAsync(set => set.SetProperty(g => g.IsReindexing, false), ct);
+            await db.Groups.Where(g => g.Id == group.Id && g.Kind == group.Kind)
+                .ExecuteUpdateAsync(set => set.SetProperty(g => g.IsReindexing, false), ct);
         }
 
         return rewritten;
@@ -38,7 +39,8 @@ public sealed partial class IndexUpkeep
             var rows = await db.Database.ExecuteSqlAsync(
                 $"""
                 update annotation_search set indexed = {clock.GetUtcNow()},
-                    tokens = case when {isTakenAway} then ts_delete(tokens, {lexeme}) else tokens || {QueryTerm.Quoted(lexeme)}::tsvector end
+                    tokens = case when {isTakenAway}
+                        then ts_delete(tokens, {lexeme}) else tokens || {QueryTerm.Quoted(lexeme)}::tsvector end
                 where annotation_id in (select annotation_id from annotation_search where tokens @@ {due}::tsquery limit {BatchSize})
                 """, ct);
             if (rows == 0)

@@ -13,7 +13,7 @@ public sealed partial class IndexUpkeep(IDbContextFactory<AnnotatorDb> databases
 {
     private const int BatchSize = 2_000;
 
-    /// <summary>Sets the index back to how single comments are written, when an import that was killed has left it otherwise.</summary>
+    /// <summary>Ends the bulk mode of the index (<see cref="BulkIndexMode"/>) that a killed import has left on.</summary>
     /// <returns>Whether that was so.</returns>
     public async Task<bool> ResetAsync(CancellationToken ct)
     {
@@ -29,7 +29,11 @@ public sealed partial class IndexUpkeep(IDbContextFactory<AnnotatorDb> databases
         var swept = await SourcesAsync(db, db.Sources.Where(s => s.SearchEntry == null), ct);
         while (true)
         {
-            var ids = await db.Annotations.Where(a => a.Deleted == null && a.SearchEntry == null).OrderBy(a => a.Id).Select(a => a.Id).Take(BatchSize).ToArrayAsync(ct);
+            var ids = await db.Annotations.Where(a => a.Deleted == null && a.SearchEntry == null)
+                .OrderBy(a => a.Id)
+                .Select(a => a.Id)
+                .Take(BatchSize)
+                .ToArrayAsync(ct);
             var entries = await EntriesAsync(db, ids, ct);
             if (entries.Count == 0)
                 return swept;
@@ -99,9 +103,12 @@ public sealed partial class IndexUpkeep(IDbContextFactory<AnnotatorDb> databases
         var passages = await db.Passages.AsNoTracking().Where(p => passageIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
         var sourceIds = annotations.Select(a => a.SourceId).Distinct().ToArray();
         var sources = await db.Sources.AsNoTracking().Where(s => sourceIds.Contains(s.Id)).ToDictionaryAsync(s => s.Id, ct);
-        var groups = await db.Groups.AsNoTracking().Where(g => annotations.Select(a => a.GroupId).Contains(g.Id)).ToDictionaryAsync(g => g.Id, StringComparer.Ordinal, ct);
+        var groups = await db.Groups.AsNoTracking()
+            .Where(g => annotations.Select(a => a.GroupId).Contains(g.Id))
+            .ToDictionaryAsync(g => g.Id, StringComparer.Ordinal, ct);
         var now = clock.GetUtcNow();
-        Parallel.ForEach(annotations, a => a.Index(a.PassageId is { } passage ? passages[passage] : null, sources[a.SourceId], groups[a.GroupId], now));
+        Parallel.ForEach(
+            annotations, a => a.Index(a.PassageId is { } passage ? passages[passage] : null, sources[a.SourceId], groups[a.GroupId], now));
         return annotations.ConvertAll(a => a.SearchEntry!);
     }
 }

@@ -15,7 +15,7 @@ public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList
 {
     private const int Shown = 5;
 
-    /// <summary>Titles that not everybody knows, of which the newest are compared with a query.</summary>
+    /// <summary>Privately given titles that are compared with a query, the newest.</summary>
     private const int MaxCited = 500;
 
     public static NamedHits None { get; } = new([], []);
@@ -28,7 +28,8 @@ public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList
     }
 
     // A source is visible to those who see its text or an annotation on it.
-    private static async Task<IReadOnlyList<FoundSource>> SourcesAsync(AnnotatorDb db, Viewer viewer, (Condition Words, SearchQuery Query) asked, CancellationToken ct)
+    private static async Task<IReadOnlyList<FoundSource>> SourcesAsync(
+        AnnotatorDb db, Viewer viewer, (Condition Words, SearchQuery Query) asked, CancellationToken ct)
     {
         var reader = new ConditionReader(db, viewer, default);
         var condition = await reader.ReadAsync(asked.Words, ct);
@@ -43,7 +44,7 @@ public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList
         ).Take(Shown).ToListAsync(ct);
     }
 
-    // Titles that not everybody knows are in no index: they are few, and read by few.
+    // Privately given titles are in no index: a viewer sees few of them, so they are compared in memory.
     private static async Task<Guid[]> CitedAsync(AnnotatorDb db, Viewer viewer, SearchQuery query, CancellationToken ct)
     {
         var terms = query.Terms.Select(AnalyzedTerm.Of).Where(t => !t.IsEmpty).ToList();
@@ -51,9 +52,11 @@ public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList
         return [.. titles.Distinct().Where(t => terms.TrueForAll(term => term.StandsIn(WordsOf(t.Title)))).Select(t => t.SourceId)];
     }
 
-    private static string WordsOf(string title) => Analyzer.Index([new IndexedField(title, LanguageTag.Undetermined.Value, FieldKind.Title)]).Words;
+    private static string WordsOf(string title) =>
+        Analyzer.Index([new IndexedField(title, LanguageTag.Undetermined.Value, FieldKind.Title)]).Words;
 
-    private static async Task<IReadOnlyList<FoundPerson>> PeopleAsync(AnnotatorDb db, Viewer viewer, SearchQuery query, CancellationToken ct)
+    private static async Task<IReadOnlyList<FoundPerson>> PeopleAsync(
+        AnnotatorDb db, Viewer viewer, SearchQuery query, CancellationToken ct)
     {
         // Names are short; each word of the query may be one.
         var patterns = query.Terms.Select(t => t.Text).Where(t => t.Length > 1).Take(5).Select(Like.Containing).ToArray();

@@ -30,12 +30,20 @@ internal sealed class NextIndex : IAsyncDisposable
             create table if not exists annotation_search_next (like annotation_search);
             create index if not exists ix_annotation_search_next_id on annotation_search_next (annotation_id)
             """, ct);
-        if (await db.Database.SqlQuery<bool>($"""select exists (select from annotation_search_next where version <> {(short)Analyzer.Version}) as "Value" """).SingleAsync(ct))
+        if (await db.Database
+            .SqlQuery<bool>(
+                $"""select exists (select from annotation_search_next where version <> {(short)Analyzer.Version}) as "Value" """)
+            .SingleAsync(ct))
+        {
             await db.Database.ExecuteSqlRawAsync("truncate annotation_search_next", ct);
-        var last = await db.Database.SqlQuery<Guid>($"""select annotation_id as "Value" from annotation_search_next order by annotation_id desc limit 1""").ToListAsync(ct);
+        }
+        var last = await db.Database
+            .SqlQuery<Guid>($"""select annotation_id as "Value" from annotation_search_next order by annotation_id desc limit 1""")
+            .ToListAsync(ct);
         return new NextIndex(db) { _last = last.FirstOrDefault() };
     }
 
+    /// <summary>Rows that the new table has so far.</summary>
     public async Task<int> CountAsync(CancellationToken ct) =>
         await _db.Database.SqlQuery<int>($"""select count(*)::int as "Value" from annotation_search_next""").SingleAsync(ct);
 
@@ -62,7 +70,8 @@ internal sealed class NextIndex : IAsyncDisposable
             """
             set maintenance_work_mem = '256MB';
             alter table annotation_search_next alter created set statistics 500, alter tokens set statistics 500;
-            create index if not exists ix_annotation_search_next_tokens on annotation_search_next using gin (tokens) with (fastupdate = off);
+            create index if not exists ix_annotation_search_next_tokens
+                on annotation_search_next using gin (tokens) with (fastupdate = off);
             reset maintenance_work_mem;
             analyze annotation_search_next
             """, ct);
@@ -79,7 +88,8 @@ internal sealed class NextIndex : IAsyncDisposable
             alter index ix_annotation_search_next_tokens rename to ix_annotation_search_tokens;
             alter table annotation_search
                 add constraint pk_annotation_search primary key (annotation_id),
-                add constraint fk_annotation_search_annotation_annotation_id foreign key (annotation_id) references annotation (id) on delete cascade
+                add constraint fk_annotation_search_annotation_annotation_id
+                    foreign key (annotation_id) references annotation (id) on delete cascade
             """, ct);
         await transaction.CommitAsync(ct);
     }
@@ -100,6 +110,9 @@ internal sealed class NextIndex : IAsyncDisposable
             where not exists (select from annotation_search_next n where n.annotation_id = e.annotation_id)
             """).Select(e => new { e.AnnotationId, e.Indexed }).ToListAsync(ct);
         foreach (var some in changed.Chunk(1_000))
-            await AddAsync(await analyse([.. some.Select(e => e.AnnotationId)]), some.ToDictionary(e => e.AnnotationId, e => e.Indexed), ct);
+        {
+            await AddAsync(
+                await analyse([.. some.Select(e => e.AnnotationId)]), some.ToDictionary(e => e.AnnotationId, e => e.Indexed), ct);
+        }
     }
 }

@@ -161,7 +161,8 @@ internal sealed class QueryReader
         var plain = QueryText.Plain(value).ToLowerInvariant();
         (var read, code) = field switch
         {
-            SearchField.After or SearchField.Before => (SearchMoment.TryParse(value, DateTimeOffset.UnixEpoch, out _) ? plain : null, "not_a_date"),
+            SearchField.After or SearchField.Before =>
+                (SearchMoment.TryParse(value, DateTimeOffset.UnixEpoch, out _) ? plain : null, "not_a_date"),
             SearchField.Has => (plain is "replies" ? plain : null, "not_known"),
             SearchField.Is => (plain is "mine" ? plain : null, "not_known"),
             SearchField.Lang or SearchField.SourceLang => (QueryText.Plain(value).Normalize(), ""),

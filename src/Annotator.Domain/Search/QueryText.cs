@@ -34,6 +34,7 @@ internal sealed class QueryText(string text)
             plain[i] = Plain(typed[i]);
     });
 
+    /// <summary>Whether a letter or digit is in the text.</summary>
     public static bool HasLetters(ReadOnlySpan<char> word)
     {
         foreach (var rune in word.EnumerateRunes())
@@ -45,21 +46,29 @@ internal sealed class QueryText(string text)
         return false;
     }
 
+    /// <summary><c>OR</c> in capital letters, also full-width ones.</summary>
     public static bool IsOr(string word) => word.Length == 2 && Plain(word[0]) == 'O' && Plain(word[1]) == 'R';
 
+    /// <summary>An equals sign, also a full-width one.</summary>
     public static bool IsEquals(char c) => Plain(c) == '=';
 
     /// <summary>Goes on to the next sign: over spaces, marks of direction and quotation marks that nothing opened.</summary>
     public void SkipSpace()
     {
-        while (!IsAtEnd && (char.IsWhiteSpace(text[_at]) || IsInvisible(text[_at]) || (QuotationMarks.Contains(text[_at]) && ClosersAt(_at) is null)))
+        while (!IsAtEnd
+            && (char.IsWhiteSpace(text[_at]) || IsInvisible(text[_at]) || (QuotationMarks.Contains(text[_at]) && ClosersAt(_at) is null)))
+        {
             _at++;
+        }
     }
 
+    /// <summary>Reads one UTF-16 unit.</summary>
     public string Sign() => text[_at++].ToString();
 
+    /// <summary>Reads everything up to the end.</summary>
     public string Rest() => text[_at..(_at = text.Length)];
 
+    /// <summary>Reads the operator that <see cref="IsAtOr"/> has seen, as typed.</summary>
     public string Or() => text[_at..(_at += OrLength)];
 
     /// <summary>A minus that stands right before a word, a phrase or a parenthesis.</summary>
@@ -70,8 +79,12 @@ internal sealed class QueryText(string text)
         var next = _at + 1;
         while (next < text.Length && IsInvisible(text[next]))
             next++;
-        if (next == text.Length || Plain(text[next]) == '-' || !(Plain(text[next]) == '(' || ClosersAt(next) is not null || HasLetters(text.AsSpan(next, RunEnd(next, false) - next))))
+        if (next == text.Length
+            || Plain(text[next]) == '-'
+            || !(Plain(text[next]) == '(' || ClosersAt(next) is not null || HasLetters(text.AsSpan(next, RunEnd(next, false) - next))))
+        {
             return false;
+        }
         _at = next;
         return true;
     }
@@ -110,7 +123,9 @@ internal sealed class QueryText(string text)
         return named is not null;
     }
 
-    /// <summary>Everything up to a space, a quotation mark, a parenthesis or a bar. Addresses hold pairs of parentheses: a value keeps them.</summary>
+    /// <summary>
+    /// Everything up to a space, a quotation mark, a parenthesis or a bar. Addresses hold pairs of parentheses: a value keeps them.
+    /// </summary>
     public string Run(bool isValue) => text[_at..(_at = RunEnd(_at, isValue))];
 
     private int OrLength

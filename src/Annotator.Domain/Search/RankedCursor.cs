@@ -13,6 +13,7 @@ internal sealed record RankedHit(Guid Id, int Score);
 /// <param name="Top">Just after the creation of the newest hit of the first page.</param>
 internal sealed record RankedCursor(Cursor Top, RankedHit Last)
 {
+    /// <summary>The upper bound for a list that begins with these hits, newest first.</summary>
     public static Cursor TopOf(IReadOnlyList<IndexHit> newest) =>
         Cursor.At(newest is [var first, ..] ? first.Created.AddMicroseconds(1) : default, Guid.Empty);
 

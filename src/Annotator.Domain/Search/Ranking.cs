@@ -32,9 +32,12 @@ internal sealed class Ranking(SearchQuery query)
     /// <returns>Best first, equals by id.</returns>
     public IReadOnlyList<RankedHit> Order(IEnumerable<IndexHit> hits, IReadOnlyDictionary<Guid, string> titles, DateTimeOffset now)
     {
-        // Many hits are about few sources.
+        // Analysed once for each title: many hits are about few sources.
         var words = titles.Values.Distinct(StringComparer.Ordinal)
-            .ToDictionary(t => t, t => Analyzer.Index([new IndexedField(t, LanguageTag.Undetermined.Value, FieldKind.Title)]).Words, StringComparer.Ordinal);
+            .ToDictionary(
+                t => t,
+                t => Analyzer.Index([new IndexedField(t, LanguageTag.Undetermined.Value, FieldKind.Title)]).Words,
+                StringComparer.Ordinal);
         return
         [
             .. hits.Select(h => new RankedHit(h.Id, Score(h, titles.TryGetValue(h.Id, out var title) ? words[title] : "", now)))

@@ -18,7 +18,11 @@ public sealed class SavedSearches(IDbContextFactory<AnnotatorDb> databases, Time
         if (viewer.PersonId is not { } person)
             return [];
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.SavedSearches.AsNoTracking().Where(s => s.PersonId == person).OrderBy(s => s.Name).ThenBy(s => s.Id).ToListAsync(ct);
+        return await db.SavedSearches.AsNoTracking()
+            .Where(s => s.PersonId == person)
+            .OrderBy(s => s.Name)
+            .ThenBy(s => s.Id)
+            .ToListAsync(ct);
     }
 
     /// <summary>Keeps a query under a name; the same query again gets the new name.</summary>

@@ -20,8 +20,10 @@ public sealed record SearchFilter(SearchField Field, string Value) : Condition
         ("field", SearchField.Field),
     ];
 
+    /// <summary><c>tag:</c></summary>
     public static SearchFilter Tagged(string tag) => new(SearchField.Tag, tag);
 
+    /// <summary><c>user:</c></summary>
     public static SearchFilter By(string username) => new(SearchField.User, username);
 
     public override string ToString()
@@ -59,7 +61,10 @@ public enum SearchField
     /// <summary>A source: its public id, or a part of an address or of the title, with <c>*</c> for anything.</summary>
     Source,
 
-    /// <summary>Written at or after a moment: <c>2026</c>, <c>2026-03</c>, <c>2026-03-14</c> (UTC), or an age: <c>7d</c>, <c>2w</c>, <c>3m</c>, <c>1y</c>.</summary>
+    /// <summary>
+    /// Written at or after a moment: <c>2026</c>, <c>2026-03</c>, <c>2026-03-14</c> (UTC), or an age: <c>7d</c>, <c>2w</c>,
+    /// <c>3m</c>, <c>1y</c>.
+    /// </summary>
     After,
 
     /// <summary>Written before a moment.</summary>

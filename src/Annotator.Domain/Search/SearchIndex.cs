@@ -7,22 +7,27 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Search;
 
-/// <summary>What the index knows of a hit.</summary>
+/// <summary>A row of the index that matches.</summary>
 /// <param name="Words">Its folded words (<see cref="Analysis.AnalyzedText.Words"/>); empty unless they were asked for.</param>
 internal sealed record IndexHit(Guid Id, DateTimeOffset Created, string Words);
 
 /// <summary>The newest annotations that a viewer sees and a query finds, read from the index window by window.</summary>
 internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, Viewer viewer, IndexCondition condition, SqlParameters parameters)
 {
-    /// <summary>Hits that are read at least when some of those before were not visible any more.</summary>
+    /// <summary>
+    /// Rows that are read at least in a further round, when some hits before turned out not to be visible any more.
+    /// </summary>
     private const int ReadAgain = 100;
 
     /// <summary>The moments of the filters that every hit fulfils.</summary>
     private DateTimeOffset? Before { get; init; }
     private DateTimeOffset? After { get; init; }
 
-    /// <summary>Reads the query as the viewer may ask it.</summary>
-    public static async Task<SearchIndex> AskAsync(AnnotatorDb db, TimeWindows windows, Viewer viewer, (SearchQuery Query, DateTimeOffset Now) asked, CancellationToken ct)
+    /// <summary>
+    /// Builds the condition of the query together with the rule of visibility for the viewer; nothing is searched yet.
+    /// </summary>
+    public static async Task<SearchIndex> AskAsync(
+        AnnotatorDb db, TimeWindows windows, Viewer viewer, (SearchQuery Query, DateTimeOffset Now) asked, CancellationToken ct)
     {
         var unmarked = await UnmarkedRights.ReadAsync(db, ct);
         var reader = new ConditionReader(db, viewer, asked.Now);

@@ -23,14 +23,18 @@ public sealed record SearchQuery(Condition? Condition, IReadOnlyList<Unread> Unr
     /// <summary>Parses any text. Parts that are no query syntax count as words and are listed in <see cref="Unread"/>.</summary>
     public static SearchQuery Parse(string? text) => QueryReader.Read(UserText.Clean(text ?? ""));
 
+    /// <summary>The query narrowed by one more filter; the same query when it has the filter already.</summary>
     public SearchQuery With(SearchFilter filter) => WithParts([.. Parts, filter]);
 
+    /// <summary>The query without a filter, where that stands outside of alternatives and negations.</summary>
     public SearchQuery Without(SearchFilter filter) => WithParts(Parts.Where(p => p != filter));
 
+    /// <summary>The query without the filters that every result must fulfil.</summary>
     public SearchQuery WithoutFilters() => WithParts(Parts.Where(p => p is not SearchFilter));
 
     /// <summary>The query with another term wherever one stands.</summary>
-    public SearchQuery Replacing(Term term, Term other) => this with { Condition = Condition is null ? null : Replaced(Condition, term, other) };
+    public SearchQuery Replacing(Term term, Term other) =>
+        this with { Condition = Condition is null ? null : Replaced(Condition, term, other) };
 
     public bool Equals(SearchQuery? other) => other is not null && Equals(Condition, other.Condition);
 

@@ -4,7 +4,9 @@ namespace Annotator.Domain.Search;
 
 /// <summary>A page of results.</summary>
 /// <param name="Next">Opaque cursor of the next page; null on the last one.</param>
-/// <param name="Counted">All there are, counted up to <see cref="AnnotationSearch.CountedHits"/> + 1; null when they were not counted.</param>
+/// <param name="Counted">
+/// All there are, counted up to <see cref="AnnotationSearch.CountedHits"/> + 1; null when they were not counted.
+/// </param>
 public sealed record SearchResults(IReadOnlyList<SearchHit> Hits, string? Next, int? Counted)
 {
     /// <summary>How the newest <see cref="AnnotationSearch.CountedHits"/> are spread; null when they were not counted.</summary>

@@ -32,10 +32,12 @@ internal sealed class Spelling(AnnotatorDb db, TimeWindows windows, Viewer viewe
         if (misspelt.Count == 0)
             return null;
         var words = await CommonWordsAsync(ct);
-        return await CorrectedAsync(query, misspelt, words, finds) ?? await CorrectedAsync(query, misspelt, await RecentWordsAsync(ct), finds);
+        return await CorrectedAsync(query, misspelt, words, finds)
+            ?? await CorrectedAsync(query, misspelt, await RecentWordsAsync(ct), finds);
     }
 
-    private static async Task<SearchQuery?> CorrectedAsync(SearchQuery query, List<Term> misspelt, List<string> words, Func<SearchQuery, Task<bool>> finds)
+    private static async Task<SearchQuery?> CorrectedAsync(
+        SearchQuery query, List<Term> misspelt, List<string> words, Func<SearchQuery, Task<bool>> finds)
     {
         var nearest = misspelt.ConvertAll(term => Nearest(Analyzer.Fold(term.Text), words));
         if (nearest.Exists(n => n.Count == 0))
@@ -60,7 +62,13 @@ internal sealed class Spelling(AnnotatorDb db, TimeWindows windows, Viewer viewe
     private static List<string> Nearest(string word, List<string> words)
     {
         var most = word.Length < LongWord ? 1 : 2;
-        return [.. words.Select(other => (Word: other, Distance: EditDistance.Between(word, other, most))).Where(o => o.Distance <= most).OrderBy(o => o.Distance).Select(o => o.Word).Take(Tried)];
+        return [
+            .. words.Select(other => (Word: other, Distance: EditDistance.Between(word, other, most)))
+                .Where(o => o.Distance <= most)
+                .OrderBy(o => o.Distance)
+                .Select(o => o.Word)
+                .Take(Tried),
+        ];
     }
 
     /// <summary>The commonest of the whole store, whoever wrote them: what is suggested must find something for the viewer.</summary>
@@ -68,7 +76,10 @@ internal sealed class Spelling(AnnotatorDb db, TimeWindows windows, Viewer viewe
         db.Database.SqlQuery<string>(
             $"""
             select word as "Value" from pg_stats,
-                unnest(most_common_elems::text::text[], most_common_elem_freqs[1:array_length(most_common_elem_freqs, 1) - 3]) as common (word, share)
+                unnest(
+                    most_common_elems::text::text[],
+                    most_common_elem_freqs[1:array_length(most_common_elem_freqs, 1) - 3]
+                ) as common (word, share)
             where schemaname = current_schema() and tablename = 'annotation_search' and attname = 'tokens' and word !~ '^[:~]'
             order by share desc
             """).ToListAsync(ct);
@@ -80,7 +91,8 @@ internal sealed class Spelling(AnnotatorDb db, TimeWindows windows, Viewer viewe
         var lexical = window is null ? visible : $"{visible} & {window}";
         return await db.Database.SqlQuery<string>(
             $"""
-            select word as "Value" from ts_stat(format('select tokens from annotation_search where tokens @@ %L::tsquery limit %s', {lexical}, {Rows}))
+            select word as "Value" from ts_stat(format(
+                'select tokens from annotation_search where tokens @@ %L::tsquery limit %s', {lexical}, {Rows}))
             where word !~ '^[:~]'
             order by ndoc desc
             """).ToListAsync(ct);

@@ -22,14 +22,17 @@ public sealed class TimeWindows(TimeProvider clock, int rows = 4_096)
 
     /// <summary>The windows, from the narrowest to the one without limits.</summary>
     /// <param name="stretch">Where to begin, going back in time, and where to end; null for the newest and the oldest.</param>
-    internal async Task<IReadOnlyList<TimeWindow>> BackAsync(AnnotatorDb db, (DateTimeOffset? Before, DateTimeOffset? After) stretch, CancellationToken ct)
+    internal async Task<IReadOnlyList<TimeWindow>> BackAsync(
+        AnnotatorDb db, (DateTimeOffset? Before, DateTimeOffset? After) stretch, CancellationToken ct)
     {
         var spread = await SpreadAsync(db, ct);
         var windows = new List<TimeWindow>();
         // The statistics are older than the newest annotations; whatever is newer than they are belongs to the newest window.
         var to = stretch.Before ?? clock.GetUtcNow() + Annotation.MostAhead;
-        for (var (window, size) = (0, (double)rows); window < Windows && spread.Back(to, size) is { } from && !(from < stretch.After); window++, size *= Widening)
+        for (var (window, size) = (0, (double)rows); window < Windows; window++, size *= Widening)
         {
+            if (spread.Back(to, size) is not { } from || from < stretch.After)
+                break;
             if (Lexical(from, to) is { } units)
                 windows.Add(new TimeWindow(units, size));
         }
@@ -50,13 +53,17 @@ public sealed class TimeWindows(TimeProvider clock, int rows = 4_096)
             select unnest(histogram_bounds::text::timestamptz[]) as "Value" from pg_stats
             where schemaname = current_schema() and tablename = 'annotation_search' and attname = 'created'
             """).ToArrayAsync(ct);
-        var count = await db.Database.SqlQuery<float>($"""select reltuples as "Value" from pg_class where oid = 'annotation_search'::regclass""").SingleAsync(ct);
+        var count = await db.Database
+            .SqlQuery<float>($"""select reltuples as "Value" from pg_class where oid = 'annotation_search'::regclass""")
+            .SingleAsync(ct);
         return _spread = new Spread(clock.GetTimestamp(), bounds, count);
     }
 
     /// <summary>How annotations are spread over time.</summary>
     /// <param name="Read">Timestamp of the clock.</param>
-    /// <param name="Bounds">Bounds of the histogram, ascending: about equally many annotations between each two. Empty before the first ANALYZE.</param>
+    /// <param name="Bounds">
+    /// Bounds of the histogram, ascending: about equally many annotations between each two. Empty before the first ANALYZE.
+    /// </param>
     /// <param name="Count">Approximate number of all annotations.</param>
     private sealed record Spread(long Read, DateTimeOffset[] Bounds, double Count)
     {

@@ -6,12 +6,15 @@ using Annotator.Domain.Kernel;
 namespace Annotator.Domain.Sources;
 
 /// <summary>What was found at an address.</summary>
-/// <param name="Address">Where the last redirect led.</param>
+/// <param name="Address">The address after the last redirect.</param>
 /// <param name="ContentType">The media type in small letters, one of <see cref="Fetcher.Formats"/>.</param>
 /// <param name="Charset">As the server says; null when it does not.</param>
 public sealed record FetchedPage(ReadOnlyMemory<byte> Content, Uri Address, string ContentType, string? Charset);
 
-/// <summary>The one door to other servers. It leads to the public Internet only, and knows nobody there: no cookies, no credentials, no proxy.</summary>
+/// <summary>
+/// The only outbound HTTP client. It connects to public addresses only (checked after DNS, for each redirect), sends no cookies or
+/// credentials, and uses no proxy.
+/// </summary>
 public sealed class Fetcher : IDisposable
 {
     private const int MostRedirects = 5;
@@ -21,6 +24,7 @@ public sealed class Fetcher : IDisposable
     private readonly TimeProvider _clock;
     private readonly HttpMessageInvoker _door;
 
+    /// <param name="clock">Times the limit of a fetch.</param>
     public Fetcher(FetchOptions options, TimeProvider clock)
     {
         (_options, _clock) = (options, clock);
@@ -56,11 +60,13 @@ public sealed class Fetcher : IDisposable
             ct.ThrowIfCancellationRequested();
             throw e switch
             {
-                _ when deadline.IsCancellationRequested => new Invalid("url", "too_slow_to_fetch", (int)Math.Ceiling(_options.Timeout.TotalSeconds)),
+                _ when deadline.IsCancellationRequested =>
+                    new Invalid("url", "too_slow_to_fetch", (int)Math.Ceiling(_options.Timeout.TotalSeconds)),
                 HttpRequestException { InnerException: Refused } => new Invalid("url", "address_refused"),
                 UriFormatException => new Invalid("url", "not_an_address"),
                 // The last two are how the decompressors complain.
-                HttpRequestException or IOException or InvalidDataException or InvalidOperationException => new Invalid("url", "unreachable"),
+                HttpRequestException or IOException or InvalidDataException or InvalidOperationException =>
+                    new Invalid("url", "unreachable"),
                 _ => e,
             };
         }
@@ -102,7 +108,11 @@ public sealed class Fetcher : IDisposable
         var all = IPAddress.TryParse(host, out var literal) ? [literal]
             : _options.Resolve is { } resolve ? await resolve(host, ct)
             : await Dns.GetHostAddressesAsync(host, ct);
-        var open = all.Where(ip => _options.AllowPrivateAddresses || PublicAddress.Includes(ip) || new IPEndPoint(ip, port).Equals(_options.CountsAsPublic)).ToArray();
+        var open = all
+            .Where(ip => _options.AllowPrivateAddresses
+                || PublicAddress.Includes(ip)
+                || new IPEndPoint(ip, port).Equals(_options.CountsAsPublic))
+            .ToArray();
         if (open.Length == 0)
             throw all.Length == 0 ? new SocketException((int)SocketError.HostNotFound) : new Refused();
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

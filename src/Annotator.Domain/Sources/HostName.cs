@@ -10,12 +10,15 @@ namespace Annotator.Domain.Sources;
 internal static class HostName
 {
     // What ends a host for a browser, or may not stand in one.
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create([.. Enumerable.Range(0, 0x21).Append(0x7f).Select(c => (char)c), .. "/?#@:[]\\%<>^|"]);
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x21).Append(0x7f).Select(c => (char)c), .. "/?#@:[]\\%<>^|"]);
 
     // Nontransitional, as browsers: ß stays.
     private static readonly IdnMapping Idn = new();
 
-    /// <summary>One form for all spellings of a name: small letters, Unicode, no final dot. A name that browsers refuse stays as it is.</summary>
+    /// <summary>
+    /// One form for all spellings of a name: small letters, Unicode, no final dot. A name that browsers refuse stays as it is.
+    /// </summary>
     public static string Normalize(string host)
     {
         var name = WithoutEscapes(host).ToLowerInvariant();
@@ -23,7 +26,9 @@ internal static class HostName
         name = string.Join('.', name.Split('.', '\u3002', '\uff0e', '\uff61').Select(Label));
         if (name.Length > 1 && name[^1] == '.' && name[^2] != '.')
             name = name[..^1];
-        return IsNumeric(name) && IPAddress.TryParse(name, out var address) && address.AddressFamily is AddressFamily.InterNetwork ? address.ToString() : name;
+        return IsNumeric(name) && IPAddress.TryParse(name, out var address) && address.AddressFamily is AddressFamily.InterNetwork
+            ? address.ToString()
+            : name;
     }
 
     /// <summary>One form for all spellings of an IPv6 address; null where it is none.</summary>

@@ -25,7 +25,10 @@ public abstract record IncomingText
 /// <summary>What a person says of a text that they bring. What is left out is taken from the text itself.</summary>
 public sealed record TextDetails
 {
-    /// <summary>The source that gets a newer text; then its title, author and addresses stay as they are. Null: the source of the address, or a new one.</summary>
+    /// <summary>
+    /// The source that gets a newer text; then its title, author and addresses stay as they are. Null: the source of the address,
+    /// or a new one.
+    /// </summary>
     public Guid? SourceId { get; init; }
 
     /// <summary>Where the text is from (http, https, doi, urn). A fetched page has its own address.</summary>

@@ -7,7 +7,8 @@ namespace Annotator.Domain.Sources;
 internal static class PublicAddress
 {
     private static readonly IPNetwork[] Special = Networks(
-        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
+        "192.88.99.0/24",
         "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
         // Looks public, but is the host beneath a virtual machine of Azure.
         "168.63.129.16/32");
@@ -20,6 +21,10 @@ internal static class PublicAddress
     /// <summary>Networks with IPv6 alone reach IPv4 by this one.</summary>
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
 
+    /// <summary>
+    /// Whether an address is globally reachable by the registries of IANA (RFC 6890). An IPv6 address that stands for an IPv4
+    /// address (mapped, NAT64) is judged by that one; tunnels (Teredo, 6to4) are not public.
+    /// </summary>
     public static bool Includes(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)

@@ -34,7 +34,9 @@ public sealed class Snapshot : IGuarded<Snapshot>
     public string Format { get; private set; } = "";
     public DateTimeOffset Added { get; private set; }
 
-    /// <summary>Sanitised markup, see <see cref="ExtractedText.Html"/>; its text nodes outside of <c>rt</c> and <c>rp</c> are <see cref="Text"/>.</summary>
+    /// <summary>
+    /// Sanitised markup, see <see cref="ExtractedText.Html"/>; its text nodes outside of <c>rt</c> and <c>rp</c> are <see cref="Text"/>.
+    /// </summary>
     public string Html { get; private set; } = "";
 
     /// <summary>What positions count in, by Unicode code points.</summary>
@@ -51,6 +53,8 @@ public sealed class Snapshot : IGuarded<Snapshot>
 
     private Snapshot() { }
 
+    /// <summary>A new snapshot of what a reader extracted.</summary>
+    /// <param name="person">Who adds it.</param>
     public static Snapshot Of(Guid sourceId, ExtractedText text, bool shared, string groupId, Guid person, DateTimeOffset now) =>
         new()
         {

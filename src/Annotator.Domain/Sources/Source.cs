@@ -50,10 +50,14 @@ public sealed class Source
         return source;
     }
 
+    /// <summary>Moves <see cref="LastActivity"/> forward to a time; an earlier time changes nothing.</summary>
     public void Touch(DateTimeOffset at) => LastActivity = at > LastActivity ? at : LastActivity;
 
-    /// <summary>Takes what was given in public. The first title and author stay; another spelling of an address replaces one that nobody else may see.</summary>
-    /// <returns>Whether anything is known now that was not.</returns>
+    /// <summary>
+    /// Adopts what was given in public: title and author if none are known yet, and the address. Another spelling of a known
+    /// address replaces one that only its annotator may see.
+    /// </summary>
+    /// <returns>Whether title, author or addresses have changed.</returns>
     public bool Learn(Citation given)
     {
         var uri = given.Uri is null ? null : Uris.Find(u => u.Key == SourceUri.KeyOf(given.Uri));
@@ -94,15 +98,24 @@ public sealed class Source
         given?.Author is { } author && !string.Equals(author, Author, StringComparison.Ordinal) ? author : null);
 
     /// <summary>The address for somebody who names the source without one: public, or of the page without what the address hides.</summary>
-    internal string? KnownUri => Uris.Where(u => u.IsPublic).OrderBy(u => u.Added).FirstOrDefault()?.Uri ?? (Uris.Count == 0 ? null : UriNormalizer.Shown(Uris[0].Uri));
+    internal string? KnownUri =>
+        Uris.Where(u => u.IsPublic).OrderBy(u => u.Added).FirstOrDefault()?.Uri
+            ?? (Uris.Count == 0 ? null : UriNormalizer.Shown(Uris[0].Uri));
 
+    /// <param name="language">BCP 47 tag; <c>und</c> when nobody knows.</param>
     public void CorrectLanguage(string language) => Language = language;
 
     /// <summary>Makes the source findable by its title and author.</summary>
     internal void Index(DateTimeOffset now)
     {
         SearchEntry ??= new SourceEntry(Id);
-        SearchEntry.Write(Analyzer.Index([new IndexedField(Title, Language, FieldKind.Title), new IndexedField(Author ?? "", LanguageTag.Undetermined.Value, FieldKind.Author)]), now);
+        SearchEntry.Write(
+            Analyzer.Index(
+                [
+                    new IndexedField(Title, Language, FieldKind.Title),
+                    new IndexedField(Author ?? "", LanguageTag.Undetermined.Value, FieldKind.Author),
+                ]),
+            now);
     }
 }
 

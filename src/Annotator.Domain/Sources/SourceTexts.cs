@@ -13,7 +13,8 @@ using Npgsql;
 namespace Annotator.Domain.Sources;
 
 /// <summary>Adds texts to sources, removes them, and says who reads them.</summary>
-public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetcher fetcher, TextWorkers workers, LanguageDetector detector, TimeProvider clock)
+public sealed class SourceTexts(
+    IDbContextFactory<AnnotatorDb> databases, Fetcher fetcher, TextWorkers workers, LanguageDetector detector, TimeProvider clock)
 {
     /// <summary>The language of a text is recognised in its first 2,000 UTF-16 units.</summary>
     private const int DetectedLength = 2_000;
@@ -56,7 +57,8 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
                 return await StoreAsync(db, viewer, (source, citation), text, given, ct);
             }
             // Somebody else adds the same source at this moment.
-            catch (DbUpdateException e) when (attempt < 3 && e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            catch (DbUpdateException e) when (attempt < 3
+                && e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
             {
             }
         }
@@ -86,8 +88,11 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
         await using var db = await databases.CreateDbContextAsync(ct);
         var text = await ChangeableAsync(db, viewer, snapshotId, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await db.Snapshots.Where(s => s.Id == snapshotId && s.Shared != shared).ExecuteUpdateAsync(set => set.SetProperty(s => s.Shared, shared), ct) > 0)
+        if (await db.Snapshots.Where(s => s.Id == snapshotId && s.Shared != shared)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.Shared, shared), ct) > 0)
+        {
             await ChangeLog.AddAsync(db, [text.Changed(ChangeAction.Update, text.SeenBy(shared))], ct);
+        }
         if (shared)
             await PublishAsync(db, snapshotId, ct);
         await transaction.CommitAsync(ct);
@@ -112,7 +117,14 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
         var found = await db.Snapshots.VisibleTo(viewer).Where(s => s.Id == snapshotId)
             .Select(s => new { s.SourceId, s.AddedById, s.GroupId, s.Group!.Kind, s.Shared, s.AddedBy!.IsSilenced })
             .FirstOrDefaultAsync(ct) ?? throw new NotFound("snapshot");
-        var standing = new Standing { OwnerId = found.AddedById, GroupId = found.GroupId, GroupKind = found.Kind, IsShared = found.Shared, IsSilenced = found.IsSilenced };
+        var standing = new Standing
+        {
+            OwnerId = found.AddedById,
+            GroupId = found.GroupId,
+            GroupKind = found.Kind,
+            IsShared = found.Shared,
+            IsSilenced = found.IsSilenced,
+        };
         viewer.Require(Permissions.ChangeText, standing);
         return new TextFacts(found.SourceId, standing);
     }
@@ -120,7 +132,8 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
     private async Task RequireRightsAsync(Viewer viewer, TextDetails given, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var group = await db.Groups.AsNoTracking().FirstOrDefaultAsync(g => g.Id == given.GroupId, ct) ?? throw new Forbidden(Permissions.Write.Code);
+        var group = await db.Groups.AsNoTracking().FirstOrDefaultAsync(g => g.Id == given.GroupId, ct)
+            ?? throw new Forbidden(Permissions.Write.Code);
         viewer.Require(Permissions.Write, Standing.In(group));
         if (given.SourceId is { } source && !await db.SourcesVisibleTo(viewer).AnyAsync(s => s.Id == source, ct))
             throw new NotFound("source");
@@ -137,7 +150,9 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
             case IncomingText.Page page:
                 var fetched = await fetcher.FetchAsync(page.Address, ct);
                 var about = new DocumentInfo { Hint = fetched.ContentType, Charset = fetched.Charset, Address = fetched.Address };
-                return new ReadText(await workers.ReadAsync(new MemoryStream(fetched.Content.ToArray(), writable: false), about, incoming.Ahead, ct), fetched.Address);
+                return new ReadText(
+                    await workers.ReadAsync(new MemoryStream(fetched.Content.ToArray(), writable: false), about, incoming.Ahead, ct),
+                    fetched.Address);
             default:
                 throw new ArgumentException("Not a text that can be read.", nameof(incoming));
         }
@@ -177,7 +192,9 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
         if (citation.Uri is { } uri)
         {
             var key = SourceUri.KeyOf(uri);
-            if (await db.Sources.Include(s => s.Uris).Include(s => s.SearchEntry).FirstOrDefaultAsync(s => s.Uris.Any(u => u.Key == key), ct) is { } known)
+            if (await db.Sources.Include(s => s.Uris)
+                .Include(s => s.SearchEntry)
+                .FirstOrDefaultAsync(s => s.Uris.Any(u => u.Key == key), ct) is { } known)
             {
                 if (inPublic && known.Learn(citation))
                     known.Index(clock.GetUtcNow());
@@ -191,7 +208,8 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
         return source;
     }
 
-    private async Task<Snapshot> StoreAsync(AnnotatorDb db, Viewer viewer, (Source Source, Citation? Given) about, ExtractedText text, TextDetails given, CancellationToken ct)
+    private async Task<Snapshot> StoreAsync(
+        AnnotatorDb db, Viewer viewer, (Source Source, Citation? Given) about, ExtractedText text, TextDetails given, CancellationToken ct)
     {
         var source = about.Source;
         var same = await db.Snapshots.VisibleTo(viewer).Where(s => s.SourceId == source.Id && s.Text == text.Text && s.Html == text.Html)
@@ -200,7 +218,8 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
             return same;
         if (string.Equals(source.Language, LanguageTag.Undetermined.Value, StringComparison.Ordinal))
             source.CorrectLanguage(LanguageOf(text).Value);
-        var snapshot = Snapshot.Of(source.Id, text, given.Shared, given.GroupId, viewer.RequirePerson(), clock.GetUtcNow()).Citing(about.Given, source);
+        var snapshot = Snapshot.Of(source.Id, text, given.Shared, given.GroupId, viewer.RequirePerson(), clock.GetUtcNow())
+            .Citing(about.Given, source);
         db.Snapshots.Add(snapshot);
         if (given is { Shared: true, GroupId: Viewer.PublicGroup })
             source.Touch(clock.GetUtcNow());
@@ -221,8 +240,10 @@ public sealed class SourceTexts(IDbContextFactory<AnnotatorDb> databases, Fetche
 
     private sealed record TextFacts(Guid SourceId, Standing Standing)
     {
+        /// <summary>Who would read the text if it were shared, or not.</summary>
         public Audience SeenBy(bool shared) => Readership.Of(Standing with { IsShared = shared }).Audience;
 
+        /// <summary>The record for the change log.</summary>
         public Change Changed(ChangeAction action, Audience after) =>
             Change.OfSource(ChangeKind.Snapshot, action, SourceId, Standing.GroupId, Standing.OwnerId, SeenBy(Standing.IsShared), after);
     }

@@ -56,14 +56,22 @@ public sealed record ClaimedUri(string Uri, string Kind)
     /// <summary>The longest kind, in UTF-16 units.</summary>
     internal const int MaxKind = 40;
 
-    internal bool CanBeStored => Uri.Length is > 0 and <= Limits.Uri && Kind.Length <= MaxKind && !Uri.Any(char.IsControl) && !Kind.Any(char.IsControl) && IsText(Uri) && IsText(Kind);
+    internal bool CanBeStored =>
+        Uri.Length is > 0 and <= Limits.Uri
+            && Kind.Length <= MaxKind
+            && !Uri.Any(char.IsControl)
+            && !Kind.Any(char.IsControl)
+            && IsText(Uri)
+            && IsText(Kind);
 
     /// <summary>
     /// Whether the address names a document rather than a place in the web: a DOI, an ISBN, or the fingerprint of a PDF. Two pages
     /// with one of these are the same text.
     /// </summary>
     internal bool IsIdentifier => UriNormalizer.Normalize(Uri) is var name
-        && (name.StartsWith("doi:", StringComparison.Ordinal) || name.StartsWith("urn:isbn:", StringComparison.Ordinal) || name.StartsWith("urn:x-pdf:", StringComparison.Ordinal));
+        && (name.StartsWith("doi:", StringComparison.Ordinal)
+            || name.StartsWith("urn:isbn:", StringComparison.Ordinal)
+            || name.StartsWith("urn:x-pdf:", StringComparison.Ordinal));
 
     private static bool IsText(string text) => !text.EnumerateRunes().Contains(System.Text.Rune.ReplacementChar);
 }

@@ -10,7 +10,8 @@ public static partial class UriNormalizer
 
     /// <summary>
     /// Reads what a person typed to name a source: an http address (kept as given), a DOI with or without <c>doi:</c>,
-    /// an ISBN with or without <c>urn:isbn:</c> (both lengths become <c>urn:isbn:</c> and 13 digits), or another URN such as <c>urn:x-pdf:…</c>.
+    /// an ISBN with or without <c>urn:isbn:</c> (both lengths become <c>urn:isbn:</c> and 13 digits), or another URN such as
+    /// <c>urn:x-pdf:…</c>.
     /// </summary>
     /// <param name="input">Space around it does not matter.</param>
     /// <param name="uri">The address; empty when refused.</param>
@@ -43,7 +44,8 @@ public static partial class UriNormalizer
 
         return Scheme(text) switch
         {
-            "http" or "https" => TrySplit(text, out var parts) && Authority(parts.Scheme, parts.Authority) is not null ? (text, "") : ("", "malformed"),
+            "http" or "https" =>
+                TrySplit(text, out var parts) && Authority(parts.Scheme, parts.Authority) is not null ? (text, "") : ("", "malformed"),
             "doi" or "" => TryReadDoi(text, out var doi) ? ("doi:" + doi, "") : ("", "malformed"),
             "urn" => UrnShape().IsMatch(text) ? (text, "") : ("", "malformed"),
             "javascript" or "data" or "vbscript" or "blob" or "about" => ("", "unsafe_scheme"),
@@ -69,16 +71,28 @@ public static partial class UriNormalizer
     }
 
     // DOI Handbook §2.2: the prefix is 10 and a registrant, the suffix anything printable.
-    [GeneratedRegex(@"\A(?:doi:\s?|(?<resolver>https?://(?:dx\.|www\.)?doi\.org/))?(?<doi>10\.\d{4,9}(?:\.\d{1,9}){0,8}/\S+)\z", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 500)]
+    [GeneratedRegex(
+        @"\A(?:doi:\s?|(?<resolver>https?://(?:dx\.|www\.)?doi\.org/))?(?<doi>10\.\d{4,9}(?:\.\d{1,9}){0,8}/\S+)\z",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        500)]
     private static partial Regex DoiShape();
 
-    [GeneratedRegex(@"\Aurn:isbn:(?<digits>[\d -]{9,16}[\dX])\z", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 500)]
+    [GeneratedRegex(
+        @"\Aurn:isbn:(?<digits>[\d -]{9,16}[\dX])\z",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        500)]
     private static partial Regex IsbnUrn();
 
-    [GeneratedRegex(@"\A(?:urn:isbn:\s?|isbn(?:-1[03])?:?\s?)?(?<digits>(?:\d[ -]?){9}(?:(?:\d[ -]?){3}\d|[\dX]))\z", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 500)]
+    [GeneratedRegex(
+        @"\A(?:urn:isbn:\s?|isbn(?:-1[03])?:?\s?)?(?<digits>(?:\d[ -]?){9}(?:(?:\d[ -]?){3}\d|[\dX]))\z",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        500)]
     private static partial Regex IsbnShape();
 
     // RFC 8141 §2.
-    [GeneratedRegex(@"\Aurn:[a-z0-9][a-z0-9-]{0,30}[a-z0-9]:[^\s""<>\\^`{|}]+\z", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 500)]
+    [GeneratedRegex(
+        @"\Aurn:[a-z0-9][a-z0-9-]{0,30}[a-z0-9]:[^\s""<>\\^`{|}]+\z",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        500)]
     private static partial Regex UrnShape();
 }

@@ -33,7 +33,9 @@ public static partial class UriNormalizer
         if (!TrySplit(uri, out var parts) || Authority(parts.Scheme, parts.Authority) is not { } authority)
             return Identifier(uri.Trim()) ?? uri;
         var path = Path(parts.Path);
-        return (authority is "doi.org" or "dx.doi.org" or "www.doi.org" ? Identifier("doi:" + PercentEncoding.DecodeText(path.TrimStart('/'))) : null)
+        return (authority is "doi.org" or "dx.doi.org" or "www.doi.org"
+            ? Identifier("doi:" + PercentEncoding.DecodeText(path.TrimStart('/')))
+            : null)
             ?? $"httpx://{authority}{path}{UriQuery.Normalize(parts.Query, authority)}{Route(parts.Fragment)}";
     }
 
@@ -49,7 +51,9 @@ public static partial class UriNormalizer
     {
         if (name.StartsWith("doi:", StringComparison.OrdinalIgnoreCase) && TryReadDoi(name, out var doi))
             return "doi:" + doi.ToLowerInvariant();
-        return IsbnUrn().Match(name) is { Success: true } isbn && Isbn.ToThirteenDigits(isbn.Groups["digits"].Value) is { } digits ? "urn:isbn:" + digits : null;
+        return IsbnUrn().Match(name) is { Success: true } isbn && Isbn.ToThirteenDigits(isbn.Groups["digits"].Value) is { } digits
+            ? "urn:isbn:" + digits
+            : null;
     }
 
     // As urlsplit of Python does it: controls and spaces at the ends off, tabs and line ends out.
@@ -100,7 +104,9 @@ public static partial class UriNormalizer
 
     // A full-width "／" in a host becomes "/" in a browser and would end the host there.
     private static bool HidesDelimiter(string authority) =>
-        authority.Any(c => !char.IsAscii(c) && !char.IsSurrogate(c) && c.ToString().Normalize(NormalizationForm.FormKC).AsSpan().ContainsAny("/?#@:"));
+        authority.Any(c => !char.IsAscii(c)
+            && !char.IsSurrogate(c)
+            && c.ToString().Normalize(NormalizationForm.FormKC).AsSpan().ContainsAny("/?#@:"));
 
     private static bool TryReadPort(string afterHost, out int? port)
     {
@@ -117,7 +123,9 @@ public static partial class UriNormalizer
     private static string Path(string path)
     {
         var segments = new List<string>();
-        foreach (var segment in path.Split('/').Skip(1).Select(s => PercentEncoding.Encode(PercentEncoding.Decode(SessionId().Replace(s, "")), SafeInSegment)))
+        foreach (var segment in path.Split('/')
+            .Skip(1)
+            .Select(s => PercentEncoding.Encode(PercentEncoding.Decode(SessionId().Replace(s, "")), SafeInSegment)))
         {
             if (segment is ".." && segments.Count > 0)
                 segments.RemoveAt(segments.Count - 1);

@@ -34,7 +34,11 @@ public static partial class Differences
         if (string.Equals(before, after, StringComparison.Ordinal))
             return after.Length == 0 ? [] : [new Difference(DifferenceKind.Same, after)];
         if (!IsComparable(before, after))
-            return [.. ((Difference[])[new(DifferenceKind.Removed, before), new(DifferenceKind.Added, after)]).Where(d => d.Text.Length > 0)];
+        {
+            return [
+                .. ((Difference[])[new(DifferenceKind.Removed, before), new(DifferenceKind.Added, after)]).Where(d => d.Text.Length > 0),
+            ];
+        }
         var diff = Differ.Instance.CreateDiffs(before, after, ignoreWhiteSpace: false, ignoreCase: false, Words.Instance);
         var pieces = new List<Difference>();
         var at = 0;
@@ -81,6 +85,8 @@ public static partial class Differences
 
     // A character of a script without spaces with its marks; else a word; else white space; else one sign.
     [GeneratedRegex(
-        "[" + UnspacedScripts.EastAsianLetters + UnspacedScripts.SoutheastAsian + @"]\p{M}*|[\p{L}\p{N}\p{M}]+|\s+|[\s\S]", RegexOptions.CultureInvariant, 1000)]
+        "[" + UnspacedScripts.EastAsianLetters + UnspacedScripts.SoutheastAsian + @"]\p{M}*|[\p{L}\p{N}\p{M}]+|\s+|[\s\S]",
+        RegexOptions.CultureInvariant,
+        1000)]
     private static partial Regex Word();
 }

@@ -17,6 +17,7 @@ internal abstract class FoldingPolicy
     /// <summary>What a soft hyphen at the end of a line folds to, where it is seen; elsewhere it is not.</summary>
     public virtual string SeenSoftHyphen => "";
 
+    /// <summary>The folded form of a character with the marks that follow it; empty for what the policy ignores.</summary>
     public string Fold(ReadOnlySpan<char> cluster) => cluster.Length == 1 ? Fold(cluster[0]) : FoldCluster(cluster);
 
     /// <summary>The folded form of one unit that no mark follows.</summary>
@@ -57,8 +58,11 @@ internal abstract class FoldingPolicy
         var c = text[i];
         if (c < '\u0300')
             return c == SoftHyphen && !IsBrokenAt(text, i);
-        if (c is (>= '\u3041' and <= '\u3096') or (>= '\u30A1' and <= '\u30FA') or (>= '\u4e00' and <= '\u9fff') or (>= '\uac00' and <= '\ud7a3') || IsAlone(c))
+        if (c is (>= '\u3041' and <= '\u3096') or (>= '\u30A1' and <= '\u30FA') or (>= '\u4e00' and <= '\u9fff')
+            or (>= '\uac00' and <= '\ud7a3') || IsAlone(c))
+        {
             return false;
+        }
         // Conjoining vowels and finals of Hangul, and the half-width voicing marks of kana, are letters to Unicode.
         if (c is (>= '\u1160' and <= '\u11FF') or (>= '\uD7B0' and <= '\uD7FB') or '\uFF9E' or '\uFF9F' || IsJoining(c))
             return true;

@@ -5,7 +5,7 @@ namespace Annotator.Domain.Text;
 /// <summary>Boundaries of user-perceived characters (UAX #29), so that no highlight and no cut falls inside one.</summary>
 internal static class Graphemes
 {
-    // Longer sequences are no text; the walk back must end.
+    // UTF-16 units that the search for a boundary goes back at most: longer sequences without a plain character are no text.
     private const int MaxWalk = 256;
 
     /// <summary>The start of the grapheme that holds the position.</summary>
@@ -28,7 +28,7 @@ internal static class Graphemes
 
     private static int Length(string text, int start) => start < text.Length ? StringInfo.GetNextTextElementLength(text, start) : 1;
 
-    // A place before the position where surely a grapheme begins.
+    // A boundary at or before the position, from which graphemes are counted onwards.
     private static int Anchor(string text, int position)
     {
         var anchor = Math.Min(position, text.Length);
@@ -42,5 +42,6 @@ internal static class Graphemes
     }
 
     // Characters between two of which there is always a boundary. CR LF would be one; LF therefore is not among them.
-    private static bool IsPlain(char c) => c is (>= ' ' and <= '~') or (>= '\u4e00' and <= '\u9fff') or (>= '\u3041' and <= '\u3096') or (>= '\u30A1' and <= '\u30FA');
+    private static bool IsPlain(char c) =>
+        c is (>= ' ' and <= '~') or (>= '\u4e00' and <= '\u9fff') or (>= '\u3041' and <= '\u3096') or (>= '\u30A1' and <= '\u30FA');
 }

@@ -15,6 +15,7 @@ public sealed class MarkdownCache(long bytes) : IDisposable
 
     private readonly MemoryCache _html = new(new MemoryCacheOptions { SizeLimit = bytes, CompactionPercentage = 0.1 });
 
+    /// <summary>A cache of 64 MB, counting the texts and their HTML.</summary>
     public MarkdownCache()
         : this(DefaultBytes)
     {

@@ -30,7 +30,8 @@ public static class MarkdownRenderer
 
     /// <summary>
     /// Safe HTML. Links go to http, https and mailto only and carry <c>rel="nofollow ugc noopener noreferrer"</c>; images become links,
-    /// so that reading sends nothing to other servers. Where the text is longer than <see cref="MaxLength"/>, is nested too deep, has too many
+    /// so that reading sends nothing to other servers. Where the text is longer than <see cref="MaxLength"/>, is nested too deep,
+    /// has too many
     /// cells or would make more HTML than <see cref="LongestHtml"/>, it comes as it was typed, escaped, line by line.
     /// </summary>
     public static string ToHtml(string markdown)
@@ -43,7 +44,9 @@ public static class MarkdownRenderer
 
         SafeLinks.Apply(document);
         var longest = LongestHtml(markdown.Length);
-        return Write(document, longest) is { } html && Sanitizer.Sanitize(html) is var safe && safe.Length <= longest ? safe : Escaped(markdown);
+        return Write(document, longest) is { } html && Sanitizer.Sanitize(html) is var safe && safe.Length <= longest
+            ? safe
+            : Escaped(markdown);
     }
 
     /// <summary>
@@ -84,7 +87,7 @@ public static class MarkdownRenderer
         }
     }
 
-    // Null where it grows longer than allowed, or is nested too deep to be written.
+    // Null where the HTML grows longer than allowed, or the document is nested too deep to be written.
     private static string? Write(MarkdownDocument document, int longest)
     {
         using var html = new BoundedWriter(longest);
@@ -118,7 +121,11 @@ public static class MarkdownRenderer
 
     // Markdig's own, and East Asian characters, which stand before an address without a space.
     private static string BeforeAddress() =>
-        string.Concat(["*_~(“‘", .. UnspacedScripts.CharactersOf(UnspacedScripts.EastAsianLetters + UnspacedScripts.EastAsianSigns + UnspacedScripts.Hangul)]);
+        string.Concat(
+            [
+                "*_~(“‘",
+                .. UnspacedScripts.CharactersOf(UnspacedScripts.EastAsianLetters + UnspacedScripts.EastAsianSigns + UnspacedScripts.Hangul),
+            ]);
 
     private static HtmlSanitizer BuildSanitizer()
     {

@@ -4,9 +4,9 @@ using System.Text;
 namespace Annotator.Domain.Text;
 
 /// <summary>
-/// Unicode normalization of texts that anybody sends. Putting marks into canonical order takes time by the square of the length of a
-/// run of them: 65,000 marks on one letter take over a second. Writing systems need fewer than ten. And the runtime throws at U+FFFE, which
-/// is a character that stands for nothing; here it stays what it is.
+/// Unicode normalization (UAX #15) of texts that anybody sends, in time proportional to their length. Putting marks into canonical
+/// order takes time by the square of the length of a run of them: 65,000 marks on one letter take over a second, and writing
+/// systems need fewer than ten. The runtime throws at U+FFFE, which is no character; here it stays what it is.
 /// </summary>
 public static class Normalization
 {
@@ -15,6 +15,9 @@ public static class Normalization
 
     private const char NoCharacter = '\ufffe';
 
+    /// <summary>
+    /// The text in a normalization form (UAX #15), except that U+FFFE stays and runs of marks are ordered in pieces of <see cref="LongestRun"/>.
+    /// </summary>
     public static string Of(string text, NormalizationForm form)
     {
         var cuts = CutsIn(text);
@@ -55,11 +58,12 @@ public static class Normalization
         return cuts;
     }
 
-    // The second half of a pair belongs to what the first half says.
+    // The low half of a surrogate pair is a mark if the code point of the pair is one.
     private static bool IsMark(string text, int i)
     {
         if (char.IsLowSurrogate(text[i]) && i > 0 && char.IsHighSurrogate(text[i - 1]))
             i--;
-        return CharUnicodeInfo.GetUnicodeCategory(text, i) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+        return CharUnicodeInfo.GetUnicodeCategory(
+            text, i) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
     }
 }

@@ -32,6 +32,7 @@ internal sealed class PlainTextWriter
         return false;
     }
 
+    /// <summary>The text of the document, trimmed: a line for each line and block, table cells parted by tabs.</summary>
     public static string Write(MarkdownDocument document)
     {
         var writer = new PlainTextWriter();

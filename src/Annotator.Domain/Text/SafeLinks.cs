@@ -14,6 +14,7 @@ internal static partial class SafeLinks
     // Where an address runs straight into East Asian prose, which has no spaces, its punctuation ends the address.
     private static readonly SearchValues<char> EndsOfAddress = SearchValues.Create("，。、；：！？）】》」』”’　");
 
+    /// <summary>Changes the document in place. Links that lead elsewhere than to http, https and mailto become their text.</summary>
     public static void Apply(MarkdownDocument document)
     {
         // Listed before anything moves: the walk follows links between neighbours.

@@ -40,6 +40,7 @@ internal static class TableSize
     {
         public long Cells => HasDelimiterRow ? (long)Lines * (Pipes + 1) : 0;
 
+        /// <summary>The block with one more line.</summary>
         public Block With(ReadOnlySpan<char> line) => new(
             Lines + 1,
             Math.Max(Pipes, line.Count('|')),

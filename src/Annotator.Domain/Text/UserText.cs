@@ -34,7 +34,10 @@ public static class UserText
         return true;
     }
 
-    /// <summary>Cleans whatever comes: NUL goes, half a surrogate pair becomes U+FFFD. For texts nobody is there to correct, as in imports.</summary>
+    /// <summary>
+    /// Cleans any text: NUL is dropped, half a surrogate pair becomes U+FFFD. For texts that nobody is there to correct, as in
+    /// imports.
+    /// </summary>
     public static string Clean(string text) => Fault(text).Length == 0 ? Normalized(text) : Normalized(Mended(text));
 
     private static string Fault(string text)

@@ -280,7 +280,10 @@ ORDER BY a.created DESC, a.annotation_id DESC
 LIMIT @p10;
 
 select word as "Value" from pg_stats,
-    unnest(most_common_elems::text::text[], most_common_elem_freqs[1:array_length(most_common_elem_freqs, 1) - 3]) as common (word, share)
+    unnest(
+        most_common_elems::text::text[],
+        most_common_elem_freqs[1:array_length(most_common_elem_freqs, 1) - 3]
+    ) as common (word, share)
 where schemaname = current_schema() and tablename = 'annotation_search' and attname = 'tokens' and word !~ '^[:~]'
 order by share desc;
 
@@ -294,7 +297,8 @@ SELECT g.id AS "Id", g.kind AS "Kind"
 FROM "group" AS g
 WHERE g.is_reindexing;
 
-select word as "Value" from ts_stat(format('select tokens from annotation_search where tokens @@ %L::tsquery limit %s', @p0, @p1))
+select word as "Value" from ts_stat(format(
+    'select tokens from annotation_search where tokens @@ %L::tsquery limit %s', @p0, @p1))
 where word !~ '^[:~]'
 order by ndoc desc;
 

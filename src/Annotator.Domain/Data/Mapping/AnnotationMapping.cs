@@ -35,7 +35,8 @@ internal sealed class AnnotationMapping : IEntityTypeConfiguration<Annotation>
         annotation.HasOne(a => a.SearchEntry).WithOne().HasForeignKey<SearchEntry>(s => s.AnnotationId).OnDelete(DeleteBehavior.Cascade);
         annotation.HasIndex(a => new { a.SourceId, a.Created });
         // Few carry a title that not everybody knows; they are looked up for each source without a public one.
-        annotation.HasIndex(a => new { a.SourceId, a.Created }, "ix_annotation_cited").HasFilter("cited_title is not null or cited_author is not null");
+        annotation.HasIndex(a => new { a.SourceId, a.Created }, "ix_annotation_cited")
+            .HasFilter("cited_title is not null or cited_author is not null");
         annotation.HasIndex(a => new { a.Created, a.Id });
         annotation.HasIndex(a => new { a.AuthorId, a.Created });
         annotation.HasIndex(a => a.RootId).HasFilter("root_id is not null");

@@ -54,7 +54,10 @@ internal sealed class GroupMapping : IEntityTypeConfiguration<Group>
         group.ToTable("group");
         group.Property(g => g.Id).HasMaxLength(Limits.GroupId);
         group.HasIndex(g => g.IsReindexing).HasFilter("is_reindexing");
-        group.HasData(new { Id = Viewer.PublicGroup, Name = "Public", Kind = GroupKind.Public, IsReindexing = false, Created = DateTimeOffset.UnixEpoch });
+        group.HasData(new
+        {
+            Id = Viewer.PublicGroup, Name = "Public", Kind = GroupKind.Public, IsReindexing = false, Created = DateTimeOffset.UnixEpoch,
+        });
     }
 }
 

@@ -8,6 +8,7 @@ namespace Annotator.Domain.Data.Mapping;
 /// <summary>Keeps the lexemes of an index entry as a <c>tsvector</c>.</summary>
 internal static class TokensMapping
 {
+    /// <summary>Maps <see cref="IndexEntry.Tokens"/>; a set counts as changed when it is another object.</summary>
     public static void HasTokens<T>(this EntityTypeBuilder<T> entry)
         where T : IndexEntry
     {

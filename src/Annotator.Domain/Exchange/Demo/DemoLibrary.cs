@@ -12,7 +12,7 @@ namespace Annotator.Domain.Exchange.Demo;
 public sealed class DemoLibrary(IDbContextFactory<AnnotatorDb> databases, Importer importer, SourceTexts texts)
 {
     private const string Texts = "Annotator.Domain.Exchange.Demo.Texts.";
-    /// <summary>Everybody who writes in the demo library is of this authority, which is how it is told from the rest.</summary>
+    /// <summary>The authority of all people of the demo library, by which it is recognised.</summary>
     public const string Authority = "demo.annotator.example";
 
     /// <summary>Adds the library; what is there already stays as it is.</summary>
@@ -26,6 +26,7 @@ public sealed class DemoLibrary(IDbContextFactory<AnnotatorDb> databases, Import
         return report;
     }
 
+    /// <summary>Whether a person of the demo library is in the store.</summary>
     public async Task<bool> IsLoadedAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -38,7 +39,8 @@ public sealed class DemoLibrary(IDbContextFactory<AnnotatorDb> databases, Import
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await ChangeLog.AddAsync(db, await ChangeRecorder.RemovedAsync(db.Annotations.Where(a => a.Author!.Authority == Authority), ct), ct);
+        await ChangeLog.AddAsync(
+            db, await ChangeRecorder.RemovedAsync(db.Annotations.Where(a => a.Author!.Authority == Authority), ct), ct);
         await db.Snapshots.Where(s => db.People.Any(p => p.Id == s.AddedById && p.Authority == Authority)).ExecuteDeleteAsync(ct);
         var removed = await db.Annotations.Where(a => a.Author!.Authority == Authority).ExecuteDeleteAsync(ct);
         await AnnotationRemoval.RemoveBareAsync(db, ct);
@@ -53,7 +55,9 @@ public sealed class DemoLibrary(IDbContextFactory<AnnotatorDb> databases, Import
         await using var db = await databases.CreateDbContextAsync(ct);
         var keeper = await db.People.Where(p => p.Authority == Authority).OrderBy(p => p.Username).Select(p => p.Id).FirstAsync(ct);
         var assembly = typeof(DemoLibrary).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Texts, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var name in assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith(Texts, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
         {
             await using var file = assembly.GetManifestResourceStream(name)!;
             var address = $"https://{Authority}/{Path.GetFileNameWithoutExtension(name[Texts.Length..])}";

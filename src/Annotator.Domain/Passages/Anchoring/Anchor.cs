@@ -35,7 +35,8 @@ public static class Anchor
             : null;
     }
 
-    // A quote that folds to nothing, such as a dash, is found only exactly as written, with its context, and only when that is unique.
+    // Quotes of signs only, such as a dash, fold to nothing. They are found as written with their context, when that stands in the
+    // text once.
     private static Placement OfSigns(Quote quote, SnapshotText text)
     {
         var whole = quote.Prefix + quote.Exact + quote.Suffix;

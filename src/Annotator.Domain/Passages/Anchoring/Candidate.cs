@@ -6,7 +6,10 @@ namespace Annotator.Domain.Passages.Anchoring;
 /// <param name="Kept">Share of the quoted characters that are unchanged here, 0 to 1.</param>
 /// <param name="Context">Share of prefix and suffix that is unchanged here, 0 to 1; null when the quote has neither.</param>
 /// <param name="Agreeing">Sides (prefix, suffix) that are long enough to count and are found here: 0 to 2.</param>
-/// <param name="IsBesideTheGap">True when prefix and suffix now adjoin somewhere else in the text, i.e. the quoted words were deleted; this candidate is then a coincidence.</param>
+/// <param name="IsBesideTheGap">
+/// True when prefix and suffix now adjoin somewhere else in the text, i.e. the quoted words were deleted; this candidate is then a
+/// coincidence.
+/// </param>
 /// <param name="Away">Distance to the position of the quote, in code points; null when the quote has no position.</param>
 internal sealed record Candidate(int Start, int End, double Kept, double? Context, int Agreeing, bool IsBesideTheGap, int? Away)
 {
@@ -15,7 +18,8 @@ internal sealed record Candidate(int Start, int End, double Kept, double? Contex
 
     public bool IsExact => Kept >= 1;
 
-    public double Confidence => Context is not { } context ? (IsExact ? 0.9 : Kept) : IsExact ? 0.9 + 0.1 * context : 0.8 * Kept + 0.2 * context;
+    public double Confidence =>
+        Context is not { } context ? (IsExact ? 0.9 : Kept) : IsExact ? 0.9 + 0.1 * context : 0.8 * Kept + 0.2 * context;
 
     private double Rank => Kept + 0.5 * (Context ?? 0);
 
@@ -27,7 +31,11 @@ internal sealed record Candidate(int Start, int End, double Kept, double? Contex
             return null;
         var rivals = candidates.Where(c => c != best && !c.IsSamePlace(best) && best.Rank - c.Rank < Clearly).ToList();
         if (rivals.MinBy(c => c.Away) is { } nearest && nearest.Away < best.Away)
-            return rivals.Append(best).All(c => c == nearest || nearest.IsClearlyNearerThan(c)) && nearest.IsCredible(weight) ? nearest : null;
+        {
+            return rivals.Append(best).All(c => c == nearest || nearest.IsClearlyNearerThan(c)) && nearest.IsCredible(weight)
+                ? nearest
+                : null;
+        }
         return best.IsCredible(weight) && rivals.TrueForAll(best.IsClearlyNearerThan) ? best : null;
     }
 

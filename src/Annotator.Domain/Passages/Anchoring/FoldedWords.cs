@@ -31,6 +31,7 @@ internal sealed class FoldedWords
             Write(Dash, _dash.Value.Start, _dash.Value.End);
     }
 
+    /// <summary>Folds a text by <see cref="AnchorFolding"/>.</summary>
     public static FoldedWords Of(string original) => new(original);
 
     public ReadOnlySpan<char> Text => _text.AsSpan(0, _length);

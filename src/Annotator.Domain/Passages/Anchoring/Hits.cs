@@ -5,7 +5,9 @@ namespace Annotator.Domain.Passages.Anchoring;
 /// <param name="Distance">Insertions, deletions and replacements between pattern and text.</param>
 internal sealed record Hit(int End, int Distance);
 
-/// <summary>Collects the best ends of a pattern: of all ends within <paramref name="reach"/> characters the one with the fewest changes.</summary>
+/// <summary>
+/// Collects the best ends of a pattern: of all ends within <paramref name="reach"/> characters the one with the fewest changes.
+/// </summary>
 internal sealed class Hits(int reach)
 {
     private const int Kept = 64;

@@ -36,7 +36,9 @@ internal sealed class Needle : IDisposable
 
     public int Length { get; }
 
-    /// <summary>Numbers the distinct characters of a pattern from 1, in a table by UTF-16 unit; characters that are not in it stay 0.</summary>
+    /// <summary>
+    /// Numbers the distinct characters of a pattern from 1, in a table by UTF-16 unit; characters that are not in it stay 0.
+    /// </summary>
     /// <param name="kinds">Numbers given before.</param>
     /// <returns>Numbers given so far.</returns>
     public static int Number(ReadOnlySpan<char> pattern, ushort[] signs, int kinds = 0)
@@ -50,7 +52,10 @@ internal sealed class Needle : IDisposable
         return kinds;
     }
 
-    /// <summary>The smallest edit distance between the pattern and a stretch of the text, and the characters read to the end of that stretch.</summary>
+    /// <summary>
+    /// The smallest edit distance between the pattern and a stretch of the text, and the characters read to the end of that
+    /// stretch.
+    /// </summary>
     /// <param name="isFixed">Whether the pattern must begin where the text does.</param>
     public (int Distance, int Read) Best(ReadOnlySpan<char> text, bool isFixed)
     {
@@ -101,7 +106,9 @@ internal sealed class Needle : IDisposable
     }
 
     /// <summary>Computes the next column of the table from one character of the text.</summary>
-    /// <param name="carry">Change of the distance in row 0 (empty pattern): 0 where the pattern may begin anywhere, 1 where it may not.</param>
+    /// <param name="carry">
+    /// Change of the distance in row 0 (empty pattern): 0 where the pattern may begin anywhere, 1 where it may not.
+    /// </param>
     /// <returns>Change of the distance in the last row (whole pattern): 1, 0 or -1.</returns>
     private int Step(char c, int carry)
     {

@@ -20,6 +20,9 @@ internal sealed class Places(QuotedWords words, SnapshotText text, Surroundings 
 
     private string Exact => words.Exact;
 
+    /// <summary>
+    /// The places where the folded words of the quote stand as they are; none when there are more than <see cref="MostExact"/>.
+    /// </summary>
     public List<Candidate> Unchanged()
     {
         var found = new List<Candidate>();
@@ -34,6 +37,10 @@ internal sealed class Places(QuotedWords words, SnapshotText text, Surroundings 
         return found;
     }
 
+    /// <summary>
+    /// The places where similar words stand: within <see cref="MostChanged"/> edits per unit, in the areas of the text that hold
+    /// most of them.
+    /// </summary>
     public List<Candidate> Changed()
     {
         if (Exact.Length > LongestCompared)

@@ -9,6 +9,7 @@ internal sealed record QuotedWords(string Before, string Exact, string After)
     /// <summary>UTF-16 units of prefix and of suffix that are compared; longer contexts place a quote no better.</summary>
     private const int LongestContext = 96;
 
+    /// <summary>Folds a quote; prefix and suffix are cut to the 96 UTF-16 units next to the words.</summary>
     public static QuotedWords Of(Quote quote)
     {
         var prefix = quote.Prefix[^Math.Min(quote.Prefix.Length, LongestContext)..];

@@ -19,6 +19,7 @@ public sealed class SnapshotText
         _pairs = PairsOf(text);
     }
 
+    /// <param name="text"><see cref="Sources.Snapshot.Text"/>; folded when a quote is first looked for.</param>
     public static SnapshotText Of(string text) => new(text);
 
     public string Text { get; }
@@ -28,7 +29,9 @@ public sealed class SnapshotText
 
     internal FoldedWords Words => _words.Value;
 
-    /// <summary>The stretch between two code points, widened to whole graphemes, without white space at its ends, with its surroundings.</summary>
+    /// <summary>
+    /// The stretch between two code points, widened to whole graphemes, without white space at its ends, with its surroundings.
+    /// </summary>
     /// <returns>Null when it is not in the text or is empty.</returns>
     public Quote? QuoteAt(int start, int end)
     {
@@ -44,12 +47,19 @@ public sealed class SnapshotText
         return new Quote(Text[from..to], Text[before..from], Text[to..after], first, last);
     }
 
-    /// <summary>The quote as the text has it, where a browser or a person took it from the text.</summary>
+    /// <summary>
+    /// The quote with words, context and positions as this text has them. What a browser or a person selected may differ in white
+    /// space or count otherwise.
+    /// </summary>
     /// <returns>Null when the words are not in the text, or in several places of which none is clearly meant.</returns>
     public Quote? Confirmed(Quote quote)
     {
-        if (quote is { Start: { } start, End: { } end } && QuoteAt(start, end) is { } there && string.Equals(there.Exact, quote.Exact.Trim(), StringComparison.Ordinal))
+        if (quote is { Start: { } start, End: { } end }
+            && QuoteAt(start, end) is { } there
+            && string.Equals(there.Exact, quote.Exact.Trim(), StringComparison.Ordinal))
+        {
             return there;
+        }
         return Anchor.Find(quote, this) is { Kind: PlacementKind.Exact } found ? QuoteAt(found.Start, found.End) : null;
     }
 

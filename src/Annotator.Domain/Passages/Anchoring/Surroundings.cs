@@ -22,6 +22,7 @@ internal sealed class Surroundings : IDisposable
     private readonly Needle? _after;
     private readonly bool _isClosed;
 
+    /// <param name="position">Where the quote began in the text that it was taken from, in code points; null when not known.</param>
     public Surroundings(QuotedWords words, int? position, SnapshotText text)
     {
         (_words, _position, _text) = (words, position, text);
@@ -32,6 +33,10 @@ internal sealed class Surroundings : IDisposable
 
     private ReadOnlySpan<char> Folded => _text.Words.Text;
 
+    /// <summary>A stretch of the folded text with the figures of its surroundings.</summary>
+    /// <param name="start">UTF-16 offset in the folded text.</param>
+    /// <param name="end">Offset after its last unit.</param>
+    /// <param name="kept"><see cref="Anchoring.Candidate.Kept"/>.</param>
     public Candidate Candidate(int start, int end, double kept)
     {
         var before = _before is null ? 0 : Share(_before, Folded[Math.Max(0, start - Reach(_before))..start]);
@@ -41,12 +46,16 @@ internal sealed class Surroundings : IDisposable
         // A similar word near a deleted one has partly the same context, so a candidate with many changes does not count here.
         var changes = (1 - kept) * _words.Exact.Length + (1 - before) * _words.Before.Length + (1 - after) * _words.After.Length;
         var isBesideTheGap = _isClosed && changes > 0.5 * _words.Exact.Length;
-        var agreeing = isBesideTheGap ? 0 : (IsLongEnough(_words.Before) && before >= Alike ? 1 : 0) + (IsLongEnough(_words.After) && after >= Alike ? 1 : 0);
+        var agreeing = isBesideTheGap
+            ? 0
+            : (IsLongEnough(_words.Before) && before >= Alike ? 1 : 0) + (IsLongEnough(_words.After) && after >= Alike ? 1 : 0);
         var away = _position is { } position ? Math.Abs(_text.CodePoints(_text.Words.Starts[start]) - position) : (int?)null;
         return new Candidate(start, end, kept, context, agreeing, isBesideTheGap, away);
     }
 
-    /// <summary>Moves the edges of a changed place to where the prefix ends and the suffix begins, if the words at that edge were replaced.</summary>
+    /// <summary>
+    /// Moves the edges of a changed place to where the prefix ends and the suffix begins, if the words at that edge were replaced.
+    /// </summary>
     /// <param name="reach">Folded characters that an edge may move at most.</param>
     public (int Start, int End) Bounded(int start, int end, int reach)
     {
@@ -54,16 +63,24 @@ internal sealed class Surroundings : IDisposable
         {
             var area = (From: Math.Max(start + 1, end - reach), To: Math.Min(Folded.Length, end + reach + _words.After.Length));
             using var needle = new Needle(_words.After, isBackward: true);
-            if (area.From < area.To && needle.Best(Folded[area.From..area.To], isFixed: false) is var found && IsSure(found.Distance, needle))
+            if (area.From < area.To
+                && needle.Best(Folded[area.From..area.To], isFixed: false) is var found
+                && IsSure(found.Distance, needle))
+            {
                 end = Math.Max(start + 1, area.To - found.Read);
+            }
         }
 
         if (IsLongEnough(_words.Before) && !StartsAlike(Folded[start..end]))
         {
             var area = (From: Math.Max(0, start - reach - _words.Before.Length), To: Math.Min(end - 1, start + reach));
             using var needle = new Needle(_words.Before);
-            if (area.From < area.To && needle.Best(Folded[area.From..area.To], isFixed: false) is var found && IsSure(found.Distance, needle))
+            if (area.From < area.To
+                && needle.Best(Folded[area.From..area.To], isFixed: false) is var found
+                && IsSure(found.Distance, needle))
+            {
                 start = Math.Min(end - 1, area.From + found.Read);
+            }
         }
 
         return (start, end);
@@ -75,7 +92,8 @@ internal sealed class Surroundings : IDisposable
         _after?.Dispose();
     }
 
-    private bool IsClosed(string before, string after) => FoldedWords.Weight(before + after) >= 2 * LeastLetters && Folded.IndexOf(before + after) >= 0;
+    private bool IsClosed(string before, string after) =>
+        FoldedWords.Weight(before + after) >= 2 * LeastLetters && Folded.IndexOf(before + after) >= 0;
 
     private static int Reach(Needle context) => context.Length + context.Length / 2;
 

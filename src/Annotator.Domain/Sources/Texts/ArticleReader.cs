@@ -28,6 +28,8 @@ internal static class ArticleReader
         new HtmlWalk(writer, address).Write(content.Body!);
         writer.LeftOut.Add("surroundings", "not_the_article");
         var text = writer.Finish();
-        return string.IsNullOrWhiteSpace(text.Text) ? null : text.Described(article.Title, article.Author ?? article.Byline, language ?? article.Language);
+        return string.IsNullOrWhiteSpace(text.Text)
+            ? null
+            : text.Described(article.Title, article.Author ?? article.Byline, language ?? article.Language);
     }
 }

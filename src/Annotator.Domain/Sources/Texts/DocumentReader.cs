@@ -33,7 +33,9 @@ public static partial class DocumentReader
     private static string? TitleOf(string? name) => Path.GetFileNameWithoutExtension(name) is { Length: > 0 } title ? title : null;
 
     private static string? DeclaredCharset(byte[] bytes) =>
-        MetaCharset().Match(Encoding.Latin1.GetString(bytes, 0, Math.Min(2_048, bytes.Length))) is { Success: true } declared ? declared.Groups["name"].Value : null;
+        MetaCharset().Match(Encoding.Latin1.GetString(bytes, 0, Math.Min(2_048, bytes.Length))) is { Success: true } declared
+            ? declared.Groups["name"].Value
+            : null;
 
     [GeneratedRegex(@"<meta[^>]+charset\s*=\s*[""']?(?<name>[\w-]+)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MetaCharset();

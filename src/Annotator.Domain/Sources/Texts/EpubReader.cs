@@ -13,7 +13,10 @@ internal static class EpubReader
     private static readonly XNamespace DublinCore = "http://purl.org/dc/elements/1.1/";
 
     // Neither entities nor a document type from elsewhere.
-    private static readonly XmlReaderSettings Xml = new() { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, MaxCharactersInDocument = 20_000_000 };
+    private static readonly XmlReaderSettings Xml = new()
+    {
+        DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, MaxCharactersInDocument = 20_000_000,
+    };
 
     /// <exception cref="Invalid">The book is broken, encrypted, or unpacks to more than it may.</exception>
     public static ExtractedText Read(byte[] file)
@@ -31,9 +34,13 @@ internal static class EpubReader
 
     private static ExtractedText Read(Unpacking book)
     {
-        if (book.Has("META-INF/encryption.xml") && Parse(book.Text("META-INF/encryption.xml")).Descendants().Any(e => e.Name.LocalName is "EncryptedData" && !IsFont(e)))
+        if (book.Has("META-INF/encryption.xml")
+            && Parse(book.Text("META-INF/encryption.xml")).Descendants().Any(e => e.Name.LocalName is "EncryptedData" && !IsFont(e)))
+        {
             throw new Invalid("file", "encrypted");
-        var path = Parse(book.Text("META-INF/container.xml")).Descendants(Container + "rootfile").FirstOrDefault()?.Attribute("full-path")?.Value
+        }
+        var path = Parse(book.Text("META-INF/container.xml")).Descendants(Container + "rootfile")
+            .FirstOrDefault()?.Attribute("full-path")?.Value
             ?? throw new InvalidDataException("No package is named.");
         var package = Parse(book.Text(path));
         var files = package.Descendants(Package + "item").Where(i => i.Attribute("id") is not null)
@@ -65,7 +72,11 @@ internal static class EpubReader
     private static string? Said(XElement? metadata, string name) => metadata?.Elements(DublinCore + name).FirstOrDefault()?.Value;
 
     private static bool IsFont(XElement data) =>
-        data.Descendants().Any(e => e.Attribute("URI")?.Value is { } uri && (uri.EndsWith(".otf", StringComparison.OrdinalIgnoreCase) || uri.EndsWith(".ttf", StringComparison.OrdinalIgnoreCase) || uri.Contains("woff", StringComparison.OrdinalIgnoreCase)));
+        data.Descendants()
+            .Any(e => e.Attribute("URI")?.Value is { } uri
+                && (uri.EndsWith(".otf", StringComparison.OrdinalIgnoreCase)
+                    || uri.EndsWith(".ttf", StringComparison.OrdinalIgnoreCase)
+                    || uri.Contains("woff", StringComparison.OrdinalIgnoreCase)));
 
     private static XDocument Parse(string xml)
     {
@@ -101,15 +112,22 @@ internal static class EpubReader
         private readonly Dictionary<string, ZipArchiveEntry> _entries;
         private long _unpacked;
 
+        /// <exception cref="Invalid"><c>too_many_entries</c>.</exception>
         public Unpacking(ZipArchive archive)
         {
             if (archive.Entries.Count > MostEntries)
                 throw new Invalid("file", "too_many_entries", MostEntries);
-            _entries = archive.Entries.GroupBy(e => e.FullName, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+            _entries = archive.Entries.GroupBy(e => e.FullName, StringComparer.Ordinal)
+                .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         }
 
         public bool Has(string path) => _entries.ContainsKey(path);
 
+        /// <summary>The text of an entry.</summary>
+        /// <exception cref="InvalidDataException">There is no such entry.</exception>
+        /// <exception cref="Invalid">
+        /// <c>unpacks_to_too_much</c>: the archive so far, or this entry measured against its packed size.
+        /// </exception>
         public string Text(string path)
         {
             var entry = _entries.GetValueOrDefault(path) ?? throw new InvalidDataException("An entry is missing.");

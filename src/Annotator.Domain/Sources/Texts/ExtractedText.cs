@@ -16,7 +16,9 @@ public sealed record ExtractedText(string Html, string Text)
     /// <summary>Media type of what was read, one of <see cref="TextFormats"/>.</summary>
     public string Format { get; init; } = TextFormats.Plain;
 
-    /// <summary>As the document says, else its first heading, else the name of its file; null when it has none. At most <see cref="Limits.Title"/>.</summary>
+    /// <summary>
+    /// As the document says, else its first heading, else the name of its file; null when it has none. At most <see cref="Limits.Title"/>.
+    /// </summary>
     public string? Title { get; init; }
 
     /// <summary>As the document says. At most <see cref="Limits.Author"/>.</summary>
@@ -55,6 +57,12 @@ public sealed record ExtractedText(string Html, string Text)
 public sealed record OutlineEntry(int Level, string Title, int Start);
 
 /// <summary>Something that a document has and its text has not.</summary>
-/// <param name="What">A code: <c>image</c>, <c>media</c>, <c>form</c>, <c>hidden</c>, <c>surroundings</c>, <c>page</c>, <c>chapter</c> or <c>markup</c>.</param>
-/// <param name="Reason">A code: <c>no_words</c>, <c>not_shown</c>, <c>not_the_article</c>, <c>not_in_reading_order</c>, <c>missing</c>, <c>nested_too_deep</c> or <c>not_prose</c>.</param>
+/// <param name="What">
+/// A code: <c>image</c>, <c>media</c>, <c>form</c>, <c>hidden</c>, <c>surroundings</c>, <c>page</c>, <c>chapter</c> or
+/// <c>markup</c>.
+/// </param>
+/// <param name="Reason">
+/// A code: <c>no_words</c>, <c>not_shown</c>, <c>not_the_article</c>, <c>not_in_reading_order</c>, <c>missing</c>,
+/// <c>nested_too_deep</c> or <c>not_prose</c>.
+/// </param>
 public sealed record LeftOut(string What, string Reason, int Count);

@@ -10,23 +10,27 @@ internal static class HtmlElements
     public const string Through = "";
 
     private static readonly FrozenSet<string> Dropped = Set(
-        "head title script style template noscript noembed noframes svg iframe object embed video audio canvas select datalist input textarea " +
-        "button map progress meter colgroup col annotation annotation-xml dialog link meta base param track source");
+        "head title script style template noscript noembed noframes svg iframe object embed video audio canvas select datalist input " +
+        "textarea button map progress meter colgroup col annotation annotation-xml dialog link meta base param track source");
 
     private static readonly FrozenSet<string> Media = Set("svg iframe object embed video audio canvas map");
     private static readonly FrozenSet<string> Inputs = Set("select datalist input textarea button map progress meter");
 
     private static readonly FrozenSet<string> Lines = Set(
-        "html body div article main header footer nav aside section address center form fieldset legend details summary hgroup search option " +
-        "optgroup picture caption");
+        "html body div article main header footer nav aside section address center form fieldset legend details summary hgroup search " +
+        "option optgroup picture caption");
 
     private static readonly FrozenDictionary<string, string> Renamed = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["del"] = "s", ["strike"] = "s", ["kbd"] = "code", ["samp"] = "code", ["tt"] = "code", ["var"] = "i", ["dfn"] = "i", ["acronym"] = "abbr",
+        ["del"] = "s", ["strike"] = "s", ["kbd"] = "code", ["samp"] = "code", ["tt"] = "code", ["var"] = "i", ["dfn"] = "i",
+        ["acronym"] = "abbr",
         ["menu"] = "ul", ["dir"] = "ul", ["tfoot"] = "tbody", ["listing"] = "pre", ["xmp"] = "pre", ["plaintext"] = "pre", ["rtc"] = "rt",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <returns>The element to write, <c>div</c> for a line of its own, <see cref="Through"/>, or null to leave it out with all that is in it.</returns>
+    /// <returns>
+    /// The element to write, <c>div</c> for a line of its own, <see cref="Through"/>, or null to leave it out with all that is in
+    /// it.
+    /// </returns>
     public static string? NameOf(IElement element)
     {
         var name = element.LocalName;
@@ -51,7 +55,8 @@ internal static class HtmlElements
 
     private static bool IsHidden(IElement element) =>
         element.HasAttribute("hidden")
-        || element.GetAttribute("style")?.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase) == true;
+        || element.GetAttribute("style")
+            ?.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase) == true;
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 }

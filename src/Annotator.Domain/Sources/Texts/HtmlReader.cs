@@ -44,16 +44,21 @@ internal static class HtmlReader
         var writer = new SnapshotWriter();
         if (document.Body is { } body)
             new HtmlWalk(writer, address).Write(body);
-        var heading = document.All.FirstOrDefault(e => e.LocalName is "h1") ?? document.All.FirstOrDefault(e => e.LocalName is "h2" or "h3");
+        var heading = document.All.FirstOrDefault(e => e.LocalName is "h1")
+            ?? document.All.FirstOrDefault(e => e.LocalName is "h2" or "h3");
         var title = string.IsNullOrWhiteSpace(document.Title) ? heading?.TextContent : document.Title;
         return writer.Finish().Described(title, Meta(document, "author"), LanguageOf(document));
     }
 
     internal static string? LanguageOf(IHtmlDocument document) =>
-        document.DocumentElement.GetAttribute("lang") ?? document.DocumentElement.GetAttribute("xml:lang") ?? document.Body?.GetAttribute("lang");
+        document.DocumentElement.GetAttribute("lang")
+            ?? document.DocumentElement.GetAttribute("xml:lang")
+            ?? document.Body?.GetAttribute("lang");
 
     private static string? Meta(IHtmlDocument document, string name) =>
-        document.Head?.Children.FirstOrDefault(e => e.LocalName is "meta" && string.Equals(e.GetAttribute("name"), name, StringComparison.OrdinalIgnoreCase))?.GetAttribute("content");
+        document.Head
+            ?.Children.FirstOrDefault(e => e.LocalName is "meta"
+                && string.Equals(e.GetAttribute("name"), name, StringComparison.OrdinalIgnoreCase))?.GetAttribute("content");
 
     // What people save from the web has its navigation around it; what programs export as HTML has not.
     private static bool IsWebPage(IHtmlDocument document) => document.All.Any(e => e.LocalName is "nav" or "article" or "main" or "aside");

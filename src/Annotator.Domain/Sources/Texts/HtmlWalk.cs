@@ -8,6 +8,7 @@ internal sealed class HtmlWalk(SnapshotWriter writer, Uri? address)
 {
     private readonly Stack<Step> _steps = new();
 
+    /// <summary>Writes a node and all that is in it, without recursion: documents may be nested deeper than the stack is.</summary>
     public void Write(INode root)
     {
         Enter(root);

@@ -6,8 +6,14 @@ namespace Annotator.Domain.Sources.Texts;
 internal static class MarkdownReader
 {
     private static readonly MarkdownPipeline Pipeline =
-        new MarkdownPipelineBuilder { MaximumNestingDepth = 128 }.UsePipeTables().UseEmphasisExtras().UseYamlFrontMatter().UseCjkFriendlyEmphasis().Build();
+        new MarkdownPipelineBuilder { MaximumNestingDepth = 128 }
+            .UsePipeTables()
+            .UseEmphasisExtras()
+            .UseYamlFrontMatter()
+            .UseCjkFriendlyEmphasis()
+            .Build();
 
+    /// <summary>Reads CommonMark with tables. Front matter is left out; raw HTML is read as HTML.</summary>
     public static ExtractedText Read(string text)
     {
         try

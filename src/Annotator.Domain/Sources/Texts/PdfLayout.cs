@@ -22,8 +22,10 @@ internal static class PdfLayout
 
     private static readonly NearestNeighbourWordExtractor Words = new(new() { MaxDegreeOfParallelism = 1 });
     private static readonly DocstrumBoundingBoxes Segmenter = new(new() { MaxDegreeOfParallelism = 1 });
-    private static readonly UnsupervisedReadingOrderDetector Order = new(5, UnsupervisedReadingOrderDetector.SpatialReasoningRules.ColumnWise, useRenderingOrder: true);
+    private static readonly UnsupervisedReadingOrderDetector Order = new(
+        5, UnsupervisedReadingOrderDetector.SpatialReasoningRules.ColumnWise, useRenderingOrder: true);
 
+    /// <summary>The paragraphs of a page in reading order.</summary>
     public static IEnumerable<PdfParagraph> Paragraphs(Page page) =>
         from block in Blocks(page)
         from lines in Split(block.TextLines)
@@ -37,7 +39,8 @@ internal static class PdfLayout
         [.. page.Letters.DistinctBy(l => (l.Value, Math.Round(l.StartBaseLine.X), Math.Round(l.StartBaseLine.Y)))];
 
     private static bool IsCrowded(List<Letter> letters) =>
-        letters.Count > MostLetters || letters.CountBy(l => (Math.Round(l.StartBaseLine.X), Math.Round(l.StartBaseLine.Y))).Any(c => c.Value > MostInOnePlace);
+        letters.Count > MostLetters
+            || letters.CountBy(l => (Math.Round(l.StartBaseLine.X), Math.Round(l.StartBaseLine.Y))).Any(c => c.Value > MostInOnePlace);
 
     private static List<Word> WordsOf(List<Letter> letters, bool isCrowded)
     {
@@ -119,7 +122,8 @@ internal static class PdfLayout
     private static bool IsIndented(TextLine line, double left) =>
         line.TextOrientation == TextOrientation.Horizontal && line.BoundingBox.Left - left > 0.7 * line.Words[0].Letters[0].PointSize;
 
-    private static bool EndsSentence(TextLine line) => line.Text.TrimEnd() is [.., '.' or '!' or '?' or ':' or '”' or '"' or '’' or '»' or ')' or '。' or '！' or '？'];
+    private static bool EndsSentence(TextLine line) =>
+        line.Text.TrimEnd() is [.., '.' or '!' or '?' or ':' or '”' or '"' or '’' or '»' or ')' or '。' or '！' or '？'];
 
     private static double Size(List<TextLine> lines) =>
         lines.SelectMany(l => l.Words).SelectMany(w => w.Letters).CountBy(l => Math.Round(2 * l.PointSize) / 2).MaxBy(c => c.Value).Key;

@@ -8,6 +8,9 @@ namespace Annotator.Domain.Sources.Texts;
 /// <summary>The text of a line, which a PDF keeps as shapes from left to right.</summary>
 internal static class PdfLine
 {
+    /// <summary>
+    /// The words of a line in reading order, also of Hebrew and Arabic lines; without ligatures and presentation forms.
+    /// </summary>
     public static string Text(TextLine line)
     {
         var words = line.Words.ToList();
@@ -61,8 +64,11 @@ internal static class PdfLine
 
     private static bool IsRightToLeft(Word word) => word.Text.Count(IsRightToLeft) * 2 > word.Text.Length;
 
-    private static bool IsRightToLeft(char c) => c is >= '\u0590' and <= '\u08ff' or >= '\ufb1d' and <= '\ufdff' or >= '\ufe70' and <= '\ufefc';
+    private static bool IsRightToLeft(char c) =>
+        c is >= '\u0590' and <= '\u08ff' or >= '\ufb1d' and <= '\ufdff' or >= '\ufe70' and <= '\ufefc';
 
     // Ligatures and the forms of Hebrew and Arabic letters.
-    private static bool IsShape(char c) => c is >= '\ufb00' and <= '\ufdfb' and not ('\ufd3e' or '\ufd3f') and not (>= '\ufdd0' and <= '\ufdef') or >= '\ufe70' and <= '\ufefc';
+    private static bool IsShape(char c) =>
+        c is >= '\ufb00' and <= '\ufdfb' and not ('\ufd3e' or '\ufd3f') and not (>= '\ufdd0' and <= '\ufdef')
+            or >= '\ufe70' and <= '\ufefc';
 }

@@ -14,6 +14,10 @@ internal sealed class PdfProse
     private readonly HashSet<string> _compounds = new(StringComparer.OrdinalIgnoreCase);
     private readonly double _bodySize;
 
+    /// <summary>
+    /// Collects what joining needs to know of the whole document: the words it writes with a hyphen, and the size of its body type.
+    /// </summary>
+    /// <param name="paragraphs">All of the document; at least one.</param>
     public PdfProse(IReadOnlyCollection<PdfParagraph> paragraphs)
     {
         foreach (var line in paragraphs.SelectMany(p => p.Lines))
@@ -21,15 +25,27 @@ internal sealed class PdfProse
         _bodySize = paragraphs.GroupBy(p => p.Size).MaxBy(g => g.Sum(p => p.Lines.Sum(l => l.Length)))!.Key;
     }
 
+    /// <summary>
+    /// Whether a paragraph is set at least a fifth larger than the body, is not longer than a heading, and holds a letter.
+    /// </summary>
     public bool IsHeading(PdfParagraph paragraph) =>
-        paragraph.Size >= 1.2 * _bodySize && paragraph.Lines.Sum(l => l.Length) <= LongestHeading && paragraph.Lines.Any(l => l.Any(char.IsLetter));
+        paragraph.Size >= 1.2 * _bodySize
+            && paragraph.Lines.Sum(l => l.Length) <= LongestHeading
+            && paragraph.Lines.Any(l => l.Any(char.IsLetter));
 
+    /// <summary>
+    /// The lines as one text: words divided by a hyphen are joined, compounds that the document writes with a hyphen keep it.
+    /// </summary>
     public string Join(PdfParagraph paragraph)
     {
         var text = new StringBuilder();
         foreach (var line in paragraph.Lines)
         {
-            if (text.Length > 1 && IsHyphen(text[^1]) && char.IsLetterOrDigit(text[^2]) && char.IsLetterOrDigit(line[0]) && !IsConjunction(line))
+            if (text.Length > 1
+                && IsHyphen(text[^1])
+                && char.IsLetterOrDigit(text[^2])
+                && char.IsLetterOrDigit(line[0])
+                && !IsConjunction(line))
             {
                 if (IsDivided(text, line))
                     text.Length--;
@@ -77,7 +93,8 @@ internal sealed class PdfProse
         return length;
     }
 
-    private static bool IsConjunction(string line) => Conjunctions.Contains(line[..Letters(line)], StringComparer.Ordinal) && line.Contains('-', StringComparison.Ordinal);
+    private static bool IsConjunction(string line) =>
+        Conjunctions.Contains(line[..Letters(line)], StringComparer.Ordinal) && line.Contains('-', StringComparison.Ordinal);
 
     private static bool IsHyphen(char c) => c is '-' or '\u2010' or '\u00ad';
 }

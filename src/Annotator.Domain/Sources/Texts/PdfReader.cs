@@ -13,10 +13,16 @@ internal static class PdfReader
     // A page may well draw one text above the other, but not for ever.
     private const int MostLetters = 2 * Limits.SnapshotText;
 
-    private static readonly string[] FileTypes = [".pdf", ".doc", ".docx", ".odt", ".rtf", ".txt", ".tex", ".dvi", ".ps", ".indd", ".qxd", ".htm", ".html", ".pages", ".ppt", ".pptx", ".tmp"];
+    private static readonly string[] FileTypes =
+    [
+        ".pdf", ".doc", ".docx", ".odt", ".rtf", ".txt", ".tex", ".dvi", ".ps", ".indd", ".qxd", ".htm", ".html", ".pages", ".ppt", ".pptx",
+        ".tmp",
+    ];
     private static readonly string[] Nobody = ["unknown", "user", "admin", "administrator", "owner", "author", "anonymous"];
 
-    /// <exception cref="Invalid"><c>encrypted</c>, <c>unreadable</c>, <c>too_many_pages</c>, <c>no_text_in_pdf</c> or <c>too_long</c>.</exception>
+    /// <exception cref="Invalid">
+    /// <c>encrypted</c>, <c>unreadable</c>, <c>too_many_pages</c>, <c>no_text_in_pdf</c> or <c>too_long</c>.
+    /// </exception>
     public static ExtractedText Read(byte[] file)
     {
         try

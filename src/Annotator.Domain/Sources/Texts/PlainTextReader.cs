@@ -3,6 +3,7 @@ namespace Annotator.Domain.Sources.Texts;
 /// <summary>Text without markup: a paragraph ends at a blank line, a line at its end.</summary>
 internal static class PlainTextReader
 {
+    /// <summary>A paragraph for each block of lines without an empty line between them.</summary>
     public static ExtractedText Read(string text)
     {
         var writer = new SnapshotWriter();

@@ -5,14 +5,19 @@ using Annotator.Domain.Text;
 
 namespace Annotator.Domain.Sources.Texts;
 
-/// <summary>The attributes of a snapshot as they stand in a tag, each with a blank before it; empty when there is nothing safe to say.</summary>
+/// <summary>
+/// The attributes of a snapshot as they stand in a tag, each with a blank before it; empty when there is nothing safe to say.
+/// </summary>
 internal static class SnapshotAttributes
 {
+    /// <summary><c>data-page</c>: the page of a PDF file, from 1.</summary>
     public static string Page(int number) => string.Create(CultureInfo.InvariantCulture, $" data-page=\"{number}\"");
 
+    /// <summary><c>lang</c> in canonical form; empty when the tag is no BCP 47 tag.</summary>
     public static string Language(string? tag) =>
         tag is not null && LanguageTag.TryParse(tag, out var language) && !language.IsUndetermined ? $" lang=\"{language.Value}\"" : "";
 
+    /// <summary><c>dir</c>; empty for other values than <c>ltr</c>, <c>rtl</c> and <c>auto</c>.</summary>
     public static string Direction(string? direction) =>
         direction?.Trim().ToLowerInvariant() is ("ltr" or "rtl" or "auto") and var known ? $" dir=\"{known}\"" : "";
 

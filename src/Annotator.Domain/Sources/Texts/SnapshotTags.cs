@@ -13,13 +13,18 @@ internal static class SnapshotTags
     private static readonly FrozenSet<string> Grids = Set("table thead tbody tr");
     private static readonly FrozenSet<string> HoldText = Set("p h1 h2 h3 h4 h5 h6 pre li td th dt dd figcaption");
 
+    /// <summary>Whether it is an inline element of a snapshot.</summary>
     public static bool IsInline(string name) => Inlines.Contains(name);
 
+    /// <summary>Whether it is a block element of a snapshot.</summary>
     public static bool IsBlock(string name) => Blocks.Contains(name);
 
     public static bool IsCell(string? name) => name is "td" or "th";
 
-    /// <summary>Whether text there is lost to a browser, which moves it out of the table.</summary>
+    /// <summary>
+    /// Whether it is a table or a row, in which a browser keeps no text: it moves it in front of the table (HTML Standard 13.2.6.1,
+    /// foster parenting).
+    /// </summary>
     public static bool IsGrid(string? name) => name is not null && Grids.Contains(name);
 
     /// <summary>Whether text may stand in it without a paragraph of its own.</summary>
@@ -28,6 +33,7 @@ internal static class SnapshotTags
     /// <summary>Whether lines in it are parted by breaks, as no block may stand in it.</summary>
     public static bool NeedsBreaks(string? name) => name is not (null or "pre") && LinesOnly.Contains(name);
 
+    /// <summary>Whether a thematic break may stand in it; null is the root.</summary>
     public static bool HoldsRule(string? name) => name is null || !(LinesOnly.Contains(name) || Grids.Contains(name));
 
     /// <returns>The element to write inside of <paramref name="parent"/>; null for none, only a line of its own.</returns>

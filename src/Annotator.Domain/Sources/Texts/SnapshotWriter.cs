@@ -5,8 +5,8 @@ using Annotator.Domain.Text;
 namespace Annotator.Domain.Sources.Texts;
 
 /// <summary>
-/// Writes a snapshot from whatever readers find. What begins is written when its first character is: nothing stays empty.
-/// Blocks lie in blocks and inline elements in a block, opened again in the next one where a reader's cross over.
+/// Builds the HTML and the text of a snapshot. Start tags are written lazily, before the first character inside them, so that no empty
+/// elements arise. Inline elements that are open at the end of a block are closed there and opened again in the next block.
 /// </summary>
 internal sealed class SnapshotWriter
 {
@@ -49,7 +49,7 @@ internal sealed class SnapshotWriter
         _blocks.Add(new SnapshotBlock(placed, attributes, placed ?? Parent, placed is null ? depth : depth + 1));
     }
 
-    /// <summary>Ends what was opened last under this name; readers nest what they open.</summary>
+    /// <summary>Ends the element that was opened last under this name; readers call Open and Close in pairs.</summary>
     public void Close(string name)
     {
         _isUnready = true;
@@ -69,6 +69,7 @@ internal sealed class SnapshotWriter
             Tag($"</{block.Name}>");
     }
 
+    /// <summary>Adds text; directly inside of a table or row it is left out. Outside of <c>pre</c>, white space is collapsed.</summary>
     public void Text(ReadOnlySpan<char> text)
     {
         if (SnapshotTags.IsGrid(Parent))
@@ -93,6 +94,7 @@ internal sealed class SnapshotWriter
         }
     }
 
+    /// <summary>Begins a new line within the block; a space inside of a ruby annotation.</summary>
     public void Break()
     {
         _isUnready = true;
@@ -102,6 +104,7 @@ internal sealed class SnapshotWriter
             _breaks = Math.Min(_breaks + 1, Parent is "pre" ? int.MaxValue : MostBreaks);
     }
 
+    /// <summary>Adds a thematic break (<c>hr</c>) between blocks; none before the first text or where none may stand.</summary>
     public void Rule()
     {
         EndLine();
@@ -154,10 +157,7 @@ internal sealed class SnapshotWriter
     private void White(char c, bool isKept, bool isBeforeLineFeed)
     {
         if (!isKept || _notes > 0)
-        {
-            _blank = true;
-            _isUnready = true;
-        }
+            _isUnready = _blank = true;
         else if (c is ' ' or '\t')
             Put(c);
         else if (c != '\r' || !isBeforeLineFeed)

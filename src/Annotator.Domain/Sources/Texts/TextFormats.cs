@@ -27,7 +27,9 @@ public static partial class TextFormats
             throw new Invalid("file", "unreadable");
         if (IsBinary(start))
             throw new Invalid("file", "unknown_format");
-        return hint is Html or "application/xhtml+xml" || PageStart().IsMatch(Encoding.Latin1.GetString(start)) ? Html : hint is Markdown ? Markdown : Plain;
+        return hint is Html or "application/xhtml+xml" || PageStart().IsMatch(Encoding.Latin1.GetString(start))
+            ? Html
+            : hint is Markdown ? Markdown : Plain;
     }
 
     /// <summary>The media type that the ending of a file's name stands for.</summary>
@@ -44,6 +46,9 @@ public static partial class TextFormats
     private static bool IsBinary(ReadOnlySpan<byte> start) =>
         start.Contains((byte)0) && !start.StartsWith(Encoding.Unicode.Preamble) && !start.StartsWith(Encoding.BigEndianUnicode.Preamble);
 
-    [GeneratedRegex(@"^(\xEF\xBB\xBF)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(
+        @"^(\xEF\xBB\xBF)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html)",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.Singleline,
+        1000)]
     private static partial Regex PageStart();
 }

@@ -5,7 +5,10 @@ using Annotator.Domain.Kernel;
 
 namespace Annotator.Domain.Sources.Texts;
 
-/// <summary>What the reader's process gets and gives: a line of JSON before the bytes of the document, and one object as its answer.</summary>
+/// <summary>
+/// The protocol of the worker process: it gets a line of JSON (<see cref="DocumentInfo"/>) and then the bytes of the document on
+/// standard input, and answers with one JSON object on standard output.
+/// </summary>
 [JsonSerializable(typeof(DocumentInfo))]
 [JsonSerializable(typeof(ExtractedText))]
 [JsonSerializable(typeof(ReadingRefusal))]
@@ -25,7 +28,9 @@ public sealed record ReadingRefusal(string Field, string Reason, int? Limit)
     /// <summary>Exit code of a process that answered with a refusal.</summary>
     public const int ExitCode = 3;
 
+    /// <summary>The refusal as the worker process writes it.</summary>
     public static ReadingRefusal Of(Invalid invalid) => new(invalid.Field, invalid.Reason, invalid.Limit);
 
+    /// <summary>The refusal as the server throws it.</summary>
     public Invalid ToInvalid() => new(Field, Reason, Limit);
 }

@@ -37,7 +37,8 @@ internal sealed class TextWorker : IDisposable
     public static TextWorker Start(TextWorkerOptions options)
     {
         var limits = new[] { "--seconds", Text(options.Seconds), "--megabytes", Text(options.Megabytes) };
-        var start = new ProcessStartInfo(options.Program[0], [.. options.Program.Skip(1), "text", "read", "-", "--json", "--header", .. limits])
+        var start = new ProcessStartInfo(
+            options.Program[0], [.. options.Program.Skip(1), "text", "read", "-", "--json", "--header", .. limits])
         {
             WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardInput = true,
@@ -47,7 +48,8 @@ internal sealed class TextWorker : IDisposable
         };
         foreach (var name in start.Environment.Keys.Where(name => !IsKept(name)).ToList())
             start.Environment.Remove(name);
-        start.Environment["DOTNET_GCHeapHardLimit"] = (options.Megabytes * (long)Limits.Megabyte).ToString("x", CultureInfo.InvariantCulture);
+        start.Environment["DOTNET_GCHeapHardLimit"] = (options.Megabytes * (long)Limits.Megabyte).ToString(
+            "x", CultureInfo.InvariantCulture);
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
@@ -139,8 +141,11 @@ internal sealed class TextWorker : IDisposable
             {
                 _process.Refresh();
                 var taken = _process.TotalProcessorTime;
-                if (taken > TimeSpan.FromSeconds(_options.Seconds + 1) || Stopwatch.GetElapsedTime(started) > 3 * TimeSpan.FromSeconds(_options.Seconds))
+                if (taken > TimeSpan.FromSeconds(_options.Seconds + 1)
+                    || Stopwatch.GetElapsedTime(started) > 3 * TimeSpan.FromSeconds(_options.Seconds))
+                {
                     return await StopAsync("too_slow_to_read", _options.Seconds);
+                }
                 if (_process.WorkingSet64 > _options.Megabytes * (long)Limits.Megabyte + Unmanaged)
                     return await StopAsync("too_much_memory", _options.Megabytes);
             }
@@ -169,7 +174,8 @@ internal sealed class TextWorker : IDisposable
             case 0 when answer.Length < LongestAnswer:
                 return JsonSerializer.Deserialize(answer, TextJson.Compact.ExtractedText) ?? throw new Invalid("file", "unreadable");
             case ReadingRefusal.ExitCode:
-                throw (JsonSerializer.Deserialize(answer, TextJson.Compact.ReadingRefusal) ?? new ReadingRefusal("file", "unreadable", null)).ToInvalid();
+                throw (JsonSerializer.Deserialize(answer, TextJson.Compact.ReadingRefusal)
+                    ?? new ReadingRefusal("file", "unreadable", null)).ToInvalid();
             case ExitBySignal + ProcessorTimeIsUp:
                 throw new Invalid("file", "too_slow_to_read", _options.Seconds);
             case ExitBySignal + Abort when errors.Contains("memory", StringComparison.OrdinalIgnoreCase):

@@ -17,7 +17,9 @@ public sealed record TextWorkerOptions
     /// <summary>The program and its first arguments, to which <c>text read</c> is added. Not a setting: the program finds itself.</summary>
     internal IReadOnlyList<string> Program { get; init; } = [];
 
-    /// <summary>Whether the kernel holds a process to its limits. Elsewhere they are only watched from outside, ten times a second.</summary>
+    /// <summary>
+    /// Whether the kernel holds a process to its limits. Elsewhere they are only watched from outside, ten times a second.
+    /// </summary>
     public static bool AreKept => OperatingSystem.IsLinux();
 
     /// <summary>Largest file in bytes. What is only watched can grow between two looks, so less is let in.</summary>

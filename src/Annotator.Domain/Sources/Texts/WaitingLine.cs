@@ -2,7 +2,7 @@ using Annotator.Domain.Kernel;
 
 namespace Annotator.Domain.Sources.Texts;
 
-/// <summary>Lets a few in at once, in the order of arrival.</summary>
+/// <summary>A queue that lets a fixed number in at once, in the order of arrival.</summary>
 /// <param name="atOnce">How many may be inside.</param>
 /// <param name="most">How many may wait.</param>
 internal sealed class WaitingLine(int atOnce, int most)
@@ -11,6 +11,7 @@ internal sealed class WaitingLine(int atOnce, int most)
     private readonly LinkedList<Waiter> _waiting = [];
     private int _inside;
 
+    /// <summary>How many are inside now.</summary>
     public int Inside => Volatile.Read(ref _inside);
 
     /// <param name="ahead">Gets the number of those ahead while it waits, from 1 on; 0 when it is let in.</param>
@@ -83,6 +84,7 @@ internal sealed class WaitingLine(int atOnce, int most)
 
         public TaskCompletionSource Called { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        /// <summary>Reports the number of others ahead, when it is another than the last time.</summary>
         public void Report(int others)
         {
             if (others != _ahead)
