@@ -25,13 +25,20 @@ public sealed partial class AnnotationWriter(
     public async Task<AnnotationView> CreateAsync(Viewer viewer, AnnotationDraft draft, CancellationToken ct)
     {
         viewer.RequirePerson();
-        var standing = draft.References.Count > 0 ? await InThreadAsync(viewer, draft, ct) : await OnVisibleAsync(viewer, draft, ct);
-        var ready = DraftRules.Checked(standing with { Provenance = null });
-        await clock.AgainstOthersAsync(() => StoreOneAsync(viewer, ready, ct), ct);
+        var ready = await clock.AgainstOthersAsync(() => StoreVisibleAsync(viewer, draft, ct), ct);
         if (ready is { Shared: true, Source.Claims.Count: > 0 })
             await clock.AgainstOthersAsync(() => addresses.SettleAsync([ready.Id], ct), ct);
         var view = await reader.FindAsync(viewer, ready.Id, ct);
         return view.IsMine ? view : throw new Invalid("id", "taken");
+    }
+
+    // Looked at anew after a conflict: the source may have been merged into another meanwhile.
+    private async Task<AnnotationDraft> StoreVisibleAsync(Viewer viewer, AnnotationDraft draft, CancellationToken ct)
+    {
+        var standing = draft.References.Count > 0 ? await InThreadAsync(viewer, draft, ct) : await OnVisibleAsync(viewer, draft, ct);
+        var ready = DraftRules.Checked(standing with { Provenance = null });
+        await StoreOneAsync(viewer, ready, ct);
+        return ready;
     }
 
     /// <summary>Stores what is new of source and passage, the annotation, its search entry and the record of the change in one save.</summary>
@@ -97,6 +104,7 @@ public sealed partial class AnnotationWriter(
         if (draft.SourceId is null && draft.PassageId is null && draft.SnapshotId is null)
             return draft;
         await using var db = await databases.CreateDbContextAsync(ct);
+        draft = await PresentAsync(db, draft, ct);
         var visible = db.Annotations.VisibleTo(viewer);
         var texts = db.Snapshots.VisibleTo(viewer);
         if (draft.SourceId is { } source)
@@ -109,6 +117,18 @@ public sealed partial class AnnotationWriter(
             && !await visible.AnyAsync(a => a.PassageId == passage || roots.Any(root => root.Id == a.RootId && root.PassageId == passage), ct))
             throw new NotFound("passage");
         return draft;
+    }
+
+    // A form that was open while sources were merged names what they were before.
+    private static async Task<AnnotationDraft> PresentAsync(AnnotatorDb db, AnnotationDraft draft, CancellationToken ct)
+    {
+        Guid?[] named = [draft.SourceId, draft.PassageId];
+        var former = await db.FormerIds.Where(f => named.Contains(f.Id)).ToDictionaryAsync(f => f.Id, ct);
+        return former.Count == 0 ? draft : draft with
+        {
+            SourceId = draft.SourceId is { } source && former.TryGetValue(source, out var merged) ? merged.SourceId : draft.SourceId,
+            PassageId = draft.PassageId is { } passage && former.TryGetValue(passage, out var same) ? same.PassageId : draft.PassageId,
+        };
     }
 
     // A source without an address is nothing but its title: whoever writes about it gives it.

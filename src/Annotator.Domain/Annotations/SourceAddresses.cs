@@ -10,7 +10,7 @@ namespace Annotator.Domain.Annotations;
 /// <summary>Decides which addresses are one source: by hand, by what people claim, and anew when the normal forms change.</summary>
 public sealed class SourceAddresses(IDbContextFactory<AnnotatorDb> databases, TimeProvider clock)
 {
-    /// <summary>Makes two sources one. Links to the first lead nowhere then.</summary>
+    /// <summary>Makes two sources one. Links to the first lead to the other then.</summary>
     /// <param name="from">Public id or an address.</param>
     /// <param name="into">Public id or an address.</param>
     /// <returns>The source that has everything now.</returns>
@@ -107,8 +107,14 @@ public sealed class SourceAddresses(IDbContextFactory<AnnotatorDb> databases, Ti
 
     private static async Task<Guid> FindAsync(AnnotatorDb db, string name, CancellationToken ct)
     {
-        if (PublicId.TryParse(name, out var id) && await db.Sources.AnyAsync(s => s.Id == id, ct))
-            return id;
+        if (PublicId.TryParse(name, out var id))
+        {
+            if (await db.Sources.AnyAsync(s => s.Id == id, ct))
+                return id;
+            if (await db.FormerIds.Where(f => f.Id == id && f.PassageId == null).Select(f => (Guid?)f.SourceId).FirstOrDefaultAsync(ct) is { } present)
+                return present;
+        }
+
         var key = SourceUri.KeyOf(name);
         return await db.SourceUris.Where(u => u.Key == key).Select(u => (Guid?)u.SourceId).FirstOrDefaultAsync(ct) ?? throw new NotFound("source");
     }

@@ -16,7 +16,7 @@ namespace Annotator.Domain.Annotations;
 /// </summary>
 internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
 {
-    /// <summary>Moves passages, annotations, texts and addresses; the first source is gone then.</summary>
+    /// <summary>Moves passages, annotations, texts and addresses; the first source is gone then, and its id leads to the other.</summary>
     /// <exception cref="NotFound">One of the two is not there.</exception>
     public async Task MergeAsync(Guid from, Guid into, CancellationToken ct)
     {
@@ -29,6 +29,9 @@ internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
         await MergePassagesAsync(from, into, ct);
         await db.Database.ExecuteSqlAsync(
             $"""
+            update former_id set source_id = {into} where source_id = {from};
+            insert into former_id (id, source_id, uri)
+            values ({from}, {into}, (select uri from source_uri where source_id = {from} order by added, uri limit 1));
             update passage set source_id = {into} where source_id = {from};
             update snapshot set source_id = {into} where source_id = {from};
             update annotation set source_id = {into} where source_id = {from};
@@ -66,6 +69,7 @@ internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
         db.SourceUris.AddRange(addresses.Where(u => !parted.Uris.Exists(p => p.Key == u.Key)).Select(u => u.Renewed(parted.Id)));
         await db.SaveChangesAsync(ct);
         await PartPassagesAsync(sourceId, parted.Id, moved, ct);
+        await PartFormerIdsAsync(sourceId, parted.Id, keys, ct);
         await db.Database.ExecuteSqlAsync(
             $"""
             update snapshot set source_id = {parted.Id} where source_id = {sourceId} and uri = any({uris});
@@ -110,6 +114,8 @@ internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
             select distinct on (p.snapshot_id, m.new) p.snapshot_id, m.new, p.kind, p.position_start, p.position_end, p.confidence, p.text
             from passage_place p join unnest({old}, {@new}) m (old, new) on m.old = p.passage_id
             on conflict do nothing;
+            update former_id f set source_id = {into}, passage_id = m.new from unnest({old}, {@new}) m (old, new) where f.passage_id = m.old;
+            insert into former_id (id, source_id, passage_id) select m.old, {into}, m.new from unnest({old}, {@new}) m (old, new);
             delete from passage where id = any({old})
             """, ct);
     }
@@ -150,6 +156,18 @@ internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
             update annotation a set passage_id = m.new from unnest({old}, {@new}) m (old, new) where a.passage_id = m.old and a.id = any({moved});
             update passage p set source_id = {partedId}
             where p.source_id = {sourceId} and exists (select from annotation a where a.passage_id = p.id and a.id = any({moved}))
+            """, ct);
+    }
+
+    // Links to a source that was merged lead to where its address is.
+    private async Task PartFormerIdsAsync(Guid sourceId, Guid partedId, IReadOnlySet<Guid> keys, CancellationToken ct)
+    {
+        var known = await db.FormerIds.Where(f => f.SourceId == sourceId && f.Uri != null).Select(f => new { f.Id, Uri = f.Uri! }).ToListAsync(ct);
+        var leaving = known.Where(f => keys.Contains(SourceUri.KeyOf(f.Uri))).Select(f => f.Id).ToArray();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update former_id set source_id = {partedId} where id = any({leaving});
+            update former_id f set source_id = p.source_id from passage p where p.id = f.passage_id and p.source_id = {partedId}
             """, ct);
     }
 

@@ -23,6 +23,7 @@ public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options)
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<Source> Sources => Set<Source>();
     public DbSet<SourceUri> SourceUris => Set<SourceUri>();
+    public DbSet<FormerId> FormerIds => Set<FormerId>();
     public DbSet<UriClaim> UriClaims => Set<UriClaim>();
     public DbSet<SourceEntry> SourceEntries => Set<SourceEntry>();
     public DbSet<Snapshot> Snapshots => Set<Snapshot>();

@@ -90,6 +90,16 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         return await db.SourcesVisibleTo(viewer).AnyAsync(s => s.Id == id, ct);
     }
 
+    /// <summary>What a source or passage that was merged into another is now.</summary>
+    /// <param name="id">Of before the merge.</param>
+    /// <returns>The id of the source or passage; null where nothing was merged, or where the viewer does not see the source.</returns>
+    public async Task<Guid?> PresentIdAsync(Viewer viewer, Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var visible = db.SourcesVisibleTo(viewer);
+        return await db.FormerIds.Where(f => f.Id == id && visible.Any(s => s.Id == f.SourceId)).Select(f => (Guid?)(f.PassageId ?? f.SourceId)).FirstOrDefaultAsync(ct);
+    }
+
     /// <summary>Whether the viewer has written about the source or added a text to it: then their page is like no other's.</summary>
     public async Task<bool> HasOwnAsync(Viewer viewer, Guid id, CancellationToken ct)
     {

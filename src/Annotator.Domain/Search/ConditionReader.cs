@@ -121,8 +121,14 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
     private async Task<IndexCondition> OfSourceAsync(string value, CancellationToken ct)
     {
         // Only ids of 22 characters: sources have no Hypothesis ids of 20 characters, and any word of 20 letters could be one.
-        if (value.Length == 22 && PublicId.TryParse(value, out var id) && await db.Sources.AnyAsync(s => s.Id == id, ct))
-            return IndexCondition.Marked(SearchMarks.Source(id));
+        if (value.Length == 22 && PublicId.TryParse(value, out var id))
+        {
+            // Searches that were saved before a source was merged find it where it is now.
+            var present = await db.FormerIds.Where(f => f.Id == id && f.PassageId == null).Select(f => (Guid?)f.SourceId).FirstOrDefaultAsync(ct) ?? id;
+            if (await db.Sources.AnyAsync(s => s.Id == present, ct))
+                return IndexCondition.Marked(SearchMarks.Source(present));
+        }
+
         var pattern = Like.Containing(value);
         var cited = db.SourcesCitedFor(viewer, pattern).Concat(db.SourcesAddressedFor(viewer, pattern));
         var sources = await db.Sources

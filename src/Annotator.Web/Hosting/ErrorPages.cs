@@ -22,7 +22,10 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
         }
         catch (Exception e) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {
-            Note(http, e);
+            if (e is NotFound { What: "source" or "passage" } && await FormerLinks.PresentAsync(http) is { } present)
+                FormerLinks.Redirect(http, present);
+            else
+                Note(http, e);
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {

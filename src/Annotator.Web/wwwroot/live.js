@@ -67,10 +67,27 @@ async function fetchPart(signal) {
     url.searchParams.delete('snapshot');
     answer = await ask();
   }
-  if (!answer.ok || answer.redirected) return null;
+  if (!answer.ok) return null;
   const part = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const version = answer.headers.get('ETag')?.replace(/^(?:W\/)?"|"$/g, '') ?? '';
-  return part.querySelector('[data-live]')?.dataset.live === address ? { version, part } : null;
+  const live = part.querySelector('[data-live]')?.dataset.live;
+  // A redirect leads to the source that this one was merged into, or to a page to sign in.
+  return live && (live === address || answer.redirected) ? { version, part } : null;
+}
+
+/**
+ * Listens to the source that the one of the page was merged into.
+ * @param {HTMLElement} here
+ * @param {Document} part
+ */
+function follow(here, part) {
+  const there = part.querySelector('[data-live]');
+  if (!there || there.dataset.live === address) return;
+  here.dataset.live = there.dataset.live;
+  here.dataset.commentary = there.dataset.commentary;
+  address = there.dataset.live ?? null;
+  close();
+  open();
 }
 
 /** Brings the page to the version that the stream has named. */
@@ -87,6 +104,7 @@ async function refresh() {
       const here = root();
       if (news && here) {
         here.dataset.version = news.version;
+        follow(here, news.part);
         apply(news.part);
       }
       // The answer is as new as what the stream has named, or newer.

@@ -34,6 +34,7 @@ public class Site : IAsyncLifetime
 
     internal AnnotationWriter Writer => Services.GetRequiredService<AnnotationWriter>();
     internal BatchWriter Batches => Services.GetRequiredService<BatchWriter>();
+    internal SourceAddresses Addresses => Services.GetRequiredService<SourceAddresses>();
     internal AnnotationRemoval Removal => Services.GetRequiredService<AnnotationRemoval>();
 
     internal Requests Requests { get; } = new();

@@ -49,6 +49,18 @@ internal sealed class SourceUriMapping : IEntityTypeConfiguration<SourceUri>
     }
 }
 
+internal sealed class FormerIdMapping : IEntityTypeConfiguration<FormerId>
+{
+    public void Configure(EntityTypeBuilder<FormerId> former)
+    {
+        former.ToTable("former_id");
+        former.Property(f => f.Id).ValueGeneratedNever();
+        former.Property(f => f.Uri).HasMaxLength(Limits.Uri);
+        former.HasOne<Source>().WithMany().HasForeignKey(f => f.SourceId).OnDelete(DeleteBehavior.Cascade);
+        former.HasOne<Passage>().WithMany().HasForeignKey(f => f.PassageId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class UriClaimMapping : IEntityTypeConfiguration<UriClaim>
 {
     public void Configure(EntityTypeBuilder<UriClaim> claim)

@@ -751,6 +751,37 @@ namespace Annotator.Domain.Data.Migrations
                     b.ToTable("saved_search", (string)null);
                 });
 
+            modelBuilder.Entity("Annotator.Domain.Sources.FormerId", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("PassageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("passage_id");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("Uri")
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("uri");
+
+                    b.HasKey("Id")
+                        .HasName("pk_former_id");
+
+                    b.HasIndex("PassageId")
+                        .HasDatabaseName("ix_former_id_passage_id");
+
+                    b.HasIndex("SourceId")
+                        .HasDatabaseName("ix_former_id_source_id");
+
+                    b.ToTable("former_id", (string)null);
+                });
+
             modelBuilder.Entity("Annotator.Domain.Sources.Snapshot", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1235,6 +1266,22 @@ namespace Annotator.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_saved_search_person_person_id");
+                });
+
+            modelBuilder.Entity("Annotator.Domain.Sources.FormerId", b =>
+                {
+                    b.HasOne("Annotator.Domain.Passages.Passage", null)
+                        .WithMany()
+                        .HasForeignKey("PassageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_former_id_passages_passage_id");
+
+                    b.HasOne("Annotator.Domain.Sources.Source", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_former_id_sources_source_id");
                 });
 
             modelBuilder.Entity("Annotator.Domain.Sources.Snapshot", b =>

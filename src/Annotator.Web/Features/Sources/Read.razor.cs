@@ -90,6 +90,9 @@ public sealed partial class Read(
         if (viewer.PersonId is null && task is not WritingTask.Nothing)
             throw new Forbidden("sign_in");
         _writing = new WritingState(viewer, $"/sources/{Id}", task, target, task is WritingTask.Nothing ? null : Composer)
+        // A passage may have been merged into another of the same words.
+        if (task is WritingTask.Comment or WritingTask.Place && !IsHere(task, target))
+            target = await sources.PresentIdAsync(viewer, target!.Value, Aborted) ?? target;
         {
             Shown = PublicId.TryParse(At, out var shown) ? shown : null,
             Address = _reading.Source.WebUri,
