@@ -26,6 +26,7 @@ internal sealed class AddressRenewal(AnnotatorDb db, DateTimeOffset now)
         foreach (var uri in renewed)
             await RenewAsync(uri, ct);
         await db.SourceUris.ExecuteUpdateAsync(set => set.SetProperty(u => u.Version, UriNormalizer.Version), ct);
+        await ClaimAsync(ct);
         await PartAsync(ct);
         await NameAsync(ct);
         return _report;
@@ -55,6 +56,23 @@ internal sealed class AddressRenewal(AnnotatorDb db, DateTimeOffset now)
         await _merging.MergeAsync(from, into, ct);
         _mergedInto[from] = into;
         _report.Add($"merged source {PublicId.Of(from)} into {PublicId.Of(into)}: both are {uri}");
+        db.ChangeTracker.Clear();
+    }
+
+    // A claim is found by the keys of its two addresses.
+    private async Task ClaimAsync(CancellationToken ct)
+    {
+        var stored = await db.UriClaims.AsNoTracking()
+            .Join(db.Annotations.Where(a => a.Uri != null), c => c.AnnotationId, a => a.Id, (claim, a) => new { Claim = claim, Claimant = a.Uri! })
+            .ToListAsync(ct);
+        var renewed = stored.ConvertAll(s => (Old: s.Claim, New: s.Claim.Renewed(s.Claimant))).FindAll(c => c.Old.Key != c.New.Key || c.Old.ClaimantKey != c.New.ClaimantKey);
+        db.UriClaims.RemoveRange(renewed.Select(c => c.Old));
+        await db.SaveChangesAsync(ct);
+        db.ChangeTracker.Clear();
+        // Two claims may be the same now, or say that an address is itself.
+        var kept = stored.Select(s => s.Claim).Except(renewed.Select(c => c.Old)).Select(c => (c.AnnotationId, c.Key, c.Kind)).ToHashSet();
+        db.UriClaims.AddRange(renewed.Select(c => c.New).Where(c => c.Key != c.ClaimantKey && kept.Add((c.AnnotationId, c.Key, c.Kind))));
+        await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
     }
 

@@ -9,7 +9,7 @@ using Npgsql;
 namespace Annotator.Domain.Annotations;
 
 /// <summary>Deletes annotations, brings them back, and removes them for good.</summary>
-public sealed class AnnotationRemoval(IDbContextFactory<AnnotatorDb> databases, AnnotationReader reader, TimeProvider clock)
+public sealed class AnnotationRemoval(IDbContextFactory<AnnotatorDb> databases, AnnotationReader reader, SourceAddresses addresses, TimeProvider clock)
 {
     /// <summary>Takes an annotation out of every view. It can be restored for <see cref="Annotation.Restorable"/>.</summary>
     /// <exception cref="Forbidden">It is not the viewer's.</exception>
@@ -44,6 +44,8 @@ public sealed class AnnotationRemoval(IDbContextFactory<AnnotatorDb> databases, 
         annotation.Index(passage, source, annotation.Group!, clock.GetUtcNow());
         // Twice at once: the other one has restored it.
         await SaveOnceAsync(db, ct);
+        // What it claims counts again.
+        await clock.AgainstOthersAsync(() => addresses.SettleAsync([id], ct), ct);
         return await reader.FindAsync(viewer, id, ct);
     }
 
@@ -59,15 +61,18 @@ public sealed class AnnotationRemoval(IDbContextFactory<AnnotatorDb> databases, 
         var before = clock.GetUtcNow() - Annotation.Restorable;
         var due = db.Annotations.Where(a => a.Deleted < before);
         var answered = due.Where(a => db.Annotations.Any(r => r.RootId == a.Id)
-            && (a.Body != "" || a.Tags.Length > 0 || a.Selectors != null || a.Extra != null || a.FurtherTargets.Count > 0 || a.Revisions.Count > 0));
+            && (a.Body != "" || a.Tags.Length > 0 || a.Selectors != null || a.Extra != null || a.FurtherTargets.Count > 0 || a.Revisions.Count > 0
+                || a.CitedTitle != null || a.CitedAuthor != null || db.UriClaims.Any(c => c.AnnotationId == a.Id)));
         await ChangeLog.AddAsync(db, await ChangeRecorder.PurgedAsync(answered, ct), ct);
         await db.Set<Revision>().Where(r => due.Any(a => a.Id == r.AnnotationId)).ExecuteDeleteAsync(ct);
         await db.SearchEntries.Where(e => due.Any(a => a.Id == e.AnnotationId)).ExecuteDeleteAsync(ct);
         await db.Set<FurtherTarget>().Where(t => due.Any(a => a.Id == t.AnnotationId)).ExecuteDeleteAsync(ct);
         var emptied = await answered.ExecuteUpdateAsync(
             a => a.SetProperty(x => x.Body, "").SetProperty(x => x.Tags, Array.Empty<string>())
-                .SetProperty(x => x.Selectors, (string?)null).SetProperty(x => x.Extra, (string?)null),
+                .SetProperty(x => x.Selectors, (string?)null).SetProperty(x => x.Extra, (string?)null)
+                .SetProperty(x => x.CitedTitle, (string?)null).SetProperty(x => x.CitedAuthor, (string?)null),
             ct);
+        await db.UriClaims.Where(c => due.Any(a => a.Id == c.AnnotationId)).ExecuteDeleteAsync(ct);
         var gone = due.Where(a => !db.Annotations.Any(r => r.RootId == a.Id));
         await ChangeLog.AddAsync(db, await ChangeRecorder.PurgedAsync(gone, ct), ct);
         var removed = await gone.ExecuteDeleteAsync(ct);

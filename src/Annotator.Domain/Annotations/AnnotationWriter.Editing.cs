@@ -52,6 +52,8 @@ public sealed partial class AnnotationWriter
         {
             var about = await new DraftTargets(db, detector, clock.GetUtcNow()).SingleAsync(Moved(annotation, moved), inPublic, ct);
             (source, passage) = (about.Source, about.Passage);
+                await ClaimAsync(db, annotation, about.Draft.Source!, ct);
+            }
             (target, kept) = Moved(annotation, moved, source, passage);
             if (moved.Source is not null)
                 annotation.Cite(about.Unknown);
@@ -89,6 +91,18 @@ public sealed partial class AnnotationWriter
     {
         var (target, kept) = (annotation.Target, annotation.Content.Received);
         var isSameSource = source.Id == annotation.SourceId;
+    // What was claimed of the address that is left says nothing of the one that the annotation has now.
+    private async Task ClaimAsync(AnnotatorDb db, Annotation annotation, Citation cited, CancellationToken ct)
+    {
+        var before = await db.UriClaims.AsNoTracking().Where(c => c.AnnotationId == annotation.Id).ToListAsync(ct);
+        var address = cited.Uri is null ? Guid.Empty : SourceUri.KeyOf(cited.Uri);
+        if (cited.Claims.Count == 0 && before.TrueForAll(c => c.ClaimantKey == address))
+            return;
+        // At once: the same claim may be among the new ones.
+        await db.UriClaims.Where(c => c.AnnotationId == annotation.Id).ExecuteDeleteAsync(ct);
+        db.UriClaims.AddRange(UriClaim.Of(cited, annotation.Id, annotation.AuthorId, clock.GetUtcNow()));
+    }
+
         // Selectors are positions in the target that is left.
         return (
             new AnnotationTarget(source.Id, passage?.Id, moved.Source?.Uri ?? target.Uri, isSameSource ? target.SnapshotId : null),
@@ -97,6 +111,7 @@ public sealed partial class AnnotationWriter
 
     /// <summary>Replies stand where the root of their thread stands.</summary>
     private async Task FollowAsync(AnnotatorDb db, Annotation root, Source source, CancellationToken ct)
+            db.UriClaims.RemoveRange(await db.UriClaims.Where(c => c.AnnotationId == reply.Id).ToListAsync(ct));
     {
         if (root.IsReply)
             return;

@@ -26,6 +26,19 @@ public sealed class UriClaim
 
     private UriClaim() { }
 
+    /// <summary>The same claim under the present keys.</summary>
+    /// <param name="claimant">The address that the annotation came with.</param>
+    internal UriClaim Renewed(string claimant) => new()
+    {
+        AnnotationId = AnnotationId,
+        Key = SourceUri.KeyOf(Uri),
+        Kind = Kind,
+        Uri = Uri,
+        ClaimantKey = SourceUri.KeyOf(claimant),
+        PersonId = PersonId,
+        Made = Made,
+    };
+
     /// <summary>The claims that came with an annotation; none for what is the same address anyway.</summary>
     internal static IEnumerable<UriClaim> Of(Citation? cited, Guid annotationId, Guid personId, DateTimeOffset now)
     {

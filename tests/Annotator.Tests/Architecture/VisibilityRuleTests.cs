@@ -26,6 +26,7 @@ public sealed class VisibilityRuleTests
         ["Facets.CountAsync"] = "sources of annotations that the viewer sees",
         ["ConditionReader.OfSourceAsync"] = "a filter: what it finds is checked as annotations",
         ["AnnotationSearch.RowsAsync"] = "sources of annotations that the viewer sees",
+        ["AddressRenewal.ClaimAsync"] = "the addresses of all",
         ["AddressRenewal.PartAsync"] = "the addresses of all",
         ["AddressRenewal.NameAsync"] = "the addresses of all",
         ["SourceAddresses.SettleAsync"] = "whether others wrote there counts, whoever sees it",

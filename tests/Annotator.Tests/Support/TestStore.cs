@@ -40,7 +40,7 @@ internal sealed class TestStore : IAsyncDisposable
     public AnnotationReader Reader { get; }
     public SourceAddresses Addresses { get; }
     public AnnotationWriter Writer { get; }
-    public AnnotationRemoval Removal => new(Databases, Reader, Clock);
+    public AnnotationRemoval Removal => new(Databases, Reader, Addresses, Clock);
     public AnnotationModeration Moderation => new(Databases, Clock);
     public BatchWriter Batches => new(Databases, Detector, Addresses, Clock);
     public Viewers Viewers => field ??= new(Databases, new PeopleDirectory(Databases), Clock);

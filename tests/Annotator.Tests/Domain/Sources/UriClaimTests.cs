@@ -3,6 +3,7 @@ using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Exchange;
 using Annotator.Domain.Kernel;
+using Annotator.Domain.Passages;
 using Annotator.Domain.Sources;
 using Microsoft.EntityFrameworkCore;
 
@@ -93,6 +94,74 @@ public sealed class UriClaimTests(SharedStore shared) : IClassFixture<SharedStor
     }
 
     [Fact]
+    public async Task A_claim_follows_the_annotation_that_it_came_with()
+    {
+        var (mei, tom, zoe) = (await _store.PersonAsync("MeiM"), await _store.PersonAsync("TomM"), await _store.PersonAsync("ZoeM"));
+        var (page, elsewhere) = (Drafts.Unique("A page"), Drafts.Unique("Elsewhere"));
+        await _store.WriteAsync(mei, Drafts.PageNote("On the page", page));
+        var underDoi = await _store.WriteAsync(mei, Drafts.PageNote("Under the DOI", new Citation(_doi, "The paper", null, "en")));
+        var claimed = await _store.WriteAsync(zoe, Drafts.PageNote("They are one", Claiming(page)));
+        var moved = new AnnotationEdit(1, "On another page", null, [], true) { Target = new(elsewhere, null) };
+        await _store.Writer.EditAsync(zoe, claimed.Id, moved, Ct);
+        Assert.Empty(await ClaimsAsync(claimed.Id));
+        // Nobody else says it any more.
+        var second = await _store.WriteAsync(tom, Drafts.PageNote("They are", Claiming(page)));
+        Assert.NotEqual(underDoi.SourceId, second.SourceId);
+        // Back again, it counts.
+        await _store.Writer.EditAsync(zoe, claimed.Id, moved with { Version = 2, Target = new(Claiming(page), null) }, Ct);
+        Assert.Single(await ClaimsAsync(claimed.Id));
+        Assert.Single(new[] { (await _store.Reader.FindAsync(tom, second.Id, Ct)).SourceId, (await _store.Reader.FindAsync(mei, underDoi.Id, Ct)).SourceId }.Distinct());
+        // A quote that moves within the page changes nothing of it.
+        await _store.Writer.EditAsync(zoe, claimed.Id, moved with { Version = 3, Target = new(null, new Quote("Words")) }, Ct);
+        Assert.Single(await ClaimsAsync(claimed.Id));
+    }
+
+    [Fact]
+    public async Task A_claim_counts_no_longer_when_its_annotation_is_deleted_and_again_when_it_is_restored()
+    {
+        var (mei, tom, zoe) = (await _store.PersonAsync("MeiR"), await _store.PersonAsync("TomR"), await _store.PersonAsync("ZoeR"));
+        var page = Drafts.Unique("A page");
+        await _store.WriteAsync(mei, Drafts.PageNote("On the page", page));
+        var underDoi = await _store.WriteAsync(mei, Drafts.PageNote("Under the DOI", new Citation(_doi, "The paper", null, "en")));
+        var claimed = await _store.WriteAsync(zoe, Drafts.PageNote("They are one", Claiming(page)));
+        await _store.Removal.DeleteAsync(zoe, claimed.Id, Ct);
+        var second = await _store.WriteAsync(tom, Drafts.PageNote("They are", Claiming(page)));
+        Assert.NotEqual(underDoi.SourceId, second.SourceId);
+        await _store.Removal.RestoreAsync(zoe, claimed.Id, Ct);
+        Assert.Single(new[] { (await _store.Reader.FindAsync(tom, second.Id, Ct)).SourceId, (await _store.Reader.FindAsync(mei, underDoi.Id, Ct)).SourceId }.Distinct());
+    }
+
+    [Fact]
+    public async Task A_purged_annotation_that_holds_a_thread_claims_nothing()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var mei = await store.PersonAsync("Mei");
+        var root = await store.WriteAsync(mei, Drafts.PageNote("A root", Claiming(Drafts.Unique("A page") with { Author = "Somebody" })).Private());
+        await store.WriteAsync(mei, Drafts.ReplyTo(root, "A reply"));
+        await store.Removal.DeleteAsync(mei, root.Id, Ct);
+        store.Clock.Advance(Annotation.Restorable + TimeSpan.FromSeconds(1));
+        Assert.Equal(1, await store.Removal.PurgeAsync(Ct));
+        Assert.Equal(0, await store.Removal.PurgeAsync(Ct));
+        await using var db = await store.Databases.CreateDbContextAsync(Ct);
+        Assert.False(await db.UriClaims.AnyAsync(Ct));
+        Assert.Equal([(null, null)], (await db.Annotations.Where(a => a.Id == root.Id).ToListAsync(Ct)).Select(a => (a.CitedTitle, a.CitedAuthor)));
+    }
+
+    [Fact]
+    public async Task Claims_get_the_keys_of_the_present_normal_forms()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var mei = await store.PersonAsync("Mei");
+        var page = Drafts.Unique("A page");
+        var claimed = await store.WriteAsync(mei, Drafts.PageNote("They are one", Claiming(page)));
+        await using var db = await store.Databases.CreateDbContextAsync(Ct);
+        await db.Database.ExecuteSqlAsync($"update uri_claim set key = gen_random_uuid(), claimant_key = gen_random_uuid(); update source_uri set version = 0", Ct);
+        await store.Addresses.RenewAsync(Ct);
+        var claim = Assert.Single(await db.UriClaims.AsNoTracking().Where(c => c.AnnotationId == claimed.Id).ToListAsync(Ct));
+        Assert.Equal((SourceUri.KeyOf(_doi), SourceUri.KeyOf(page.Uri!)), (claim.Key, claim.ClaimantKey));
+    }
+
+    [Fact]
     public async Task A_canonical_link_is_kept_and_joins_nothing()
     {
         var mei = await _store.PersonAsync("MeiG");
@@ -149,6 +218,12 @@ public sealed class UriClaimTests(SharedStore shared) : IClassFixture<SharedStor
         var reading = await _store.Sources.ReadAsync(Viewer.Visitor, written.SourceId, Ct);
         Assert.Equal(100, reading.Passages.Count);
         Assert.All(reading.Passages, p => Assert.Equal(4, p.Threads.Count));
+    }
+
+    private async Task<IReadOnlyList<UriClaim>> ClaimsAsync(Guid annotation)
+    {
+        await using var db = await _store.Databases.CreateDbContextAsync(Ct);
+        return await db.UriClaims.AsNoTracking().Where(c => c.AnnotationId == annotation).ToListAsync(Ct);
     }
 
     private Citation Claiming(Citation page) => page with { Claims = [new ClaimedUri(_doi, "highwire-doi")] };
