@@ -9,13 +9,26 @@ namespace Annotator.Domain.Annotations;
 /// <summary>Corrects what is known of a passage, in the transaction of the caller.</summary>
 internal sealed class PassageCorrection(AnnotatorDb db, DateTimeOffset now)
 {
+    /// <summary>
+    /// The annotation that quoted a passage first, of those that everybody reads; where there is none, of those that a group reads, then
+    /// of the viewer's own: whoever quotes something privately before others do is not the first for them.
+    /// </summary>
+    /// <returns>Null where the viewer reads nothing about the passage.</returns>
+    public static async Task<(Guid Id, Guid AuthorId)?> FirstAsync(AnnotatorDb db, Viewer viewer, Guid passageId, CancellationToken ct)
+    {
+        var everybodys = db.Annotations.VisibleTo(Viewer.Visitor);
+        var first = await db.Annotations.VisibleTo(viewer).Where(a => a.PassageId == passageId)
+            .OrderByDescending(a => everybodys.Any(e => e.Id == a.Id)).ThenByDescending(a => a.Shared).ThenBy(a => a.Created).ThenBy(a => a.Id)
+            .Select(a => new { a.Id, a.AuthorId }).FirstOrDefaultAsync(ct);
+        return first is null ? null : (first.Id, first.AuthorId);
+    }
+
     /// <summary>Says which language a passage is in, after it was detected wrongly. Whoever quoted it first may do that.</summary>
     /// <exception cref="Forbidden">Somebody else quoted the passage first.</exception>
     public async Task CorrectAsync(Viewer viewer, Passage passage, string language, CancellationToken ct)
     {
-        var first = await db.Annotations.VisibleTo(viewer).Where(a => a.PassageId == passage.Id)
-            .OrderBy(a => a.Created).ThenBy(a => a.Id).Select(a => a.AuthorId).FirstAsync(ct);
-        viewer.Require(Permissions.CorrectPassage, new Standing { OwnerId = first });
+        var first = await FirstAsync(db, viewer, passage.Id, ct);
+        viewer.Require(Permissions.CorrectPassage, new Standing { OwnerId = first?.AuthorId });
         // An edit that is being saved ends first; what it wrote is read in the statement after this one.
         await db.Database.ExecuteSqlAsync($"select from passage where id = {passage.Id} for update", ct);
         await db.Database.ExecuteSqlAsync($"select from annotation where passage_id = {passage.Id} order by id for no key update", ct);

@@ -100,6 +100,13 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         return await db.FormerIds.Where(f => f.Id == id && visible.Any(s => s.Id == f.SourceId)).Select(f => (Guid?)(f.PassageId ?? f.SourceId)).FirstOrDefaultAsync(ct);
     }
 
+    /// <summary>Whether the annotation was the first to quote its passage, for those who read it: its author corrects the passage's language.</summary>
+    public async Task<bool> IsFirstToQuoteAsync(Viewer viewer, AnnotationView annotation, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return annotation.PassageId is { } passage && (await PassageCorrection.FirstAsync(db, viewer, passage, ct))?.Id == annotation.Id;
+    }
+
     /// <summary>Whether the viewer has written about the source or added a text to it: then their page is like no other's.</summary>
     public async Task<bool> HasOwnAsync(Viewer viewer, Guid id, CancellationToken ct)
     {

@@ -27,6 +27,9 @@ public sealed partial class Read(
     private WritingState _writing = default!;
     private Refusal? _refused;
 
+    // Whether the comment being edited was the first to quote its passage.
+    private bool _isFirst;
+
     // What the form is about has gone while it was being filled in.
     private bool _isAdrift;
 
@@ -87,12 +90,12 @@ public sealed partial class Read(
         _reading = await ReadingAsync(viewer, id);
         _look = ReadingLook.Parse(Http?.Request.Cookies[ReadingLook.Cookie]);
         var (task, target) = Asked();
-        if (viewer.PersonId is null && task is not WritingTask.Nothing)
-            throw new Forbidden("sign_in");
-        _writing = new WritingState(viewer, $"/sources/{Id}", task, target, task is WritingTask.Nothing ? null : Composer)
         // A passage may have been merged into another of the same words.
         if (task is WritingTask.Comment or WritingTask.Place && !IsHere(task, target))
             target = await sources.PresentIdAsync(viewer, target!.Value, Aborted) ?? target;
+        if (viewer.PersonId is null && task is not WritingTask.Nothing)
+            throw new Forbidden("sign_in");
+        _writing = new WritingState(viewer, $"/sources/{Id}", task, target, task is WritingTask.Nothing ? null : Composer)
         {
             Shown = PublicId.TryParse(At, out var shown) ? shown : null,
             Address = _reading.Source.WebUri,
@@ -100,6 +103,7 @@ public sealed partial class Read(
         _selected = Selected();
         // A form that is sent is answered in the form, so that its text is not lost; a link is answered with a page.
         _isAdrift = !IsHere(task, target);
+        _isFirst = task is WritingTask.Edit && Target() is { IsMine: true } edited && await sources.IsFirstToQuoteAsync(viewer, edited, Aborted);
         if (Form is not null)
             return;
         if (_isAdrift)
@@ -167,8 +171,7 @@ public sealed partial class Read(
     private AnnotationView? Target() => _reading!.Annotations.FirstOrDefault(a => a.Id == _writing.Target);
 
     /// <summary>The passage that the comment being edited was the first to quote.</summary>
-    private PassageView? QuotedFirst() =>
-        _writing.Task is WritingTask.Edit ? _reading!.Passages.FirstOrDefault(p => p.Threads is [{ Root: { IsMine: true } first }, ..] && first.Id == _writing.Target) : null;
+    private PassageView? QuotedFirst() => _isFirst ? _reading!.Passages.FirstOrDefault(p => p.Id == Target()?.PassageId) : null;
 
     private async Task SaveAsync()
     {

@@ -44,6 +44,27 @@ public sealed class PassageLanguageTests(SharedStore shared) : IClassFixture<Sha
         Assert.NotEqual("de", await LanguageAsync(first.PassageId!.Value));
     }
 
+    [Fact]
+    public async Task One_person_is_the_first_to_quote_a_passage_whoever_noted_it_privately_before()
+    {
+        var (mei, tom, zoe) = (await _store.PersonAsync("Mei.Notes", "circle"), await _store.PersonAsync("Tom.Shares"), await _store.PersonAsync("Zoe.Circle", "circle"));
+        var source = Drafts.Unique("Quoted first");
+        var noted = await _store.WriteAsync(mei, Drafts.CommentOn("Brief", "For me.", source).Private());
+        var inGroup = await _store.WriteAsync(zoe, Drafts.CommentOn("Brief", "For the circle.", source) with { GroupId = "circle" });
+        Assert.True(await _store.Sources.IsFirstToQuoteAsync(mei, await _store.Reader.FindAsync(mei, inGroup.Id, Ct), Ct));
+        var open = await _store.WriteAsync(tom, Drafts.CommentOn("Brief", "For all.", source));
+        foreach (var viewer in new[] { mei, tom, zoe })
+            Assert.True(await _store.Sources.IsFirstToQuoteAsync(viewer, open, Ct));
+        foreach (var (viewer, own) in new[] { (mei, noted), (zoe, inGroup) })
+        {
+            Assert.False(await _store.Sources.IsFirstToQuoteAsync(viewer, own, Ct));
+            await Assert.ThrowsAsync<Forbidden>(() => _store.Writer.EditAsync(viewer, own.Id, Saying("Mine", 1, "de") with { Shared = own.Shared }, Ct));
+        }
+
+        await _store.Writer.EditAsync(tom, open.Id, Saying("For all", 1, "de"), Ct);
+        Assert.Equal("de", await LanguageAsync(open.PassageId!.Value));
+    }
+
     /// <summary>The search entries of all comments on the passage are written anew, also of one that is being made private.</summary>
     [Fact]
     public async Task A_comment_that_becomes_private_meanwhile_is_not_found_by_others_afterwards()
