@@ -15,11 +15,13 @@ public sealed partial class AnnotationWriter
     /// <summary>Changes what an annotation says; the earlier state becomes a revision.</summary>
     /// <exception cref="EditConflict">It has changed since <see cref="AnnotationEdit.Version"/>.</exception>
     /// <exception cref="Forbidden">It is not the viewer's, or somebody else quoted the passage first.</exception>
-    /// <exception cref="Invalid">A field cannot be stored.</exception>
+    /// <exception cref="Invalid">A field cannot be stored, or the annotation is to be shared and answers a private one.</exception>
     /// <exception cref="NotFound">No such annotation, or the viewer may not see it.</exception>
     public async Task<AnnotationView> EditAsync(Viewer viewer, Guid id, AnnotationEdit edit, CancellationToken ct)
     {
-        await clock.AgainstOthersAsync(() => EditOnceAsync(viewer, id, edit, ct), ct);
+        // Before anything is compared with it: a form can carry megabytes.
+        var ready = DraftRules.Checked(edit);
+        await clock.AgainstOthersAsync(() => EditOnceAsync(viewer, id, ready, ct), ct);
         if (edit.Shared)
             await clock.AgainstOthersAsync(() => addresses.SettleAsync([id], ct), ct);
         return await reader.FindAsync(viewer, id, ct);
@@ -27,12 +29,6 @@ public sealed partial class AnnotationWriter
 
     private async Task<int> EditOnceAsync(Viewer viewer, Guid id, AnnotationEdit edit, CancellationToken ct)
     {
-        // Before anything is compared with it: a form can carry megabytes.
-        var body = DraftRules.Body(edit.Body);
-        var tags = DraftRules.Tags(edit.Tags);
-        var given = LanguageTag.Canonical("language", edit.Language);
-        var received = edit.Received is null ? null : DraftRules.Received(edit.Received);
-        var ofPassage = LanguageTag.Canonical("passage_language", edit.PassageLanguage);
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Whoever corrects the language of the passage writes the search entries of all annotations on it, so each waits for the other.
@@ -43,31 +39,29 @@ public sealed partial class AnnotationWriter
         var passage = await db.Passages.FirstOrDefaultAsync(p => p.Id == annotation.PassageId, ct);
         var source = await db.Sources.Include(s => s.Uris).Include(s => s.SearchEntry).FirstAsync(s => s.Id == annotation.SourceId, ct);
         var group = await db.Groups.FirstAsync(g => g.Id == annotation.GroupId, ct);
-        var isPublished = edit.Shared && !annotation.Shared && await MayPublishAsync(db, annotation, ct);
-        var inPublic = (annotation.Shared ? edit.Shared : isPublished) && group.Kind is not GroupKind.Private;
+        var isPublished = edit.Shared && !annotation.Shared;
+        var inPublic = edit.Shared && group.Kind is not GroupKind.Private;
         if (isPublished)
-            await WritableAsync(db, viewer, group.Id, ct);
+            await RequirePublishableAsync(db, viewer, annotation, ct);
         var (target, kept) = (annotation.Target, annotation.Content.Received);
         if (edit.Target is { } moved && !annotation.IsReply)
         {
             var about = await new DraftTargets(db, detector, clock.GetUtcNow()).SingleAsync(Moved(annotation, moved), inPublic, ct);
             (source, passage) = (about.Source, about.Passage);
-                await ClaimAsync(db, annotation, about.Draft.Source!, ct);
-            }
             (target, kept) = Moved(annotation, moved, source, passage);
             if (moved.Source is not null)
+            {
                 annotation.Cite(about.Unknown);
+                await ClaimAsync(db, annotation, about.Draft.Source!, ct);
+            }
         }
 
         if (passage is null && !annotation.IsReply)
-            DraftRules.RequireNote(body, tags);
-        if (passage is not null && ofPassage is not null && !string.Equals(passage.Language, ofPassage, StringComparison.Ordinal))
+            DraftRules.RequireNote(edit.Body, edit.Tags);
+        if (passage is not null && edit.PassageLanguage is { } ofPassage && !string.Equals(passage.Language, ofPassage, StringComparison.Ordinal))
             await new PassageCorrection(db, clock.GetUtcNow()).CorrectAsync(viewer, passage, ofPassage, ct);
-        var language = given ?? await LanguageOfAsync(db, (annotation.AuthorId, annotation.Id), body, passage?.Language ?? source.Language, ct);
-        var content = new AnnotationContent(body, language, given is not null, tags, annotation.Shared ? edit.Shared : isPublished)
-        {
-            Received = received ?? kept,
-        };
+        var language = edit.Language ?? await LanguageOfAsync(db, (annotation.AuthorId, annotation.Id), edit.Body, passage?.Language ?? source.Language, ct);
+        var content = new AnnotationContent(edit.Body, language, edit.Language is not null, edit.Tags, edit.Shared) { Received = edit.Received ?? kept };
         annotation.Edit(content, target, clock.GetUtcNow());
         await FollowAsync(db, annotation, source, ct);
         if (isPublished && group.Kind is not GroupKind.Private)
@@ -81,9 +75,9 @@ public sealed partial class AnnotationWriter
     private static AnnotationDraft Moved(Annotation annotation, NewTarget target) => new()
     {
         Id = annotation.Id,
-        Source = target.Source?.Checked(),
+        Source = target.Source,
         SourceId = target.Source is null ? annotation.SourceId : null,
-        Quote = target.Quote is null ? null : DraftRules.Checked(target.Quote),
+        Quote = target.Quote,
     };
 
     /// <summary>The target of an annotation that was moved, and what is kept of what was received.</summary>
@@ -91,6 +85,12 @@ public sealed partial class AnnotationWriter
     {
         var (target, kept) = (annotation.Target, annotation.Content.Received);
         var isSameSource = source.Id == annotation.SourceId;
+        // Selectors are positions in the target that is left.
+        return (
+            new AnnotationTarget(source.Id, passage?.Id, moved.Source?.Uri ?? target.Uri, isSameSource ? target.SnapshotId : null),
+            isSameSource && passage?.Id == annotation.PassageId ? kept : kept with { Selectors = null });
+    }
+
     // What was claimed of the address that is left says nothing of the one that the annotation has now.
     private async Task ClaimAsync(AnnotatorDb db, Annotation annotation, Citation cited, CancellationToken ct)
     {
@@ -103,21 +103,15 @@ public sealed partial class AnnotationWriter
         db.UriClaims.AddRange(UriClaim.Of(cited, annotation.Id, annotation.AuthorId, clock.GetUtcNow()));
     }
 
-        // Selectors are positions in the target that is left.
-        return (
-            new AnnotationTarget(source.Id, passage?.Id, moved.Source?.Uri ?? target.Uri, isSameSource ? target.SnapshotId : null),
-            isSameSource && passage?.Id == annotation.PassageId ? kept : kept with { Selectors = null });
-    }
-
     /// <summary>Replies stand where the root of their thread stands.</summary>
     private async Task FollowAsync(AnnotatorDb db, Annotation root, Source source, CancellationToken ct)
-            db.UriClaims.RemoveRange(await db.UriClaims.Where(c => c.AnnotationId == reply.Id).ToListAsync(ct));
     {
         if (root.IsReply)
             return;
         foreach (var reply in await db.Annotations.Include(a => a.SearchEntry).Include(a => a.Group).Where(a => a.RootId == root.Id && a.SourceId != root.SourceId).ToListAsync(ct))
         {
             reply.Follow(root);
+            db.UriClaims.RemoveRange(await db.UriClaims.Where(c => c.AnnotationId == reply.Id).ToListAsync(ct));
             if (reply.Deleted is null)
                 reply.Index(null, source, reply.Group!, clock.GetUtcNow());
         }
@@ -143,9 +137,14 @@ public sealed partial class AnnotationWriter
         return detector.Detect(body, usual, LanguageTag.Known(context)).Value;
     }
 
-    // A reply stays as private as what it answers.
-    private static async Task<bool> MayPublishAsync(AnnotatorDb db, Annotation annotation, CancellationToken ct) =>
-        !await db.Annotations.AnyAsync(a => annotation.References.Contains(a.Id) && !a.Shared, ct);
+    /// <exception cref="Forbidden">The viewer may not write in the group.</exception>
+    /// <exception cref="Invalid">The annotation answers one that only its author reads: others would read an answer to nothing.</exception>
+    private static async Task RequirePublishableAsync(AnnotatorDb db, Viewer viewer, Annotation annotation, CancellationToken ct)
+    {
+        if (await db.Annotations.AnyAsync(a => annotation.References.Contains(a.Id) && !a.Shared, ct))
+            throw new Invalid("shared", "answers_private");
+        await WritableAsync(db, viewer, annotation.GroupId, ct);
+    }
 
     internal static async Task<Annotation> OwnAsync(AnnotatorDb db, Viewer viewer, Guid id, Permission permission, CancellationToken ct)
     {

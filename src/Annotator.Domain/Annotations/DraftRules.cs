@@ -35,6 +35,18 @@ internal static class DraftRules
         };
     }
 
+    /// <summary>The edit with its texts cleaned.</summary>
+    /// <exception cref="Invalid">Names the first field that cannot be stored.</exception>
+    public static AnnotationEdit Checked(AnnotationEdit edit) => edit with
+    {
+        Body = Body(edit.Body),
+        Tags = Tags(edit.Tags),
+        Language = LanguageTag.Canonical("language", edit.Language),
+        Received = edit.Received is null ? null : Received(edit.Received),
+        PassageLanguage = LanguageTag.Canonical("passage_language", edit.PassageLanguage),
+        Target = edit.Target is not { } target ? null : new NewTarget(target.Source?.Checked(), target.Quote is null ? null : Checked(target.Quote)),
+    };
+
     /// <summary>A highlight may be silent, a page note not: nothing would be left of it.</summary>
     public static void RequireNote(string body, IReadOnlyList<string> tags)
     {
@@ -42,10 +54,10 @@ internal static class DraftRules
             throw new Invalid("body", "required");
     }
 
-    public static string Body(string body) => UserText.Field("body", body, Limits.Body).Trim();
+    private static string Body(string body) => UserText.Field("body", body, Limits.Body).Trim();
 
     /// <summary>Tags without empty ones and repetitions, in the order given.</summary>
-    public static IReadOnlyList<string> Tags(IReadOnlyList<string> tags)
+    private static IReadOnlyList<string> Tags(IReadOnlyList<string> tags)
     {
         if (tags.Count > Limits.Tags)
             throw new Invalid("tags", "too_many", Limits.Tags);
@@ -58,7 +70,7 @@ internal static class DraftRules
     }
 
     /// <exception cref="Invalid">It is not a stretch of text that can be stored.</exception>
-    public static Quote Checked(Quote quote)
+    private static Quote Checked(Quote quote)
     {
         var exact = UserText.Field("quote", quote.Exact, Limits.Quote).Trim();
         if (exact.Length == 0)
@@ -74,7 +86,7 @@ internal static class DraftRules
     }
 
     /// <summary>What came with an annotation; it is kept to the letter, so nothing of it is cleaned.</summary>
-    public static Received Received(Received received)
+    private static Received Received(Received received)
     {
         if (received.Targets.Count >= Limits.Targets)
             throw new Invalid("target", "too_many", Limits.Targets);

@@ -36,9 +36,14 @@ public sealed class ReplyTests(SharedStore shared) : IClassFixture<SharedStore>
         var root = await _store.WriteAsync(mei, Drafts.CommentOn(Drafts.Desperation, "To think about").Private());
         var reply = await _store.WriteAsync(mei, Drafts.ReplyTo(root, "Thought about"));
         Assert.False(reply.Shared);
-        var edited = await _store.Writer.EditAsync(mei, reply.Id, new AnnotationEdit(reply.Version, "Said aloud", null, [], Shared: true), Ct);
-        Assert.Equal(("Said aloud", false), (edited.Body, edited.Shared));
+        var aloud = new AnnotationEdit(reply.Version, "Said aloud", null, [], Shared: true);
+        var refusal = await Assert.ThrowsAsync<Invalid>(() => _store.Writer.EditAsync(mei, reply.Id, aloud, Ct));
+        Assert.Equal(("shared", "answers_private"), (refusal.Field, refusal.Reason));
+        Assert.Equal("Thought about", (await _store.Reader.FindAsync(mei, reply.Id, Ct)).Body);
         await Assert.ThrowsAsync<NotFound>(() => _store.Reader.FindAsync(Viewer.Visitor, reply.Id, Ct));
+        Assert.False((await _store.Writer.EditAsync(mei, reply.Id, aloud with { Shared = false }, Ct)).Shared);
+        await _store.Writer.EditAsync(mei, root.Id, new AnnotationEdit(root.Version, "Shared first", null, [], Shared: true), Ct);
+        Assert.True((await _store.Writer.EditAsync(mei, reply.Id, aloud with { Version = 2 }, Ct)).Shared);
     }
 
     [Fact]
