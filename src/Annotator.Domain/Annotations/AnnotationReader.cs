@@ -52,7 +52,7 @@ public sealed class AnnotationReader(IDbContextFactory<AnnotatorDb> databases)
     }
 }
 
-/// <summary>An earlier state of an annotation.</summary>
+/// <summary>A state of an annotation.</summary>
 /// <param name="Written">When this state was written.</param>
 public sealed record RevisionView(int Version, string Body, string Language, IReadOnlyList<string> Tags, DateTimeOffset Written)
 {
@@ -62,6 +62,15 @@ public sealed record RevisionView(int Version, string Body, string Language, IRe
     /// <summary>The words that it quoted; null for page notes, replies and passages that are gone.</summary>
     public string? Quote { get; init; }
     public Received Received { get; init; } = Received.Nothing;
+
+    /// <summary>The present state, to be compared with the earlier ones.</summary>
+    public static RevisionView Of(AnnotationRecord now) =>
+        new(now.Annotation.Version, now.Annotation.Body, now.Annotation.Language, now.Annotation.Tags, now.Annotation.Updated)
+        {
+            Uri = now.Annotation.Uri,
+            Quote = now.Passage?.Exact,
+            Received = now.Received,
+        };
 
     internal static RevisionView Of(Revision revision, string? quote, Received received) =>
         new(revision.Version, revision.Body, revision.Language, revision.Tags, revision.Written) { Uri = revision.Uri, Quote = quote, Received = received };
