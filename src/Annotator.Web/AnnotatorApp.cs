@@ -154,6 +154,7 @@ internal static class AnnotatorApp
         services.AddHostedService<ChangeListening>();
         services.AddHostedService<Purge>();
         services.AddHostedService<SearchUpkeep>();
+        services.AddHostedService<CountUpkeep>();
         services.Configure<CircuitOptions>(circuits => circuits.DisconnectedCircuitMaxRetained = 50);
         // A circuit or an upload in progress must not hold up the end of the program.
         return services.Configure<HostOptions>(host =>

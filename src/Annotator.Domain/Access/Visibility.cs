@@ -20,6 +20,14 @@ public static class Visibility
     public static IQueryable<T> VisibleOrDeletedTo<T>(this IQueryable<T> things, Viewer viewer)
         where T : class, IGuarded<T> => things.Where(Of<T>(Standing(viewer)));
 
+    /// <summary>What not everybody may read.</summary>
+    public static IQueryable<T> HiddenFromVisitors<T>(this IQueryable<T> things)
+        where T : class, IGuarded<T>
+    {
+        var rule = For<T>(Viewer.Visitor);
+        return things.Where(Expression.Lambda<Func<T, bool>>(Expression.Not(rule.Body), rule.Parameters));
+    }
+
     /// <summary>The rule as a condition that Entity Framework translates.</summary>
     public static Expression<Func<T, bool>> For<T>(Viewer viewer)
         where T : class, IGuarded<T>

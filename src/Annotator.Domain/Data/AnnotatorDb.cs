@@ -26,6 +26,7 @@ public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options)
     public DbSet<FormerId> FormerIds => Set<FormerId>();
     public DbSet<UriClaim> UriClaims => Set<UriClaim>();
     public DbSet<SourceEntry> SourceEntries => Set<SourceEntry>();
+    public DbSet<SourceActivity> SourceActivity => Set<SourceActivity>();
     public DbSet<Snapshot> Snapshots => Set<Snapshot>();
     public DbSet<Passage> Passages => Set<Passage>();
     public DbSet<PassagePlace> PassagePlaces => Set<PassagePlace>();

@@ -31,7 +31,7 @@ internal sealed class BulkIndexMode(IDbContextFactory<AnnotatorDb> databases) : 
         "set local lock_timeout = '2s'; alter index ix_annotation_search_tokens set (fastupdate = off); "
         + "alter index ix_annotation_search_tokens reset (gin_pending_list_limit)";
     // New statistics at once, before autovacuum comes round: without them the library takes fifty times as long.
-    private const string Analyze = "analyze annotation, annotation_search, passage, source, source_uri, person";
+    private const string Analyze = "analyze annotation, annotation_search, passage, source, source_activity, source_uri, person";
     private const string TakeIn = "set maintenance_work_mem = '512MB'; select gin_clean_pending_list('ix_annotation_search_tokens')";
 
     private static readonly TimeSpan StatementTimeout = TimeSpan.FromMinutes(10);

@@ -24,18 +24,9 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
             .ToListAsync(ct);
         var page = rows.Take(PageSize).ToList();
         var next = rows.Count > PageSize ? CursorAt(page[^1], query.Order).ToString() : null;
-        var ids = page.Select(s => s.Id).ToArray();
-        var activity = await visible.Where(a => ids.Contains(a.SourceId))
-            .GroupBy(a => a.SourceId)
-            .Select(g => new Activity(
-                g.Key,
-                g.Select(a => a.PassageId).Distinct().Count(p => p != null),
-                g.Count(a => a.Body != ""),
-                g.Select(a => a.AuthorId).Distinct().Count(),
-                g.Max(a => a.Created)))
-            .ToDictionaryAsync(a => a.SourceId, ct);
+        var counts = await SourceCounts.ForAsync(db, viewer, [.. page.Select(s => s.Id)], ct);
         // The last annotation of one may have been deleted since the page was read.
-        return new Page<SourceCard>([.. page.Where(s => s.HasText || activity.ContainsKey(s.Id)).Select(s => Card(s, activity.GetValueOrDefault(s.Id)))], next);
+        return new Page<SourceCard>([.. page.Where(s => s.HasText || counts.ContainsKey(s.Id)).Select(s => Card(s, counts.GetValueOrDefault(s.Id)))], next);
     }
 
     /// <summary>How many sources the viewer sees in each language, the commonest first.</summary>
@@ -104,10 +95,8 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
         _ => Cursor.At(row.LastActivity, row.Id),
     };
 
-    private static SourceCard Card(SourceRow s, Activity? a) =>
-        new(s.Id, s.Title, s.Author, s.Language, s.Uri, a?.Passages ?? 0, a?.Comments ?? 0, a?.People ?? 0, a?.Newest ?? s.LastActivity);
+    private static SourceCard Card(SourceRow s, SourceCount? c) =>
+        new(s.Id, s.Title, s.Author, s.Language, s.Uri, c?.Passages ?? 0, c?.Comments ?? 0, c?.People ?? 0, c?.Newest ?? s.LastActivity);
 
     private sealed record SourceRow(Guid Id, string Title, string? Author, string Language, DateTimeOffset Added, DateTimeOffset LastActivity, string? Uri, string PublicTitle, bool HasText);
-
-    private sealed record Activity(Guid SourceId, int Passages, int Comments, int People, DateTimeOffset Newest);
 }

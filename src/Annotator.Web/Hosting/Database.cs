@@ -43,6 +43,7 @@ internal static class Database
             .AddSingleton<Viewers>()
             .AddSingleton<Library>()
             .AddSingleton<LibraryMenu>()
+            .AddSingleton<SourceCounts>()
             .AddSingleton<SourceReader>()
             .AddSingleton(sp => new TextWorkers(sp.GetRequiredService<AnnotatorOptions>().Texts with { Program = WorkerProgram.Command }))
             .AddSingleton<SourceTexts>()

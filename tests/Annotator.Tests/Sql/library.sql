@@ -77,6 +77,10 @@ WHERE (
 ORDER BY s.last_activity DESC, s.id DESC
 LIMIT @p;
 
+SELECT s.source_id, s.passages, s.comments, s.people, s.newest
+FROM source_activity AS s
+WHERE s.source_id = ANY (@ids) AND s.is_current;
+
 SELECT a.source_id, count(DISTINCT a.passage_id) FILTER (WHERE a.passage_id IS NOT NULL)::int, count(*) FILTER (WHERE a.body <> '')::int, count(DISTINCT a.author_id)::int, max(a.created)
 FROM annotation AS a
 INNER JOIN person AS p ON a.author_id = p.id

@@ -37,6 +37,17 @@ internal sealed class SourceEntryMapping : IEntityTypeConfiguration<SourceEntry>
     }
 }
 
+internal sealed class SourceActivityMapping : IEntityTypeConfiguration<SourceActivity>
+{
+    public void Configure(EntityTypeBuilder<SourceActivity> activity)
+    {
+        activity.ToTable("source_activity");
+        activity.HasKey(c => c.SourceId);
+        activity.HasOne<Source>().WithOne().HasForeignKey<SourceActivity>(c => c.SourceId).OnDelete(DeleteBehavior.Cascade);
+        activity.HasIndex(c => c.SourceId, "ix_source_activity_due").HasFilter("not is_current");
+    }
+}
+
 internal sealed class SourceUriMapping : IEntityTypeConfiguration<SourceUri>
 {
     public void Configure(EntityTypeBuilder<SourceUri> uri)

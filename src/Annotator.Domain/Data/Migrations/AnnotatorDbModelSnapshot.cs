@@ -907,6 +907,42 @@ namespace Annotator.Domain.Data.Migrations
                     b.ToTable("source", (string)null);
                 });
 
+            modelBuilder.Entity("Annotator.Domain.Sources.SourceActivity", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<int>("Comments")
+                        .HasColumnType("integer")
+                        .HasColumnName("comments");
+
+                    b.Property<bool>("IsCurrent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_current");
+
+                    b.Property<DateTimeOffset?>("Newest")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("newest");
+
+                    b.Property<int>("Passages")
+                        .HasColumnType("integer")
+                        .HasColumnName("passages");
+
+                    b.Property<int>("People")
+                        .HasColumnType("integer")
+                        .HasColumnName("people");
+
+                    b.HasKey("SourceId")
+                        .HasName("pk_source_activity");
+
+                    b.HasIndex(new[] { "SourceId" }, "ix_source_activity_due")
+                        .HasDatabaseName("ix_source_activity_source_id")
+                        .HasFilter("not is_current");
+
+                    b.ToTable("source_activity", (string)null);
+                });
+
             modelBuilder.Entity("Annotator.Domain.Sources.SourceEntry", b =>
                 {
                     b.Property<Guid>("SourceId")
@@ -1310,6 +1346,16 @@ namespace Annotator.Domain.Data.Migrations
                     b.Navigation("AddedBy");
 
                     b.Navigation("Group");
+                });
+
+            modelBuilder.Entity("Annotator.Domain.Sources.SourceActivity", b =>
+                {
+                    b.HasOne("Annotator.Domain.Sources.Source", null)
+                        .WithOne()
+                        .HasForeignKey("Annotator.Domain.Sources.SourceActivity", "SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_source_activity_sources_source_id");
                 });
 
             modelBuilder.Entity("Annotator.Domain.Sources.SourceEntry", b =>

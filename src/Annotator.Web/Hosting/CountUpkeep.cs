@@ -1,0 +1,31 @@
+using Annotator.Domain.Reading;
+
+namespace Annotator.Web.Hosting;
+
+/// <summary>Counts anew what is said about the sources that were written about, two seconds later; less often while that takes long.</summary>
+internal sealed class CountUpkeep(SourceCounts counts, TimeProvider clock, ILogger<CountUpkeep> logger) : BackgroundService
+{
+    /// <summary>Waits so many times as long as counting took, so that it takes a tenth of a core at most.</summary>
+    private const int Thrift = 10;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var start = clock.GetTimestamp();
+            try
+            {
+                await counts.RenewAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                logger.LogWarning(e, "What is said about sources could not be counted; readers count it themselves until then");
+            }
+
+            var rest = clock.GetElapsedTime(start) * Thrift;
+            await Task.Delay(rest > Pause ? rest : Pause, clock, stoppingToken);
+        }
+    }
+}
