@@ -42,6 +42,9 @@ public sealed class HotStore : IAsyncLifetime
             (await Store.Texts.AddAsync(
                 _mei, new IncomingText.Words("It was a quiet desperation."), new TextDetails { Title = "A text" }, Ct)).SourceId;
         await Store.WriteAsync(_mei, Drafts.CommentOn("a quiet desperation", "Here too") with { Source = null, SourceId = _read });
+        // One source is counted, one is to be counted anew.
+        await new SourceCounts(Databases).RenewAsync(Ct);
+        await Store.WriteAsync(_mei, Drafts.PageNote("Only for me").Private());
         // Where the passage stands in the text is found by whoever opens it first.
         await Store.Sources.ReadAsync(_mei, _read, Ct);
         await using (var db = await Store.Databases.CreateDbContextAsync(Ct))

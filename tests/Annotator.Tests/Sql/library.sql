@@ -81,6 +81,21 @@ SELECT s.source_id, s.passages, s.comments, s.people, s.newest
 FROM source_activity AS s
 WHERE s.source_id = ANY (@ids) AND s.is_current;
 
+SELECT DISTINCT u.source_id
+FROM (
+    SELECT a.source_id
+    FROM annotation AS a
+    INNER JOIN person AS p ON a.author_id = p.id
+    INNER JOIN "group" AS g ON a.group_id = g.id
+    WHERE a.deleted IS NULL AND ((a.shared AND a.moderation = 0 AND NOT (p.is_silenced) AND (a.group_id = '__world__' OR g.kind <> 3 OR a.group_id = ANY (@reads))) OR (a.author_id = @person AND (NOT (a.shared) OR a.moderation <> 0 OR p.is_silenced))) AND (a.deleted IS NOT NULL OR NOT (a.shared) OR a.moderation <> 0 OR p.is_silenced OR (a.group_id <> '__world__' AND g.kind = 3)) AND a.source_id = ANY (@ids) AND a.author_id = @person3
+    UNION ALL
+    SELECT a0.source_id
+    FROM annotation AS a0
+    INNER JOIN person AS p0 ON a0.author_id = p0.id
+    INNER JOIN "group" AS g0 ON a0.group_id = g0.id
+    WHERE a0.deleted IS NULL AND ((a0.shared AND a0.moderation = 0 AND NOT (p0.is_silenced) AND (a0.group_id = '__world__' OR g0.kind <> 3 OR a0.group_id = ANY (@reads))) OR (a0.author_id = @person AND (NOT (a0.shared) OR a0.moderation <> 0 OR p0.is_silenced))) AND (a0.deleted IS NOT NULL OR NOT (a0.shared) OR a0.moderation <> 0 OR p0.is_silenced OR (a0.group_id <> '__world__' AND g0.kind = 3)) AND a0.source_id = ANY (@ids) AND a0.group_id = ANY (@groups)
+) AS u;
+
 SELECT a.source_id, count(DISTINCT a.passage_id) FILTER (WHERE a.passage_id IS NOT NULL)::int, count(*) FILTER (WHERE a.body <> '')::int, count(DISTINCT a.author_id)::int, max(a.created)
 FROM annotation AS a
 INNER JOIN person AS p ON a.author_id = p.id
