@@ -68,8 +68,7 @@ public sealed class SourceAddresses(IDbContextFactory<AnnotatorDb> databases, Ti
     internal async Task<int> SettleAsync(IReadOnlyList<Guid> annotations, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var claims = await db.UriClaims.AsNoTracking()
-            .Where(c => annotations.Contains(c.AnnotationId))
+        var claims = await db.UriClaims.AsNoTracking().Where(c => annotations.Contains(c.AnnotationId))
             .Where(c => db.Annotations.Any(a => a.Id == c.AnnotationId && a.Shared && a.Group!.Kind != GroupKind.Private && a.Deleted == null))
             .ToListAsync(ct);
         foreach (var claim in claims.Where(c => new ClaimedUri(c.Uri, c.Kind).IsIdentifier).DistinctBy(c => (c.ClaimantKey, c.Key, c.PersonId)))

@@ -26,7 +26,8 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
         var next = rows.Count > PageSize ? CursorAt(page[^1], query.Order).ToString() : null;
         var counts = await SourceCounts.ForAsync(db, viewer, [.. page.Select(s => s.Id)], ct);
         // The last annotation of one may have been deleted since the page was read.
-        return new Page<SourceCard>([.. page.Where(s => s.HasText || counts.ContainsKey(s.Id)).Select(s => Card(s, counts.GetValueOrDefault(s.Id)))], next);
+        var shown = page.Where(s => s.HasText || counts.ContainsKey(s.Id));
+        return new Page<SourceCard>([.. shown.Select(s => Card(s, counts.GetValueOrDefault(s.Id)))], next);
     }
 
     /// <summary>How many sources the viewer sees in each language, the commonest first.</summary>

@@ -218,7 +218,8 @@ public sealed partial class VisitorPagesTests : IAsyncLifetime
             CancellationToken cancellationToken = default)
         {
             // What counts in the background is no query of a page.
-            if (!command.CommandText.Contains("pg_try_advisory_xact_lock", StringComparison.Ordinal) && !command.CommandText.Contains("skip locked", StringComparison.Ordinal))
+            if (!command.CommandText.Contains("pg_try_advisory_xact_lock", StringComparison.Ordinal)
+                && !command.CommandText.Contains("skip locked", StringComparison.Ordinal))
                 Interlocked.Increment(ref _count);
             return ValueTask.FromResult(result);
         }

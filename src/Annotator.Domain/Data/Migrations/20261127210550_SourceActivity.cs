@@ -36,8 +36,9 @@ namespace Annotator.Domain.Data.Migrations
             begin
                 perform count_sources_anew(array(
                     select distinct unnest(array[o.source_id, n.source_id]) from old_rows o join new_rows n on n.id = o.id
-                    where (o.source_id, o.passage_id, o.author_id, o.group_id, o.shared, o.moderation, o.created, o.deleted is null, o.body = '')
-                        is distinct from (n.source_id, n.passage_id, n.author_id, n.group_id, n.shared, n.moderation, n.created, n.deleted is null, n.body = '')));
+                    where (o.source_id, o.passage_id, o.author_id, o.group_id, o.shared, o.moderation, o.created, o.deleted is null)
+                        is distinct from (n.source_id, n.passage_id, n.author_id, n.group_id, n.shared, n.moderation, n.created, n.deleted is null)
+                        or (o.body = '') <> (n.body = '')));
                 return null;
             end $$;
 
