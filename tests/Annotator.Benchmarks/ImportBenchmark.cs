@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Annotator.Domain.Access;
 using Annotator.Domain.Exchange;
 using Annotator.Web.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ internal static class ImportBenchmark
         var options = new ImportOptions { DefaultAuthority = "benchmark.example", KeepAuthors = true };
         var memory = new Memory(input.Length);
         var (start, before) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
-        var report = await services.GetRequiredService<Importer>().ImportAsync(input, options, memory, ct);
+        var report = await services.GetRequiredService<Importer>().ImportAsync(Viewer.Operator, input, options, memory, ct);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var computed = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
         await Out.LineAsync(

@@ -81,32 +81,6 @@ public sealed class SettingsTests(Site site, Browser browser) : BrowserTest(site
         int Events() => sent.Count(frame => frame.Contains("DispatchEvent", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Who_is_administrator_no_more_keeps_no_authors_although_the_page_is_open()
-    {
-        const string record = """{"uri":"https://texts.example/demoted","title":"Demoted","quote":"one","lang_source":"en","text":"Of somebody else.","lang_text":"en","user":"clara"}""";
-        await Site.MemberAsync("Ada");
-        var page = await VisitAsync();
-        await SignInAsync(page, "Keeper", Site.Password);
-        await GoAsync(page, "/import");
-        await page.GetByLabel("Keep the authors").CheckAsync();
-        await page.GetByLabel("or pasted text").FillAsync(record);
-        await Site.AdministrateAsync("Keeper", false);
-        try
-        {
-            await page.Locator("main").Button("Import").ClickAsync();
-            await Expect(page.Locator("main [role=status] .mud-alert")).ToContainTextAsync("Done: 1 stored");
-            await Expect(page.GetByLabel("Keep the authors")).ToHaveCountAsync(0);
-            await page.GotoAsync("/");
-            await page.Link("Demoted").ClickAsync();
-            await Expect(page.Card("Of somebody else.").Locator(".author")).ToHaveTextAsync("Keeper");
-        }
-        finally
-        {
-            await Site.AdministrateAsync("Keeper", true);
-        }
-    }
-
     [Theory]
     [InlineData(ColorScheme.Light, "en")]
     [InlineData(ColorScheme.Dark, "en")]

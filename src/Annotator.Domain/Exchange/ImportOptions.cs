@@ -27,17 +27,20 @@ public sealed record ImportOptions
     /// <summary>The authority of user names that have none.</summary>
     public required string DefaultAuthority { get; init; }
 
-    /// <summary>Who wrote the records that name nobody; without it they are refused.</summary>
+    /// <summary>
+    /// Who wrote the records that name nobody. Null is the person who imports; at the command line, where there is none, such records
+    /// are refused.
+    /// </summary>
     public Userid? AsUser { get; init; }
 
     /// <summary>
-    /// Whether the authors and groups of the file are believed, as they are for administrators. Otherwise everything becomes
-    /// <see cref="AsUser"/>'s, and the author named in the file is kept beside it.
+    /// Whether the authors and groups of the file are believed: <see cref="Permissions.ImportForOthers"/>. Otherwise everything
+    /// becomes <see cref="AsUser"/>'s, and the author named in the file is kept beside it.
     /// </summary>
     public bool KeepAuthors { get; init; }
 
-    /// <summary>Public ids of the groups that <see cref="AsUser"/> writes in. Counts only where authors are not believed.</summary>
-    public IReadOnlyCollection<string> Groups { get; init; } = [Viewer.PublicGroup];
+    /// <summary>Public ids of the groups that the person who imports writes in, as <see cref="Importer"/> says. Counts only where authors are not believed.</summary>
+    internal IReadOnlyCollection<string> Groups { get; init; } = [Viewer.PublicGroup];
 
     /// <summary>What a plain feed is about; null takes the file name.</summary>
     public string? SourceTitle { get; init; }

@@ -1,12 +1,14 @@
 using System.Text;
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
+using Annotator.Domain.People;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Annotator.Domain.Exchange;
 
 /// <summary>Brings files of annotations into the store. Importing a file again stores only what is new in it.</summary>
-public sealed class Importer(BatchWriter writer, TimeProvider clock)
+public sealed class Importer(BatchWriter writer, PeopleDirectory people, TimeProvider clock)
 {
     private const int BatchBytes = 16 * 1024 * 1024;
 
@@ -15,10 +17,10 @@ public sealed class Importer(BatchWriter writer, TimeProvider clock)
 
     /// <summary>Reads a file of any size and stores it batch by batch. What a batch stored stays, whatever happens later.</summary>
     /// <param name="input">Read once, from where it stands; stays open.</param>
-    /// <exception cref="ArgumentException">The options neither believe the authors of the file nor name the person it becomes.</exception>
-    public async Task<ImportReport> ImportAsync(Stream input, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken ct)
+    /// <exception cref="Kernel.Forbidden">The viewer may not import like this. Nothing was read or stored.</exception>
+    public async Task<ImportReport> ImportAsync(Viewer viewer, Stream input, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken ct)
     {
-        await using var file = await AnnotationFile.OpenAsync(input, options, clock.GetUtcNow(), ct);
+        await using var file = await OpenAsync(viewer, input, options, ct);
         var tally = new ImportTally();
         await using var index = writer.Collecting();
         await foreach (var batch in BatchesAsync(file, ct))
@@ -29,6 +31,21 @@ public sealed class Importer(BatchWriter writer, TimeProvider clock)
         }
 
         return tally.Report();
+    }
+
+    /// <summary>The file as it would be imported for the viewer.</summary>
+    /// <param name="input">As for <see cref="ImportAsync"/>.</param>
+    /// <exception cref="Kernel.Forbidden">The viewer may not import like this.</exception>
+    public async Task<AnnotationFile> OpenAsync(Viewer viewer, Stream input, ImportOptions options, CancellationToken ct) =>
+        await AnnotationFile.OpenAsync(input, await AllowedAsync(viewer, options, ct), clock.GetUtcNow(), ct);
+
+    // Whoever is not allowed more imports as themselves, into the groups they write in.
+    private async Task<ImportOptions> AllowedAsync(Viewer viewer, ImportOptions options, CancellationToken ct)
+    {
+        var self = viewer.IsOperator ? null : (await people.FindAsync(viewer.RequirePerson(), ct)).Userid;
+        if (options.KeepAuthors || (options.AsUser is { } other && other != self))
+            viewer.Require(Permissions.ImportForOthers, Standing.Anywhere);
+        return options with { AsUser = options.AsUser ?? self, Groups = [Viewer.PublicGroup, .. viewer.Writes] };
     }
 
     // The next batch is read while the last one is stored.

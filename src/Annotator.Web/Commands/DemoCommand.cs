@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Annotator.Domain.Access;
 using Annotator.Domain.Exchange.Demo;
 
 namespace Annotator.Web.Commands;
@@ -26,7 +27,7 @@ internal static class DemoCommand
     private static async Task<int> RemoveAsync(CommandContext context, CancellationToken ct)
     {
         await using var store = await context.OpenAsync(ct);
-        var removed = await store.Services.GetRequiredService<DemoLibrary>().RemoveAsync(ct);
+        var removed = await store.Services.GetRequiredService<DemoLibrary>().RemoveAsync(Viewer.Operator, ct);
         await context.Terminal.Out.WriteLineAsync($"removed {removed} annotations");
         return CommandLine.Ok;
     }

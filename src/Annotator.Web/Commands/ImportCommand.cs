@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Annotator.Domain.Access;
 using Annotator.Domain.Exchange;
 using Annotator.Domain.Kernel;
 
@@ -34,7 +35,7 @@ internal static class ImportCommand
         var report = await ImportDisplay.FollowAsync(
             context.Terminal,
             options.FileName ?? "standard input",
-            progress => importer.ImportAsync(input, options, progress, ct)
+            progress => importer.ImportAsync(Viewer.Operator, input, options, progress, ct)
         );
         return await ImportDisplay.ReportAsync(context.Terminal, report);
     }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Annotator.Domain.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Identity;
 
@@ -29,15 +30,37 @@ internal static class Sessions
         Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
             ? viewers.IsSignedInAsync(id, user.FindFirstValue(new ClaimsIdentityOptions().SecurityStampClaimType), ct)
             : Task.FromResult(false);
+
+    /// <summary>The viewer behind a principal; a visitor where it is nobody's session.</summary>
+    public static Task<Viewer> ViewerAsync(Viewers viewers, ClaimsPrincipal user, CancellationToken ct) =>
+        Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
+            ? viewers.OfAsync(id, ct)
+            : Task.FromResult(Viewer.Visitor);
 }
 
-/// <summary>The same for circuits, which send no requests.</summary>
+/// <summary>
+/// The same for circuits, which send no requests. A page that is open hears of other rights as of another session: its cascading
+/// authentication state is a new one.
+/// </summary>
 internal sealed class CircuitSessions(ILoggerFactory logging, Viewers viewers) : RevalidatingServerAuthenticationStateProvider(logging)
 {
-    /// <summary>Costs a look into memory.</summary>
+    // Null until the first look: what changed between the page's first rendering and that is told too.
+    private long? _rightsVersion;
+
+    /// <summary>Costs a look into memory. It does not wait for notifications, so it also works while there are none.</summary>
     protected override TimeSpan RevalidationInterval => TimeSpan.FromMilliseconds(500);
 
-    protected override Task<bool> ValidateAuthenticationStateAsync(
-        Microsoft.AspNetCore.Components.Authorization.AuthenticationState authenticationState, CancellationToken cancellationToken) =>
-        Sessions.IsGoingOnAsync(viewers, authenticationState.User, cancellationToken);
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        if (!await Sessions.IsGoingOnAsync(viewers, authenticationState.User, cancellationToken))
+            return false;
+        var version = (await Sessions.ViewerAsync(viewers, authenticationState.User, cancellationToken)).RightsVersion;
+        if (version != _rightsVersion)
+        {
+            _rightsVersion = version;
+            NotifyAuthenticationStateChanged(Task.FromResult(authenticationState));
+        }
+
+        return true;
+    }
 }

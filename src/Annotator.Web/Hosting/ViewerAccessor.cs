@@ -11,8 +11,5 @@ public sealed class ViewerAccessor(AuthenticationStateProvider authentication, V
         await ForAsync((await authentication.GetAuthenticationStateAsync()).User, CancellationToken.None);
 
     /// <summary>The viewer behind a signed-in principal, outside of components.</summary>
-    public Task<Viewer> ForAsync(ClaimsPrincipal user, CancellationToken ct) =>
-        Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
-            ? viewers.OfAsync(id, ct)
-            : Task.FromResult(Viewer.Visitor);
+    public Task<Viewer> ForAsync(ClaimsPrincipal user, CancellationToken ct) => Sessions.ViewerAsync(viewers, user, ct);
 }

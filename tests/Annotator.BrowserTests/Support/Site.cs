@@ -104,14 +104,14 @@ public class Site : IAsyncLifetime
     /// <summary>What the program logged as errors since the last time it was asked.</summary>
     public IReadOnlyList<string> TakeErrors() => _log.Take();
 
-    /// <summary>A member with the password <see cref="Password"/>. The first one of a site is not the administrator: that is Keeper.</summary>
+    /// <summary>A member with the password <see cref="Password"/>. The administrator is Keeper.</summary>
     public async Task<Viewer> MemberAsync(string name)
     {
         if (_members.TryGetValue(name, out var known))
             return known;
         if (_members.Count == 0)
-            await JoinAsync("Keeper");
-        return _members[name] = await JoinAsync(name);
+            _members["Keeper"] = await JoinAsync("Keeper");
+        return _members.TryGetValue(name, out var keeper) ? keeper : _members[name] = await JoinAsync(name);
     }
 
     public async Task<bool> IsAdministratorAsync(string name)
@@ -121,10 +121,14 @@ public class Site : IAsyncLifetime
             ?? throw new InvalidOperationException($"There is no {name}.");
     }
 
-    public async Task AdministrateAsync(string name, bool administrates)
+    public Task AdministrateAsync(string name, bool administrates) =>
+        InStoreAsync(db => db.Users.Where(a => a.UserName == name).ExecuteUpdateAsync(set => set.SetProperty(a => a.IsAdministrator, administrates), Ct));
+
+    /// <summary>Reads or changes the store past the program, as another instance of it would.</summary>
+    public async Task<T> InStoreAsync<T>(Func<AnnotatorDb, Task<T>> work)
     {
         await using var db = await Services.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContextAsync(Ct);
-        await db.Users.Where(a => a.UserName == name).ExecuteUpdateAsync(set => set.SetProperty(a => a.IsAdministrator, administrates), Ct);
+        return await work(db);
     }
 
     /// <summary>Adds the demo library.</summary>

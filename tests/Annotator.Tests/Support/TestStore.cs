@@ -1,6 +1,7 @@
 using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
+using Annotator.Domain.Exchange;
 using Annotator.Domain.Groups;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Languages;
@@ -47,6 +48,7 @@ internal sealed class TestStore : IAsyncDisposable
     public Library Library => new(Databases);
     public SourceReader Sources => new(Databases);
     public SourceTexts Texts => new(Databases, new Fetcher(new FetchOptions(), Clock), Workers, Detector, Clock);
+    public Importer Importer => new(Batches, new PeopleDirectory(Databases), Clock);
     public PassagePlacer Placer => new(Databases);
     public AnnotationSearch Search => new(Databases, new TimeWindows(Clock), Clock) { StatementTimeout = TimeSpan.FromSeconds(30) };
 

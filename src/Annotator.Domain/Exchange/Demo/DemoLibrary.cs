@@ -35,8 +35,10 @@ public sealed class DemoLibrary(IDbContextFactory<AnnotatorDb> databases, Import
 
     /// <summary>Removes what its people wrote, and the passages and sources that nobody else speaks of. Replies of others stay.</summary>
     /// <returns>How many annotations went.</returns>
-    public async Task<int> RemoveAsync(CancellationToken ct)
+    /// <exception cref="Forbidden">The viewer does not run the installation.</exception>
+    public async Task<int> RemoveAsync(Viewer viewer, CancellationToken ct)
     {
+        viewer.Require(Permissions.RemoveDemo, Standing.Anywhere);
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await ChangeLog.AddAsync(
@@ -67,6 +69,7 @@ public sealed class DemoLibrary(IDbContextFactory<AnnotatorDb> databases, Import
 
     internal Task<ImportReport> LoadAsync(Stream file, IProgress<ImportProgress>? progress, CancellationToken ct) =>
         importer.ImportAsync(
+            Viewer.Operator,
             file,
             new ImportOptions { Format = ImportFormat.Hypothesis, DefaultAuthority = Authority, KeepAuthors = true },
             progress,

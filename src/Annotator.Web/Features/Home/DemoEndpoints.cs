@@ -1,5 +1,4 @@
 using Annotator.Domain.Exchange.Demo;
-using Annotator.Domain.Kernel;
 using Annotator.Web.Hosting;
 using RedirectHttpResult = Microsoft.AspNetCore.Http.HttpResults.RedirectHttpResult;
 
@@ -13,9 +12,7 @@ internal static class DemoEndpoints
     private static async Task<RedirectHttpResult> RemoveAsync(
         HttpContext http, ViewerAccessor viewers, DemoLibrary demo, CancellationToken ct)
     {
-        if (!(await viewers.ForAsync(http.User, ct)).IsAdministrator)
-            throw new Forbidden("administrate");
-        await demo.RemoveAsync(ct);
+        await demo.RemoveAsync(await viewers.ForAsync(http.User, ct), ct);
         return TypedResults.LocalRedirect("/");
     }
 }

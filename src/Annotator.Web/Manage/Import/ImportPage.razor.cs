@@ -1,10 +1,11 @@
 using Annotator.Domain.Access;
 using Annotator.Domain.Exchange;
 using Annotator.Domain.Kernel;
-using Annotator.Domain.People;
 using Annotator.Domain.Sources;
 using Annotator.Web.Components.Shared;
 using Annotator.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
 
 namespace Annotator.Web.Manage.Import;
@@ -12,7 +13,6 @@ namespace Annotator.Web.Manage.Import;
 /// <summary>Where a file of annotations, or pasted text, is looked at and imported.</summary>
 public sealed partial class ImportPage(
     Importer importer,
-    PeopleDirectory people,
     ViewerAccessor viewers,
     AnnotatorOptions installation,
     TimeProvider clock,
@@ -29,7 +29,7 @@ public sealed partial class ImportPage(
     private UploadedFile? _file;
     private string? _title;
     private string? _address;
-    private bool _isAdministrator;
+    private Viewer _viewer = Viewer.Visitor;
     private bool _keepAuthors;
 
     /// <summary>Bytes of the file that are to arrive.</summary>
@@ -41,11 +41,11 @@ public sealed partial class ImportPage(
     private ImportPreview? _preview;
     private ImportReport? _report;
 
-    protected override async Task OnInitializedAsync()
-    {
-        _work = new ImportWork(L, clock, logger, StateHasChanged);
-        await AskViewerAsync();
-    }
+    /// <summary>Another one when the rights of the viewer have changed (<see cref="CircuitSessions"/>).</summary>
+    [CascadingParameter]
+    public Task<AuthenticationState>? Session { get; set; }
+
+    protected override void OnInitialized() => _work = new ImportWork(L, clock, logger, StateHasChanged);
 
     // Nothing would answer before the circuit is there, and a file chosen before InputFile has begun to listen, which it does
     // after it was rendered, would be lost.
@@ -65,14 +65,15 @@ public sealed partial class ImportPage(
 
     private bool IsIdle => _isReady && _work.Activity is null;
 
-    private bool KeepsAuthors => _isAdministrator && _keepAuthors;
+    protected override Task OnParametersSetAsync() => AskViewerAsync();
+
+    private bool MayKeepAuthors => _viewer.May(Permissions.ImportForOthers, Standing.Anywhere);
 
     /// <summary>The viewer with the rights of now: the page may have been open for hours.</summary>
-    private async Task<Viewer> AskViewerAsync()
+    private async Task AskViewerAsync()
     {
-        var viewer = await viewers.CurrentAsync();
-        _isAdministrator = viewer.IsAdministrator;
-        return viewer;
+        _viewer = await viewers.CurrentAsync();
+        _keepAuthors &= MayKeepAuthors;
     }
 
     private Task TakeAsync(InputFileChangeEventArgs chosen) =>
@@ -121,7 +122,7 @@ public sealed partial class ImportPage(
         if (file.Length == 0)
             _work.Problem = L["Import.Nothing"];
         else
-            await work(file.Rewound(), await OptionsAsync(file.Name, ct), ct);
+            await work(file.Rewound(), await OptionsAsync(file.Name), ct);
     }
 
     private async Task FillFromBoxAsync(UploadedFile file, CancellationToken ct)
@@ -133,16 +134,15 @@ public sealed partial class ImportPage(
         await _work.ShownAsync(file.FillAsync(sent, ct));
     }
 
-    private async Task<ImportOptions> OptionsAsync(string? fileName, CancellationToken ct)
+    // What was asked for, whatever the rights are by now: the importer refuses it then.
+    private async Task<ImportOptions> OptionsAsync(string? fileName)
     {
-        var viewer = await AskViewerAsync();
-        var (title, uri) = (Given(_title), Address());
+        var (title, uri, keepAuthors) = (Given(_title), Address(), _keepAuthors);
+        await AskViewerAsync();
         return new ImportOptions
         {
             DefaultAuthority = installation.OwnAuthority,
-            AsUser = (await people.FindAsync(viewer.RequirePerson(), ct)).Userid,
-            KeepAuthors = KeepsAuthors,
-            Groups = [Viewer.PublicGroup, .. viewer.Writes],
+            KeepAuthors = keepAuthors,
             SourceTitle = title ?? (fileName is null ? uri : null),
             SourceUri = uri,
             // Pasted text has no file name. What is pasted under one title is one source.
@@ -159,7 +159,7 @@ public sealed partial class ImportPage(
 
     private async Task LookAsync(Stream input, ImportOptions options, CancellationToken ct)
     {
-        await using var file = await AnnotationFile.OpenAsync(input, options, clock.GetUtcNow(), ct);
+        await using var file = await importer.OpenAsync(_viewer, input, options, ct);
         var looking = Task.Run(() => file.PreviewAsync(RecordsShown, ct), ct);
         await _work.ShownAsync(looking);
         _preview = await looking;
@@ -174,14 +174,14 @@ public sealed partial class ImportPage(
         }
 
         // Away from the circuit, which otherwise would not hear the stop button.
-        var storing = Task.Run(() => importer.ImportAsync(input, options, _work, ct), ct);
+        var storing = Task.Run(() => importer.ImportAsync(_viewer, input, options, _work, ct), ct);
         await _work.ShownAsync(storing);
         _report = await storing;
     }
 
     private async Task<bool> IsPlainAsync(Stream input, ImportOptions options, CancellationToken ct)
     {
-        await using var file = await AnnotationFile.OpenAsync(input, options, clock.GetUtcNow(), ct);
+        await using var file = await importer.OpenAsync(_viewer, input, options, ct);
         input.Position = 0;
         return file.Format == ImportFormat.Plain;
     }

@@ -22,9 +22,9 @@ public sealed class ForeignIdsTests
         await using var store = await TestStore.CreateAsync();
         var ada = await store.PersonAsync("ada");
         var bo = await store.PersonAsync("bo");
-        Assert.Equal(2, await ImportedAsync(store, "bo"));
-        Assert.Equal(2, await ImportedAsync(store, "ada"));
-        Assert.Equal((0, 0), (await ImportedAsync(store, "bo"), await ImportedAsync(store, "ada")));
+        Assert.Equal(2, await ImportedAsync(store, bo));
+        Assert.Equal(2, await ImportedAsync(store, ada));
+        Assert.Equal((0, 0), (await ImportedAsync(store, bo), await ImportedAsync(store, ada)));
 
         var hers = await store.Sources.ReadThreadAsync(ada, IdOf(Reply), Ct);
         Assert.Equal([IdOf(Root), IdOf(Reply)], hers.Thread.All.Select(a => a.Id));
@@ -38,11 +38,10 @@ public sealed class ForeignIdsTests
 
     private static Guid IdOf(string id) => PublicId.TryParse(id, out var guid) ? guid : throw new ArgumentException("Not an id.", nameof(id));
 
-    private static async Task<long> ImportedAsync(TestStore store, string name)
+    private static async Task<long> ImportedAsync(TestStore store, Viewer person)
     {
         await using var file = new MemoryStream(Encoding.UTF8.GetBytes(File));
-        var options = new ImportOptions { DefaultAuthority = "library.example", AsUser = new Userid(name, "library.example") };
-        var report = await new Importer(store.Batches, store.Clock).ImportAsync(file, options, null, Ct);
+        var report = await store.Importer.ImportAsync(person, file, new ImportOptions { DefaultAuthority = "library.example" }, null, Ct);
         Assert.Equal(0, report.RefusedCount);
         return report.Stored;
     }

@@ -4,6 +4,7 @@ using Annotator.Domain.Access;
 using Annotator.Domain.Data;
 using Annotator.Domain.Exchange;
 using Annotator.Domain.Kernel;
+using Annotator.Domain.People;
 using Annotator.Domain.Search;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -106,8 +107,8 @@ public sealed class ManyBatchesTests
     private static async Task<ImportReport> ImportAsync(TestStore store, int batchRecords, Func<Task>? afterEach = null)
     {
         using var file = new MemoryStream(File());
-        var importer = new Importer(store.Batches, store.Clock) { BatchRecords = batchRecords };
-        return await importer.ImportAsync(file, Reading.Believing, afterEach is null ? null : new AfterEach(afterEach), Ct);
+        var importer = new Importer(store.Batches, new PeopleDirectory(store.Databases), store.Clock) { BatchRecords = batchRecords };
+        return await importer.ImportAsync(Viewer.Operator, file, Reading.Believing, afterEach is null ? null : new AfterEach(afterEach), Ct);
     }
 
     // Passages that several records quote, authors and sources in both lanes, and replies to what an earlier batch has brought.

@@ -182,7 +182,8 @@ public sealed class UriClaimTests(SharedStore shared) : IClassFixture<SharedStor
             "highwire":{"doi":[" doi:10.5555/{{{name}}} "],"pdf_url":["https://texts.example/{{{name}}}.pdf"]},"dc":{"identifier":["10.5555/{{{name}}}","ISSN 1234"]} } }
             """.ReplaceLineEndings("");
         await using var stream = new MemoryStream(Encoding.UTF8.GetBytes(file));
-        await new Importer(_store.Batches, _store.Clock).ImportAsync(
+        await _store.Importer.ImportAsync(
+            Viewer.Operator,
             stream,
             new ImportOptions { Format = ImportFormat.Hypothesis, KeepAuthors = true, DefaultAuthority = "elsewhere.example" },
             null,
