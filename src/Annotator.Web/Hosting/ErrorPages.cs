@@ -77,6 +77,10 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
             http.Request.RouteValues.Clear();
             await next(http);
         }
+        catch (Exception e) when (http.RequestAborted.IsCancellationRequested)
+        {
+            logger.LogDebug(e, "The error page of {Path} was given up", path.Value);
+        }
         catch (Exception e) when (!http.Response.HasStarted)
         {
             logger.LogError(e, "The error page of {Path} failed", path.Value);
