@@ -47,7 +47,7 @@ public sealed class DoorTests
 
     private static IEnumerable<string> Without(IEnumerable<string> edges) => edges.Except(Known(), StringComparer.OrdinalIgnoreCase).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Known() => Doors.All.SelectMany(d => d.Edges).Concat(Doors.Elsewhere.Keys).Concat(Plain);
+    private static IEnumerable<string> Known() => Doors.All.Concat(TextDoors.All).SelectMany(d => d.Edges).Concat(Doors.Elsewhere.Keys).Concat(Plain);
 
     // Files, and the connection of circuits.
     private static bool IsFramework(string route) => Path.HasExtension(route) || route.StartsWith("/_", StringComparison.Ordinal) || route.Contains("{**", StringComparison.Ordinal);

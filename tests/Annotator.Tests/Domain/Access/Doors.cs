@@ -3,7 +3,8 @@ using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Reading;
 using Annotator.Domain.Search;
-using Annotator.Domain.Sources;
+using Annotator.Web;
+using Annotator.Web.Commands;
 using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Tests.Domain.Access;
@@ -11,7 +12,16 @@ namespace Annotator.Tests.Domain.Access;
 /// <summary>One way to what people wrote.</summary>
 /// <param name="Edges">Routes and commands that lead through it.</param>
 /// <param name="FindAsync">The names of the cases that a viewer finds there.</param>
-internal sealed record Door(string Name, string[] Edges, Func<TestStore, Matrix, Viewer, Task<IEnumerable<string>>> FindAsync);
+internal sealed record Door(string Name, string[] Edges, Func<TestStore, Matrix, Viewer, Task<IEnumerable<string>>> FindAsync)
+{
+    /// <summary>It is closed to visitors and to the operator.</summary>
+    public bool NeedsAccount { get; init; }
+
+    /// <summary>It opens to the operator alone.</summary>
+    public bool IsCommand { get; init; }
+
+    public bool IsOpenTo(Viewer viewer) => (!NeedsAccount || viewer.PersonId is not null) && (!IsCommand || viewer.IsOperator);
+}
 
 /// <summary>All ways to what people wrote. A new page, endpoint or command belongs to one of these, or shows nothing of that.</summary>
 internal static class Doors
@@ -34,6 +44,7 @@ internal static class Doors
         new("search, best first", ["/search", "search"], BestAsync),
         new("count, facets and named sources", ["/search", "search"], (store, matrix, viewer) => EachAsync(matrix, it => CountedAsync(store, viewer, it))),
         new("edit form", ["/sources/{Id}", "/annotations/{id}/delete", "/passages/{id}/place", "/passages/{id}/pin"], (store, matrix, viewer) => EachAsync(matrix, it => IsEditRefusedOtherwiseAsync(store, viewer, it))),
+        new("search command", ["search"], CommandAsync) { IsCommand = true },
         new("rule in SQL", [], async (store, matrix, viewer) =>
         {
             await using var db = await store.Databases.CreateDbContextAsync(Ct);
@@ -53,11 +64,22 @@ internal static class Doors
     public static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
         ["/annotations/{id}/restore"] = "only one's own: Nobody_restores_what_somebody_else_deleted",
-        ["/snapshots/{id}/share"] = "texts: Texts_are_read_like_annotations",
-        ["/snapshots/{id}/remove"] = "texts: Texts_are_read_like_annotations",
-        ["/import"] = "writes; Only_an_operators_import_makes_groups_and_members",
-        ["import"] = "writes; Only_an_operators_import_makes_groups_and_members",
+        ["/import"] = "writes: MatrixTests.AssertImportAsync, ImportRightsTests",
+        ["import"] = "writes as the operator: Only_an_operators_import_makes_groups_and_members",
     };
+
+    private static async Task<IEnumerable<string>> CommandAsync(TestStore store, Matrix matrix, Viewer viewer)
+    {
+        using var output = new StringWriter();
+        var code = await CommandLine.RunAsync(
+            ["search", $"tag:{Matrix.Tag}", "--json", "--limit", "all", $"--ConnectionStrings:Annotator={store.ConnectionString}"],
+            _ => throw new InvalidOperationException("A command does not serve."),
+            AnnotatorApp.OpenAsync,
+            new Terminal(TextReader.Null, output, output, IsInteractive: false));
+        Assert.Equal(CommandLine.Ok, code);
+        var lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return matrix.Cases.Where(c => lines.Any(line => line.Contains(c.View.PublicId, StringComparison.Ordinal))).Select(c => c.Name);
+    }
 
     private static async Task<IEnumerable<string>> LibraryAsync(TestStore store, Viewer viewer, string? tag)
     {

@@ -7,7 +7,10 @@ using Annotator.Domain.Sources;
 
 namespace Annotator.Tests.Domain.Access;
 
-/// <summary>Every state of an annotation in every kind of group, each on a source of its own, and every kind of viewer.</summary>
+/// <summary>
+/// Every state of an annotation in every kind of group, each on a source of its own, every kind of text likewise, and every kind of
+/// viewer.
+/// </summary>
 internal sealed class Matrix
 {
     /// <summary>On each annotation, beside a tag of its own.</summary>
@@ -21,6 +24,11 @@ internal sealed class Matrix
     public Dictionary<string, Viewer> Viewers { get; } = new(StringComparer.Ordinal) { ["visitor"] = Viewer.Visitor, ["operator"] = Viewer.Operator };
     public List<Case> Cases { get; } = [];
 
+    public List<TextCase> Texts { get; } = [];
+
+    /// <summary>Public ids of the groups that people write in.</summary>
+    public static IEnumerable<(string Id, GroupKind Kind)> Circles => Groups;
+
     public static async Task<Matrix> CreateAsync(TestStore store)
     {
         var matrix = new Matrix();
@@ -30,7 +38,11 @@ internal sealed class Matrix
             foreach (var state in Enum.GetValues<State>())
             {
                 foreach (var author in new[] { "author", "silenced" })
+                {
                     matrix.Cases.Add(await matrix.WriteAsync(store, new Case(matrix.Cases.Count, group, kind, state, author)));
+                    if (state is State.OnlyMe or State.Approved)
+                        matrix.Texts.Add(await matrix.AddTextAsync(store, new Case(matrix.Texts.Count, group, kind, state, author) { Word = "text" }));
+                }
             }
         }
 
@@ -55,6 +67,9 @@ internal sealed class Matrix
         };
     }
 
+    /// <summary>Whether somebody with an account belongs to a group of a kind.</summary>
+    public static bool Belongs(string viewer, GroupKind kind) => kind is GroupKind.Public || viewer is "author" or "silenced" or "member" or "moderator" or "owner";
+
     private async Task AddPeopleAsync(TestStore store)
     {
         await using var db = await store.Databases.CreateDbContextAsync(Ct);
@@ -77,6 +92,14 @@ internal sealed class Matrix
         }
 
         await db.SaveChangesAsync(Ct);
+    }
+
+    private async Task<TextCase> AddTextAsync(TestStore store, Case it)
+    {
+        var citation = new Citation($"https://matrix.example/text/{it.Name}", $"Text {it.Name}", null, "en");
+        var text = await store.Texts.StoreAsync(
+            Viewers[it.Author], Drafts.Text($"The text of {it.Name}."), citation.Details() with { GroupId = it.Group, Shared = it.State is State.Approved }, Ct);
+        return new TextCase(it, text.Id, text.SourceId);
     }
 
     private async Task<Case> WriteAsync(TestStore store, Case it)
@@ -107,7 +130,12 @@ internal enum State
 internal sealed record Case(int Number, string Group, GroupKind Kind, State State, string Author)
 {
     /// <summary>A word that stands in nothing else.</summary>
-    public string Name => $"case{Number}{Group.Trim('_')}{State}{Author}".ToLowerInvariant();
+    public string Name => $"{Word}{Number}{Group.Trim('_')}{State}{Author}".ToLowerInvariant();
+
+    public string Word { get; init; } = "case";
 
     public AnnotationView View { get; init; } = null!;
 }
+
+/// <summary>A text that is read as an annotation of its state is.</summary>
+internal sealed record TextCase(Case As, Guid Id, Guid SourceId);

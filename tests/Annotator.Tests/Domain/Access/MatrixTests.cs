@@ -1,5 +1,8 @@
+using System.Text;
+using System.Text.Json;
 using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
+using Annotator.Domain.Exchange;
 using Annotator.Domain.Groups;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Search;
@@ -19,16 +22,23 @@ public sealed class MatrixTests(SharedStore shared) : IClassFixture<SharedStore>
         List<string> wrong = [];
         foreach (var (name, viewer) in matrix.Viewers)
         {
-            var expected = matrix.Cases.Where(c => Matrix.IsFor(name, c)).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
-            foreach (var door in Doors.All)
-            {
-                var found = (await door.FindAsync(_store, matrix, viewer)).ToHashSet(StringComparer.Ordinal);
-                wrong.AddRange(found.Except(expected).Select(f => $"{door.Name} shows {f} to {name}"));
-                wrong.AddRange(expected.Except(found).Select(f => $"{door.Name} does not show {f} to {name}"));
-            }
-
+            await CompareAsync(Doors.All, matrix.Cases);
+            await CompareAsync(TextDoors.All, matrix.Texts.Select(t => t.As));
             await AssertUndoAsync(matrix, name, viewer);
             await AssertLiveAsync(matrix, name, viewer);
+            await AssertImportAsync(name, viewer);
+            await AssertSavedSearchesAsync(name, viewer);
+
+            async Task CompareAsync(Door[] doors, IEnumerable<Case> cases)
+            {
+                var expected = cases.Where(c => Matrix.IsFor(name, c)).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+                foreach (var door in doors.Where(d => d.IsOpenTo(viewer)))
+                {
+                    var found = (await door.FindAsync(_store, matrix, viewer)).ToHashSet(StringComparer.Ordinal);
+                    wrong.AddRange(found.Except(expected).Select(f => $"{door.Name} shows {f} to {name}"));
+                    wrong.AddRange(expected.Except(found).Select(f => $"{door.Name} does not show {f} to {name}"));
+                }
+            }
         }
 
         Assert.Equal([], wrong);
@@ -54,6 +64,41 @@ public sealed class MatrixTests(SharedStore shared) : IClassFixture<SharedStore>
             if (!(viewer.IsAdministrator && it.Kind is GroupKind.Private))
                 Assert.True(sees == isTold, $"{name} is {(isTold ? "" : "not ")}told of {it.Name}");
         }
+    }
+
+    // Into each group, as whoever imports. What they may not write there is theirs alone; the operator's import makes members.
+    private async Task AssertImportAsync(string name, Viewer viewer)
+    {
+        if (viewer.IsOperator)
+            return;
+        var circles = Matrix.Circles.ToDictionary(c => $"Imported by {name} in {c.Id}", StringComparer.Ordinal);
+        var records = circles.Select(c => JsonSerializer.Serialize(new
+        {
+            uri = "https://matrix.example/imported", text = c.Key, user = $"acct:{name}@matrix.example", group = c.Value.Id, permissions = new { read = new[] { $"group:{c.Value.Id}" } },
+        }));
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', records)));
+        var import = _store.Importer.ImportAsync(viewer, file, new ImportOptions { DefaultAuthority = "matrix.example" }, null, Ct);
+        if (viewer.PersonId is null)
+        {
+            Assert.Equal("sign_in", (await Assert.ThrowsAsync<Forbidden>(() => import)).Action);
+            return;
+        }
+
+        Assert.Equal(circles.Count, (await import).Stored);
+        await using var db = await _store.Databases.CreateDbContextAsync(Ct);
+        var stored = await db.Annotations.Where(a => circles.Keys.Contains(a.Body)).ToDictionaryAsync(a => a.Body, Ct);
+        foreach (var (body, circle) in circles)
+            Assert.Equal((body, Matrix.Belongs(name, circle.Kind), viewer.PersonId), (body, string.Equals(stored[body].GroupId, circle.Id, StringComparison.Ordinal) && stored[body].Shared, stored[body].AuthorId));
+    }
+
+    // Everybody has their own, and nobody another's.
+    private async Task AssertSavedSearchesAsync(string name, Viewer viewer)
+    {
+        if (viewer.PersonId is null)
+            await Assert.ThrowsAsync<Forbidden>(() => _store.SavedSearches.SaveAsync(viewer, SearchQuery.Parse(name), name, Ct));
+        else
+            await _store.SavedSearches.SaveAsync(viewer, SearchQuery.Parse(name), name, Ct);
+        Assert.Equal(viewer.PersonId is null ? [] : [name], (await _store.SavedSearches.ListAsync(viewer, Ct)).Select(s => s.Name));
     }
 
     [Fact]
