@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using Annotator.Domain.Access;
 using Annotator.Domain.Data;
-using Annotator.Domain.Groups;
 using Annotator.Domain.Passages;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,13 +27,10 @@ public sealed record AnnotationRecord
     /// <summary>What the moderation of its group says of it; null for whoever neither wrote it nor moderates the group.</summary>
     public ModerationView? Moderation { get; init; }
 
-    /// <summary>The kind of its group, which the rights of moderators depend on.</summary>
-    internal GroupKind GroupKind { get; init; }
-
     /// <summary>The one place that takes away what the viewer may not see of an annotation that they see.</summary>
     internal AnnotationRecord RedactedFor(Viewer viewer)
     {
-        var isTold = Annotation.IsMine || viewer.May(Permissions.Moderate, new Standing { GroupId = Annotation.GroupId, GroupKind = GroupKind });
+        var isTold = Annotation.IsMine || viewer.May(Permissions.Moderate, Annotation.Standing);
         return this with { Received = Redacted(Received, viewer, Annotation.Author.Id), Moderation = isTold ? Moderation : null };
     }
 
@@ -58,6 +54,7 @@ public sealed record AnnotationRecord
                 References = a.References,
                 Author = new AuthorView(a.AuthorId, a.Author!.Username, a.Author.Authority, a.Author.DisplayName),
                 GroupId = a.GroupId,
+                GroupKind = a.Group!.Kind,
                 Shared = a.Shared,
                 Body = a.Body,
                 Language = a.Language,
@@ -80,7 +77,6 @@ public sealed record AnnotationRecord
                 Targets = a.FurtherTargets.OrderBy(t => t.Position).Select(t => new Target(t.Uri, t.Selectors, t.Extra)).ToList(),
             },
             Moderation = new ModerationView(a.Moderation, a.ModerationReason),
-            GroupKind = a.Group!.Kind,
         };
     }
 }

@@ -1,3 +1,5 @@
+using Annotator.Domain.Access;
+using Annotator.Domain.Groups;
 using Annotator.Domain.Kernel;
 
 namespace Annotator.Domain.Annotations;
@@ -14,6 +16,7 @@ public sealed record AnnotationView
     public required IReadOnlyList<Guid> References { get; init; }
     public required AuthorView Author { get; init; }
     public required string GroupId { get; init; }
+    public required GroupKind GroupKind { get; init; }
     public required bool Shared { get; init; }
 
     /// <summary>Markdown; empty for a highlight and for a deleted annotation that only holds its replies together.</summary>
@@ -27,7 +30,7 @@ public sealed record AnnotationView
     public required DateTimeOffset Updated { get; init; }
     public required int Version { get; init; }
 
-    /// <summary>Whether the viewer may edit and delete it.</summary>
+    /// <summary>Whether the viewer wrote it.</summary>
     public bool IsMine { get; init; }
 
     /// <summary>The address, when a browser can open it.</summary>
@@ -39,6 +42,9 @@ public sealed record AnnotationView
     public Guid RootId => References.Count > 0 ? References[0] : Id;
     public Guid? ParentId => References.Count > 0 ? References[^1] : null;
     public string PublicId => Kernel.PublicId.Of(Id);
+
+    /// <summary>What permissions to edit, delete and answer it are asked for.</summary>
+    public Standing Standing => new() { OwnerId = Author.Id, GroupId = GroupId, GroupKind = GroupKind, IsShared = Shared };
 }
 
 /// <summary>The author of an annotation, as readers see them.</summary>

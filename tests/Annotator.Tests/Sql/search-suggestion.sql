@@ -24,7 +24,7 @@ FROM (
 ORDER BY a.created DESC, a.annotation_id DESC
 LIMIT @p10;
 
-SELECT a.id, a.source_id, a.passage_id, a.uri, a."references", a.author_id, p.username, p.authority, p.display_name, a.group_id, a.shared, a.body, a.language, a.language_given, a.tags, a.created, a.updated, a.version, a.author_id = @person3, s3.id, s3.c, s3.c0, s3.language, s3.c1, p10.id, p10.exact, p10.c, p10.c0, p10.c1, p10.c2, p10.language, p10.c3
+SELECT a.id, a.source_id, a.passage_id, a.uri, a."references", a.author_id, p.username, p.authority, p.display_name, a.group_id, g.kind, a.shared, a.body, a.language, a.language_given, a.tags, a.created, a.updated, a.version, a.author_id = @person3, s3.id, s3.c, s3.c0, s3.language, s3.c1, p10.id, p10.exact, p10.c, p10.c0, p10.c1, p10.c2, p10.language, p10.c3
 FROM annotation AS a
 INNER JOIN person AS p ON a.author_id = p.id
 INNER JOIN "group" AS g ON a.group_id = g.id

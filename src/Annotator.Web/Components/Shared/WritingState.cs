@@ -20,7 +20,14 @@ public sealed record WritingState(Viewer Viewer, string SourceUrl, WritingTask T
     public string Link(WritingTask task, string? target = null) =>
         $"{SourceUrl}?{task.ToString().ToLowerInvariant()}={target ?? "1"}#composer";
 
+    /// <summary>Whether the viewer may write in the public group, where comments that are no replies stand.</summary>
     public bool MayWrite => Viewer.May(Permissions.Write, Standing.Anywhere);
+
+    public bool MayReplyTo(AnnotationView comment) => Viewer.May(Permissions.Write, comment.Standing);
+
+    public bool MayEdit(AnnotationView comment) => Viewer.May(Permissions.Edit, comment.Standing);
+
+    public bool MayDelete(AnnotationView comment) => Viewer.May(Permissions.Delete, comment.Standing);
 }
 
 /// <summary>What is being written; also the name of the query parameter that says so.</summary>

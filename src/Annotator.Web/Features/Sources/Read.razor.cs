@@ -108,8 +108,8 @@ public sealed partial class Read(
             return;
         if (_isAdrift)
             throw new NotFound(task is WritingTask.Comment or WritingTask.Place ? "passage" : "annotation");
-        if (task is WritingTask.Edit && !Target()!.IsMine)
-            throw new Forbidden("edit");
+        if (task is WritingTask.Edit or WritingTask.Reply)
+            viewer.Require(task is WritingTask.Edit ? Permissions.Edit : Permissions.Write, Target()!.Standing);
         Form = task is WritingTask.Edit ? CommentForm.Editing(Target()!) : CommentForm.New(clock);
         Form.PassageLanguage = QuotedFirst()?.Language;
         Form.Snapshot = _reading.Text?.Version.PublicId;
