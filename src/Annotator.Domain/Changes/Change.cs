@@ -67,6 +67,16 @@ public sealed class Change
     public static Change OfPerson(Guid personId) =>
         new() { Kind = ChangeKind.Person, Action = ChangeAction.Update, AuthorId = personId, SeenBefore = Audience.World, SeenAfter = Audience.World };
 
+    /// <summary>That a person is silenced or speaks again.</summary>
+    /// <param name="before">Of what they share where everybody reads.</param>
+    public static Change OfSilence(Guid personId, Audience before, Audience after) =>
+        new() { Kind = ChangeKind.Silence, Action = ChangeAction.Update, AuthorId = personId, SeenBefore = before, SeenAfter = after };
+
+    /// <summary>That a group is of another kind.</summary>
+    /// <param name="before">Of what is shared in it.</param>
+    public static Change OfGroup(string groupId, Audience before, Audience after) =>
+        new() { Kind = ChangeKind.Group, Action = ChangeAction.Update, GroupId = groupId, SeenBefore = before, SeenAfter = after };
+
     /// <summary>Whether the viewer could see it before or after. Nobody else may hear of it.</summary>
     public bool IsSeenBy(Viewer viewer) => Includes(SeenBefore, viewer) || Includes(SeenAfter, viewer);
 

@@ -22,6 +22,15 @@ public enum ChangeKind
 
     /// <summary>How a person is called.</summary>
     Person,
+
+    /// <summary>
+    /// Whether a person is silenced. The sources of what they share have records of their own: of annotations
+    /// (<see cref="ChangeAction.Many"/>) and texts.
+    /// </summary>
+    Silence,
+
+    /// <summary>Who reads and writes in a group. The sources of what is shared in it have records of their own, as for silence.</summary>
+    Group,
 }
 
 public enum ChangeAction

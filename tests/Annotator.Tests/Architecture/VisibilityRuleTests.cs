@@ -19,6 +19,8 @@ public sealed class VisibilityRuleTests
         ["AnnotatorDb.Annotations"] = "the set itself",
         ["VisibleSources.SourcesVisibleTo"] = "the rule for sources",
         ["ChangeRecorder.OfPassagesAsync"] = "records who sees a change, for all viewers",
+        ["ChangeRecorder.OfGroupsAsync"] = "records who sees a change, for all viewers",
+        ["ChangeRecorder.OfSilenceAsync"] = "records who sees a change, for all viewers",
         ["SourceTexts.RemoveAsync"] = "a text that the viewer was found to see and may change",
         ["SourceTexts.ShareAsync"] = "a text that the viewer was found to see and may change",
         ["SourceTexts.SourceOfAsync"] = "whoever has an address adds to the source of that address, whoever else writes there",
