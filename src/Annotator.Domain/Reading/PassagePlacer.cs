@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
+using Annotator.Domain.Changes;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;
@@ -14,14 +15,18 @@ namespace Annotator.Domain.Reading;
 /// <summary>Knows where the passages of a source stand in a snapshot of it.</summary>
 public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
 {
-    /// <summary>Time for anchoring during one page view; the rest is anchored by the next view.</summary>
-    private static readonly TimeSpan TimeBudget = TimeSpan.FromSeconds(3);
+    /// <summary>Time for anchoring during one page view, after the first passage; the rest is anchored by the next views.</summary>
+    public static readonly TimeSpan TimeBudget = TimeSpan.FromSeconds(3);
 
     /// <summary>Each snapshot has one of these, so that readers who open it at the same time do not all compute the same.</summary>
     private static readonly SemaphoreSlim[] Turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
-    /// <summary>The places of the passages, found now where nobody has looked yet.</summary>
-    internal static async Task<Dictionary<Guid, PassagePlace>> PlacesAsync(AnnotatorDb db, Snapshot snapshot, IReadOnlyList<Passage> passages, CancellationToken ct)
+    /// <summary>
+    /// The places of the passages, found now where nobody has looked yet. When the time is over before all are found, that is recorded as
+    /// a change of the source: pages that are open, this one too, ask for its commentary again, and that goes on with the rest.
+    /// </summary>
+    internal static async Task<Dictionary<Guid, PassagePlace>> PlacesAsync(
+        AnnotatorDb db, Snapshot snapshot, IReadOnlyList<Passage> passages, TimeSpan budget, CancellationToken ct)
     {
         var places = await StoredAsync(db, snapshot, ct);
         if (passages.All(p => places.ContainsKey(p.Id)))
@@ -32,11 +37,13 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
         {
             // Whoever had the turn before has found most of them.
             places = await StoredAsync(db, snapshot, ct);
-            var found = Find(snapshot, passages.Where(p => !places.ContainsKey(p.Id)), ct);
+            var found = Find(snapshot, passages.Where(p => !places.ContainsKey(p.Id)), budget, ct);
             if (found.Count > 0)
                 await KeepAsync(db, found, ct);
             foreach (var place in found)
                 places[place.PassageId] = place;
+            var rest = passages.Where(p => !places.ContainsKey(p.Id)).Select(p => (p.Id, ChangeKind.Placement));
+            await ChangeLog.AddAsync(db, await ChangeRecorder.OfPassagesAsync(db, rest, ct), ct);
             return places;
         }
         finally
@@ -74,7 +81,7 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
     private static Task<Dictionary<Guid, PassagePlace>> StoredAsync(AnnotatorDb db, Snapshot snapshot, CancellationToken ct) =>
         db.PassagePlaces.AsNoTracking().Where(p => p.SnapshotId == snapshot.Id).ToDictionaryAsync(p => p.PassageId, ct);
 
-    private static List<PassagePlace> Find(Snapshot snapshot, IEnumerable<Passage> passages, CancellationToken ct)
+    private static List<PassagePlace> Find(Snapshot snapshot, IEnumerable<Passage> passages, TimeSpan budget, CancellationToken ct)
     {
         var text = SnapshotText.Of(snapshot.Text);
         var start = Stopwatch.GetTimestamp();
@@ -82,7 +89,7 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
         foreach (var passage in passages)
         {
             ct.ThrowIfCancellationRequested();
-            if (Stopwatch.GetElapsedTime(start) >= TimeBudget)
+            if (found.Count > 0 && Stopwatch.GetElapsedTime(start) >= budget)
                 break;
             found.Add(PassagePlace.Of(passage.Id, snapshot.Id, Anchor.Find(passage.Quote, text)));
         }

@@ -18,6 +18,9 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     /// <summary>Texts of a source that its page lists, the newest.</summary>
     public const int MaxVersions = 200;
 
+    /// <summary>See <see cref="PassagePlacer.TimeBudget"/>.</summary>
+    internal TimeSpan PlacingTime { get; init; } = PassagePlacer.TimeBudget;
+
     /// <exception cref="NotFound">No such source, or nothing of it is visible to the viewer.</exception>
     public Task<SourceReading> ReadAsync(Viewer viewer, Guid id, CancellationToken ct) => ReadAsync(viewer, id, null, ct);
 
@@ -49,12 +52,12 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         return versions.Count == 0 ? reading : await WithTextAsync(db, reading, passages, versions, snapshotId ?? versions[0].Id, ct);
     }
 
-    private static async Task<SourceReading> WithTextAsync(
+    private async Task<SourceReading> WithTextAsync(
         AnnotatorDb db, SourceReading reading, List<Passage> passages, List<SnapshotView> versions, Guid chosen, CancellationToken ct)
     {
         var version = versions.Find(v => v.Id == chosen) ?? throw new NotFound("snapshot");
         var snapshot = await db.Snapshots.AsNoTracking().FirstAsync(s => s.Id == chosen, ct);
-        var places = await PassagePlacer.PlacesAsync(db, snapshot, passages, ct);
+        var places = await PassagePlacer.PlacesAsync(db, snapshot, passages, PlacingTime, ct);
         var placed = reading.Passages.Select(p => p with { Place = places.GetValueOrDefault(p.Id) });
         return reading with
         {

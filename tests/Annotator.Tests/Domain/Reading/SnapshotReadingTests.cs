@@ -1,5 +1,6 @@
 using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
+using Annotator.Domain.Changes;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;
 using Annotator.Domain.Passages.Anchoring;
@@ -51,6 +52,24 @@ public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<Sha
         var reading = await Store.Sources.ReadAsync(mei, source, Ct);
         Assert.Null(reading.Text);
         Assert.Equal(said.Id, Assert.Single(Assert.Single(reading.Passages).Threads).Id);
+    }
+
+    [Fact]
+    public async Task An_open_page_asks_again_until_all_passages_are_found_when_the_time_was_too_short()
+    {
+        var (mei, source, _) = await PondAsync("slow");
+        foreach (var paragraph in Pond)
+            await Store.WriteAsync(mei, Drafts.CommentOn(paragraph, "Said.") with { Source = null, SourceId = source });
+        var (log, slow) = (new ChangeLog(Store.Databases), new SourceReader(Store.Databases) { PlacingTime = TimeSpan.Zero });
+        var versions = new List<string> { await log.VersionAsync(Viewer.Visitor, source, Ct) };
+        List<int> found = [];
+        // As a page does: it asks again when the source has another version than what it shows.
+        do
+        {
+            found.Add((await slow.ReadAsync(mei, source, Ct)).Passages.Count(p => p.IsPlaced));
+            versions.Add(await log.VersionAsync(Viewer.Visitor, source, Ct));
+        } while (!string.Equals(versions[^2], versions[^1], StringComparison.Ordinal));
+        Assert.Equal([1, 2, 3], found);
     }
 
     [Fact]
