@@ -77,8 +77,7 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
         Forget(db);
         var changes = Changes(db, await KindsAsync(db, cancellationToken)).ToList();
         changes.AddRange(await OfPassagesAsync(db, cancellationToken));
-        changes.AddRange(await OfGroupsAsync(db, cancellationToken));
-        changes.AddRange(await OfSilenceAsync(db, cancellationToken));
+        changes.AddRange(await ReadershipChanges.OfAsync(db, cancellationToken));
         db.Changes.AddRange(changes.Select(c => c.From(ChangeClient.Current)));
         return result;
     }
@@ -131,7 +130,9 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
                     .Select(e =>
                         Change.OfSource(ChangeKind.Source, ChangeAction.Update, e.Entity.Id, null, null, Audience.World, Audience.World)))
             .Concat(Written<Membership>(db).Select(e => Change.OfMembership(ActionOf(e.State), e.Entity.GroupId, e.Entity.PersonId)))
-            .Concat(Written<Person>(db).Where(e => e.State is EntityState.Modified && e.Property(p => p.DisplayName).IsModified).Select(e => Change.OfPerson(e.Entity.Id)));
+            .Concat(
+                Written<Person>(db).Where(e => e.State is EntityState.Modified && e.Property(p => p.DisplayName).IsModified)
+                    .Select(e => Change.OfPerson(e.Entity.Id)));
     }
 
     private static IEnumerable<EntityEntry<T>> Written<T>(AnnotatorDb db)
@@ -203,7 +204,8 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
             ct);
 
     /// <summary>The records of passages: one for each source and audience of what is said of them.</summary>
-    public static async Task<List<Change>> OfPassagesAsync(AnnotatorDb db, IEnumerable<(Guid Passage, ChangeKind Kind)> written, CancellationToken ct)
+    public static async Task<List<Change>> OfPassagesAsync(
+        AnnotatorDb db, IEnumerable<(Guid Passage, ChangeKind Kind)> written, CancellationToken ct)
     {
         var kinds = written.ToLookup(p => p.Passage, p => p.Kind);
         if (kinds.Count == 0)
@@ -225,62 +227,6 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
                    from kind in kinds[a.Passage]
                    let audience = AudienceOf(a.Shared, a.Moderation, null, a.Kind)
                    select Change.OfSource(kind, ChangeAction.Update, a.SourceId, a.GroupId, a.Author, audience, audience)];
-    }
-
-    // With the kind of a group, other people read or answer all that is shared in it.
-    private static async Task<List<Change>> OfGroupsAsync(AnnotatorDb db, CancellationToken ct)
-    {
-        List<Change> records = [];
-        foreach (var entry in Written<Group>(db).Where(e => e.State is EntityState.Modified && e.Property(g => g.Kind).IsModified).ToList())
-        {
-            var (id, was, now) = (entry.Entity.Id, entry.Property(g => g.Kind).OriginalValue, entry.Entity.Kind);
-            records.Add(Change.OfGroup(id, AudienceOf(true, ModerationState.Approved, null, was), AudienceOf(true, ModerationState.Approved, null, now)));
-            var shared = await SharedAsync(db.Annotations.Where(a => a.GroupId == id), db.Snapshots.Where(s => s.GroupId == id), ct);
-            records.AddRange(shared.Select(s => s.Moved(s.AudienceIn(was), s.AudienceIn(now))));
-        }
-
-        return records;
-    }
-
-    // What a silenced person shares is kept from its readers until they speak again. What is kept back otherwise stays so.
-    private static async Task<List<Change>> OfSilenceAsync(AnnotatorDb db, CancellationToken ct)
-    {
-        List<Change> records = [];
-        foreach (var entry in Written<Person>(db).Where(e => e.State is EntityState.Modified && e.Property(p => p.IsSilenced).IsModified).ToList())
-        {
-            var (id, isSilenced) = (entry.Entity.Id, entry.Entity.IsSilenced);
-            var shared = await SharedAsync(
-                db.Annotations.Where(a => a.AuthorId == id && a.Moderation == ModerationState.Approved), db.Snapshots.Where(s => s.AddedById == id), ct);
-            var spoken = shared.Select(s => (Shared: s with { AuthorId = id }, Audience: (s with { IsHeld = false }).AudienceIn(s.GroupKind)));
-            records.Add(isSilenced ? Change.OfSilence(id, Audience.World, Audience.Moderators) : Change.OfSilence(id, Audience.Moderators, Audience.World));
-            records.AddRange(spoken.Select(s => isSilenced ? s.Shared.Moved(s.Audience, Audience.Moderators) : s.Shared.Moved(Audience.Moderators, s.Audience)));
-        }
-
-        return records;
-    }
-
-    /// <summary>What is shared, by source and audience.</summary>
-    private static async Task<List<SharedThing>> SharedAsync(IQueryable<Annotation> annotations, IQueryable<Snapshot> texts, CancellationToken ct)
-    {
-        var said = await annotations.Where(a => a.Shared && a.Deleted == null)
-            .Select(a => new { a.SourceId, a.GroupId, a.Group!.Kind, IsHeld = a.Moderation != ModerationState.Approved || a.Author!.IsSilenced, a.AuthorId })
-            .Select(a => new SharedThing(ChangeKind.Annotation, a.SourceId, a.GroupId, a.Kind, a.IsHeld, a.IsHeld ? a.AuthorId : null))
-            .Distinct().ToListAsync(ct);
-        var added = await texts.Where(s => s.Shared)
-            .Select(s => new SharedThing(ChangeKind.Snapshot, s.SourceId, s.GroupId, s.Group!.Kind, s.AddedBy!.IsSilenced, s.AddedById))
-            .Distinct().ToListAsync(ct);
-        return [.. said, .. added];
-    }
-
-    /// <summary>Annotations or texts of one source that have the same readers.</summary>
-    /// <param name="AuthorId">Null where the readers do not depend on it.</param>
-    private sealed record SharedThing(ChangeKind Kind, Guid SourceId, string GroupId, GroupKind GroupKind, bool IsHeld, Guid? AuthorId)
-    {
-        public Audience AudienceIn(GroupKind kind) => AudienceOf(true, IsHeld ? ModerationState.Hidden : ModerationState.Approved, null, kind);
-
-        public Change Moved(Audience before, Audience after) => Kind is ChangeKind.Annotation
-            ? Change.OfAnnotation(ChangeAction.Many, SourceId, null, GroupId, AuthorId, before, after)
-            : Change.OfSource(Kind, ChangeAction.Update, SourceId, GroupId, AuthorId, before, after);
     }
 
     private static void Forget(DbContext? db)

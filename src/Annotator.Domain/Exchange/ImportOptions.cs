@@ -39,7 +39,10 @@ public sealed record ImportOptions
     /// </summary>
     public bool KeepAuthors { get; init; }
 
-    /// <summary>Public ids of the groups that the person who imports writes in, as <see cref="Importer"/> says. Counts only where authors are not believed.</summary>
+    /// <summary>
+    /// Public ids of the groups that the person who imports writes in, as <see cref="Importer"/> says. Counts only where authors are
+    /// not believed.
+    /// </summary>
     internal IReadOnlyCollection<string> Groups { get; init; } = [Viewer.PublicGroup];
 
     /// <summary>What a plain feed is about; null takes the file name.</summary>
@@ -50,4 +53,14 @@ public sealed record ImportOptions
 
     /// <summary>The name of the file without its folder; null for standard input.</summary>
     public string? FileName { get; init; }
+
+    /// <summary>The same as they hold for a viewer: whoever is not allowed more imports as themselves, into the groups they write in.</summary>
+    /// <param name="self">Null for the operator.</param>
+    /// <exception cref="Forbidden">The viewer may not import like this.</exception>
+    internal ImportOptions For(Viewer viewer, Userid? self)
+    {
+        if (KeepAuthors || (AsUser is { } other && other != self))
+            viewer.Require(Permissions.ImportForOthers, Standing.Anywhere);
+        return this with { AsUser = AsUser ?? self, Groups = [Viewer.PublicGroup, .. viewer.Writes] };
+    }
 }

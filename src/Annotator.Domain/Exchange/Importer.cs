@@ -33,19 +33,11 @@ public sealed class Importer(BatchWriter writer, PeopleDirectory people, TimePro
         return tally.Report();
     }
 
-    /// <summary>The file as it would be imported for the viewer.</summary>
-    /// <param name="input">As for <see cref="ImportAsync"/>.</param>
-    /// <exception cref="Kernel.Forbidden">The viewer may not import like this.</exception>
-    public async Task<AnnotationFile> OpenAsync(Viewer viewer, Stream input, ImportOptions options, CancellationToken ct) =>
-        await AnnotationFile.OpenAsync(input, await AllowedAsync(viewer, options, ct), clock.GetUtcNow(), ct);
-
-    // Whoever is not allowed more imports as themselves, into the groups they write in.
-    private async Task<ImportOptions> AllowedAsync(Viewer viewer, ImportOptions options, CancellationToken ct)
+    /// <summary>The file as it would be imported for the viewer, to be looked at. It is refused as an import is.</summary>
+    public async Task<AnnotationFile> OpenAsync(Viewer viewer, Stream input, ImportOptions options, CancellationToken ct)
     {
         var self = viewer.IsOperator ? null : (await people.FindAsync(viewer.RequirePerson(), ct)).Userid;
-        if (options.KeepAuthors || (options.AsUser is { } other && other != self))
-            viewer.Require(Permissions.ImportForOthers, Standing.Anywhere);
-        return options with { AsUser = options.AsUser ?? self, Groups = [Viewer.PublicGroup, .. viewer.Writes] };
+        return await AnnotationFile.OpenAsync(input, options.For(viewer, self), clock.GetUtcNow(), ct);
     }
 
     // The next batch is read while the last one is stored.

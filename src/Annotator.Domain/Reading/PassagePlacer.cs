@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Annotator.Domain.Access;
-using Annotator.Domain.Annotations;
 using Annotator.Domain.Changes;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
@@ -21,10 +20,7 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
     /// <summary>Each snapshot has one of these, so that readers who open it at the same time do not all compute the same.</summary>
     private static readonly SemaphoreSlim[] Turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
-    /// <summary>
-    /// The places of the passages, found now where nobody has looked yet. When the time is over before all are found, that is recorded as
-    /// a change of the source: pages that are open, this one too, ask for its commentary again, and that goes on with the rest.
-    /// </summary>
+    /// <summary>The places of the passages, found now where nobody has looked yet.</summary>
     internal static async Task<Dictionary<Guid, PassagePlace>> PlacesAsync(
         AnnotatorDb db, Snapshot snapshot, IReadOnlyList<Passage> passages, TimeSpan budget, CancellationToken ct)
     {
@@ -42,6 +38,7 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
                 await KeepAsync(db, found, ct);
             foreach (var place in found)
                 places[place.PassageId] = place;
+            // A change of the source, so that open pages, this one too, ask for the commentary again. That goes on with the rest.
             var rest = passages.Where(p => !places.ContainsKey(p.Id)).Select(p => (p.Id, ChangeKind.Placement));
             await ChangeLog.AddAsync(db, await ChangeRecorder.OfPassagesAsync(db, rest, ct), ct);
             return places;

@@ -50,7 +50,8 @@ internal sealed class CircuitSessions(ILoggerFactory logging, Viewers viewers) :
     /// <summary>Costs a look into memory. It does not wait for notifications, so it also works while there are none.</summary>
     protected override TimeSpan RevalidationInterval => TimeSpan.FromMilliseconds(500);
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    protected override async Task<bool> ValidateAuthenticationStateAsync(
+        AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
         if (!await Sessions.IsGoingOnAsync(viewers, authenticationState.User, cancellationToken))
             return false;

@@ -68,8 +68,8 @@ public sealed class ControlTests(SharedStore shared) : IClassFixture<SharedStore
         });
         yield return ("delete", $"/annotations/{id}/delete", async viewer =>
         {
-            await Store.Writer.DeleteAsync(viewer, it.View.Id, Ct);
-            await Store.Writer.RestoreAsync(viewer, it.View.Id, Ct);
+            await Store.Removal.DeleteAsync(viewer, it.View.Id, Ct);
+            await Store.Removal.RestoreAsync(viewer, it.View.Id, Ct);
         });
         yield return ("comment beside", $"[?&;]comment={passage}", viewer => Store.Writer.CreateAsync(
             viewer, Drafts.PageNote("Beside it.") with { Source = null, SourceId = it.View.SourceId, PassageId = it.View.PassageId, Shared = false }, Ct));

@@ -23,9 +23,9 @@ public sealed class ReadershipChangeTests(SharedStore shared) : IClassFixture<Sh
         var ours = await Store.WriteAsync(ada, Drafts.PageNote("Ours.", Drafts.Unique("Ours")) with { GroupId = circle });
         var mine = await Store.WriteAsync(ada, Drafts.PageNote("Mine.", Drafts.Unique("Mine")) with { Shared = false });
         var held = await Store.WriteAsync(ada, Drafts.PageNote("Held.", Drafts.Unique("Held")));
-        await Store.Writer.ModerateAsync(new Viewer(ada.PersonId) { IsAdministrator = true }, held.Id, ModerationState.Hidden, null, Ct);
+        await Store.Moderation.ModerateAsync(new Viewer(ada.PersonId) { IsAdministrator = true }, held.Id, ModerationState.Hidden, null, Ct);
         var gone = await Store.WriteAsync(ada, Drafts.PageNote("Gone.", Drafts.Unique("Gone")));
-        await Store.Writer.DeleteAsync(ada, gone.Id, Ct);
+        await Store.Removal.DeleteAsync(ada, gone.Id, Ct);
         var text = await Store.Texts.StoreAsync(ada, Drafts.Text("A text."), Drafts.Unique("Text").Details(), Ct);
         foreach (var isSilenced in new[] { true, false })
         {
@@ -52,7 +52,7 @@ public sealed class ReadershipChangeTests(SharedStore shared) : IClassFixture<Sh
         var first = await Store.WriteAsync(ada, Drafts.PageNote("First.", Drafts.Unique("First")) with { GroupId = circle });
         await Store.WriteAsync(ada, Drafts.ReplyTo(first, "More."));
         var held = await Store.WriteAsync(ada, Drafts.PageNote("Held.", Drafts.Unique("Held")) with { GroupId = circle });
-        await Store.Writer.ModerateAsync(ada with { Moderates = [circle] }, held.Id, ModerationState.Spam, null, Ct);
+        await Store.Moderation.ModerateAsync(ada with { Moderates = [circle] }, held.Id, ModerationState.Spam, null, Ct);
         var muted = await Store.WriteAsync(mute, Drafts.PageNote("Muted.", Drafts.Unique("Muted")) with { GroupId = circle });
         await SilenceAsync(mute, true);
         await Store.WriteAsync(ada, Drafts.PageNote("Mine.", Drafts.Unique("Mine")) with { GroupId = circle, Shared = false });
