@@ -5,7 +5,7 @@ namespace Annotator.EmbeddedPostgres;
 /// <summary>Chooses the server programs: those that fit the existing data, else the first usable ones.</summary>
 internal sealed class BinarySearch(EmbeddedPostgresOptions options, DataRoot root, ServerAccount? account, ILogger logger)
 {
-    // An empty setting is how a deployment takes one back.
+    // Blank counts as not set, so that a deployment can take the setting of a file back.
     private readonly string? _configured = string.IsNullOrWhiteSpace(options.BinDirectory) ? null : Path.GetFullPath(options.BinDirectory);
     private readonly List<string> _unfit = [];
 
@@ -35,7 +35,8 @@ internal sealed class BinarySearch(EmbeddedPostgresOptions options, DataRoot roo
         if (_configured is not null)
             return [_configured];
 
-        // The build that ran the cluster last comes first: another one may bring another ICU, and with it another order of indexes.
+        // The build that ran the cluster last is tried first: another build may bring another version of ICU, and with it another
+        // sort order, for which indexes must be rebuilt.
         var last = LastUsed(needed) is { } folder && !Outdated(folder) && (options.SearchInstalled || WasFetched(folder))
             ? (string[])[folder]
             : [];
@@ -49,7 +50,7 @@ internal sealed class BinarySearch(EmbeddedPostgresOptions options, DataRoot roo
 
     private bool WasFetched(string folder) => folder.StartsWith(root.FetchedBinaries, StringComparison.Ordinal);
 
-    // Fetched by an earlier release of the program: only for want of the version that is pinned now.
+    // True for binaries that an earlier release of the program fetched; they are used only when the present ones cannot be had.
     private bool Outdated(string folder) => WasFetched(folder) && !NpmBinaries.AlreadyIn(root).Contains(folder, StringComparer.Ordinal);
 
     private async Task<ServerBinaries?> ProbeAsync(string folder, int? needed, CancellationToken ct)

@@ -28,7 +28,7 @@ internal sealed class ClusterCreation(ServerPrograms programs, bool durable, ILo
         var draft = Path.Combine(_cluster.FullPath, DraftPrefix + Environment.ProcessId);
         DataRoot.CreateFolder(draft, open: false);
         programs.Account?.Own(draft);
-        // initdb reads the password as the server's user, and wants a file.
+        // initdb takes the password from a file only, and reads it as the server's user.
         _cluster.WritePrivate(_cluster.PasswordFile, RandomNumberGenerator.GetHexString(48, lowercase: true) + "\n", programs.Account);
         await InitialiseAsync(draft, deadline, ct);
         await File.AppendAllTextAsync(Path.Combine(draft, "postgresql.conf"), "\ninclude '../annotator.conf'\n", ct);

@@ -14,7 +14,7 @@ internal sealed record ClusterFolder(string FullPath, int Major)
 
     public string Logs => Path.Combine(FullPath, "log");
 
-    /// <summary>What the server says before its own log files are open.</summary>
+    /// <summary>What the server prints before its own log files are open.</summary>
     public string StartLog => Path.Combine(Logs, "start.log");
 
     public string PidFile => Path.Combine(Data, "postmaster.pid");
@@ -23,7 +23,7 @@ internal sealed record ClusterFolder(string FullPath, int Major)
 
     public string PasswordFile => Path.Combine(FullPath, "password");
 
-    /// <summary>Remembers the folder of the binaries that ran this cluster last.</summary>
+    /// <summary>File with the path of the binaries that ran this cluster last.</summary>
     public string BinariesNote => Path.Combine(FullPath, "binaries");
 
     public bool HasData => Directory.Exists(Data) && Directory.EnumerateFileSystemEntries(Data).Any();

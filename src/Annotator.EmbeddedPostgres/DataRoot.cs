@@ -16,7 +16,9 @@ internal sealed record DataRoot(string FullPath)
 
     public string FetchedBinaries => Path.Combine(FullPath, "pgbin");
 
-    /// <summary>Remembers which user owns the clusters, in case another one appears in <c>/etc/passwd</c> later.</summary>
+    /// <summary>
+    /// File with the name of the user that owns the clusters, in case another user of the list appears in <c>/etc/passwd</c> later.
+    /// </summary>
     public string ServerUserNote => Path.Combine(FullPath, "server-user");
 
     /// <summary>Major versions that have a data folder, newest first.</summary>

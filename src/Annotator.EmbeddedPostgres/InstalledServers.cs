@@ -19,7 +19,7 @@ internal static partial class InstalledServers
         (Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "PostgreSQL"), "*", "bin"),
     ];
 
-    /// <summary>What a message may say about <see cref="Folders"/>.</summary>
+    /// <summary><see cref="Folders"/> as text for an error message.</summary>
     public static string Description => "PATH, " + string.Join(", ", Places
         .Where(place => OperatingSystem.IsWindows() ? place.Parent.Contains(':', StringComparison.Ordinal) : place.Parent.StartsWith('/'))
         .Select(place => Path.Combine(place.Parent, place.Pattern, place.Below)));

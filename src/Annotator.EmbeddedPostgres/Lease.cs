@@ -3,8 +3,8 @@ using Npgsql;
 namespace Annotator.EmbeddedPostgres;
 
 /// <summary>
-/// A shared advisory lock that each instance holds while it uses the server, so that the last one to leave can tell.
-/// The server drops it with the connection, whatever becomes of the instance.
+/// A shared advisory lock (<c>pg_advisory_lock_shared</c>) that each instance holds while it uses the server; the instance that
+/// finds no other holder stops the server. PostgreSQL releases it with the connection, however the instance ends.
 /// </summary>
 internal sealed class Lease : IAsyncDisposable
 {

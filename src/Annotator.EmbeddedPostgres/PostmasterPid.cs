@@ -64,7 +64,7 @@ internal sealed class PostmasterPid
             File.Delete(cluster.PidFile);
         }
 
-        // The lock of the socket has no such check of its own; the one of the data folder covers it.
+        // Removes the lock files of the socket, which have no such check; the lock of the data folder covers them.
         foreach (var file in Directory.EnumerateFiles(cluster.Run, ".s.PGSQL.*").ToList())
             File.Delete(file);
     }

@@ -48,7 +48,7 @@ internal sealed record ServerAddress(string Host, int Port)
             Pooling = pooling,
             SslMode = SslMode.Disable,
             GssEncryptionMode = GssEncryptionMode.Disable,
-            // Planning a search takes longer than many a search.
+            // Prepared statements: planning a search often takes longer than running it.
             MaxAutoPrepare = 64,
         }.ConnectionString;
 

@@ -10,7 +10,8 @@ internal sealed partial record ServerBinaries(string Directory, Version Version)
 {
     public const int OldestMajor = 14;
 
-    // The secrets in the program's environment are none of the server's business, and PG* variables would steer it.
+    // Variables that the server's programs inherit: without the secrets in the environment of this program, and without PG*
+    // variables, which would redirect them.
     private static readonly string[] PassedOn =
         [
             "PATH", "LD_LIBRARY_PATH", "TZ", "SystemRoot", "SystemDrive", "windir", "ComSpec", "TEMP", "TMP", "USERPROFILE", "APPDATA",

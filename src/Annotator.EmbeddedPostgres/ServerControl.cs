@@ -46,7 +46,7 @@ internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOpt
         }
     }
 
-    // A running server is asked before its process is looked for: it may be in another container that shares the folder.
+    // Connects to a running server before its process is looked up: the server may run in another container that shares the folder.
     private async Task<ServerAddress?> JoinAsync(Deadline deadline, CancellationToken ct)
     {
         while (PostmasterPid.Read(_cluster) is { } pid)
@@ -84,7 +84,8 @@ internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOpt
             await connection.OpenAsync(ct);
             return true;
         }
-        // A stale file may name a port where a server of somebody else listens by now.
+        // SQLSTATE class 28: the password is refused. Reported only while the process is alive: a stale file may name a port where
+        // another server listens by now.
         catch (PostgresException e) when (e.SqlState.StartsWith("28", StringComparison.Ordinal) && pid.IsAlive)
         {
             throw new EmbeddedPostgresException(

@@ -15,7 +15,8 @@ internal static class ServerSettings
             ["cluster_name"] = "annotator",
             ["max_connections"] = "200",
             ["shared_buffers"] = durable ? $"{SharedMegabytes()}MB" : "64MB",
-            // A checkpoint makes every page it meets go to the log whole once more, and an import meets most of the index.
+            // After each checkpoint, the first change of a page writes the whole page to the log (full_page_writes); an import
+            // changes most pages of the index, so checkpoints are kept rare.
             ["max_wal_size"] = durable ? "4GB" : "1GB",
             ["checkpoint_timeout"] = "15min",
             ["jit"] = "off",
@@ -38,6 +39,6 @@ internal static class ServerSettings
                 settings.Select(setting => $"{setting.Key} = '{setting.Value.Replace("'", "''", StringComparison.Ordinal)}'\n"));
     }
 
-    // An eighth of the machine, for the program and the cache of the system want memory too.
+    // shared_buffers in MB: an eighth of the memory, since the program and the cache of the system need the rest.
     private static long SharedMegabytes() => Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / 1024 / 1024, 128, 1024);
 }

@@ -37,7 +37,7 @@ internal static class AnnotatorApp
         if (migrated.IsNew && (options.Demo ?? store.IsEmbedded))
             await app.Services.GetRequiredService<DemoLibrary>().LoadAsync(null, CancellationToken.None);
         await StartAsync(app);
-        // The first comment need not wait for it.
+        // Loaded in the background, so that the first comment does not wait half a second for it.
         _ = app.Services.GetRequiredService<LanguageDetector>().WarmUpAsync();
         var data = store.DataRoot is { } root ? $"its data is in {root}" : "its data is in the configured database";
         if (!TextWorkerOptions.AreKept)
@@ -80,7 +80,7 @@ internal static class AnnotatorApp
         });
     }
 
-    // Files lie beside the program, wherever it is started from; it shows the same pages everywhere.
+    // The content root is the folder of the program, so that its files are found from any working directory.
     public static WebApplicationBuilder Prepare(string[] args)
     {
         // Settings are read once. Watching their files takes an inotify instance, of which Linux gives a user 128 for all programs.
@@ -103,7 +103,7 @@ internal static class AnnotatorApp
             .AddInterfaceLanguages()
             .AddHealth()
             .AddPages()
-            // The domain names the limit of each field; this only bounds what is read before it can.
+            // Bytes of one form field that are read at all; the limits of each field are the domain's (Limits).
             .Configure<FormOptions>(form => form.ValueLengthLimit = 16 * 1024 * 1024);
         var app = builder.Build();
         app.UseRequestLocalization();
@@ -117,7 +117,7 @@ internal static class AnnotatorApp
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
-        // First: a visitor who has the page is told so after one short query.
+        // Before everything else: a visitor whose browser has the page gets 304 after one short query.
         app.UseMiddleware<VisitorPages>();
         app.UseAntiforgery();
         app.MapStaticAssets();
@@ -156,7 +156,7 @@ internal static class AnnotatorApp
         services.AddHostedService<SearchUpkeep>();
         services.AddHostedService<CountUpkeep>();
         services.Configure<CircuitOptions>(circuits => circuits.DisconnectedCircuitMaxRetained = 50);
-        // A circuit or an upload in progress must not hold up the end of the program.
+        // Open circuits and uploads delay the shutdown by at most this time.
         return services.Configure<HostOptions>(host =>
         {
             host.ShutdownTimeout = TimeSpan.FromSeconds(5);

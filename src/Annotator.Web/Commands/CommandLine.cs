@@ -49,13 +49,17 @@ public static class CommandLine
         return Ok;
     }
 
-    /// <summary><c>--Section:Key=value</c> goes to the configuration, whatever the command.</summary>
+    /// <summary>
+    /// Whether an argument is a setting, <c>--Section:Key=value</c>. Settings are taken out before parsing: System.CommandLine
+    /// would take them for words of a command's argument (<c>search QUERY</c>), and if it allowed unmatched tokens, misspelt
+    /// options would pass too.
+    /// </summary>
     private static bool IsSetting(string argument) =>
         argument.StartsWith("--", StringComparison.Ordinal)
         && argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals
         && argument.AsSpan(0, equals).Contains(':');
 
-    // ASP.NET Core reads "--urls http://…" itself; a command never comes after an option.
+    // Arguments that begin with an option are the server's, such as "--urls http://…", which ASP.NET Core reads itself.
     private static bool IsForServer(string first) =>
         first.StartsWith("--", StringComparison.Ordinal) && first is not ("--help" or "--version");
 

@@ -43,7 +43,7 @@ internal static class ImportCommand
     private static async Task<int> PreviewAsync(ParseResult parsed, CommandContext context, CancellationToken ct)
     {
         await using var input = Open(parsed);
-        // The store is not opened, so its authority is not known; nobody sees this one.
+        // A dry run opens no store, so the authority is not known. Any will do: the preview does not show it.
         await using var file = await AnnotationFile.OpenAsync(
             input, Options(parsed, "preview.invalid"), TimeProvider.System.GetUtcNow(), ct);
         return await PreviewDisplay.ShowAsync(context.Terminal, await file.PreviewAsync(PreviewDisplay.Shown, ct));

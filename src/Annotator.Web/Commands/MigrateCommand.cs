@@ -14,7 +14,7 @@ internal static class MigrateCommand
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken ct)
     {
-        // Opening the store does it.
+        // Opening the store brings it up to date.
         await using var store = await context.OpenAsync(ct);
         foreach (var line in store.Migrated.Addresses)
             await context.Terminal.Out.WriteLineAsync(line);

@@ -50,7 +50,7 @@ internal static class ProgressDisplay
         return now;
     }
 
-    // System.Progress reports from other threads, late and out of order.
+    // Reports on the thread of the work; System.Progress would report on other threads, late and out of order.
     private sealed class Listening<T>(Action<T> listener) : IProgress<T>
     {
         public void Report(T value) => listener(value);

@@ -121,7 +121,7 @@ internal static class TextCommand
         var line = new List<byte>();
         for (int read; (read = input.ReadByte()) is not (-1 or '\n');)
             line.Add((byte)read);
-        // The one who started this process has left without giving it a document.
+        // The server that started this process has closed its input without sending a document.
         return line.Count > 0 ? [.. line] : throw new Invalid("file", "required");
     }
 

@@ -60,7 +60,7 @@ internal static class Database
     public static async Task<Migrated> MigrateAsync(IServiceProvider services, CancellationToken ct)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContextAsync(ct);
-        // Not of the pool: there a connection keeps its locks until somebody uses it again.
+        // A connection of its own: a pooled one would keep the advisory lock until it is used again.
         var alone = new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()) { Pooling = false };
         await using var turn = new NpgsqlConnection(alone.ConnectionString);
         await turn.OpenAsync(ct);

@@ -29,17 +29,18 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
-            // Who asked has gone: nobody is there to be told, and nothing has failed.
+            // The client has closed the connection: there is nobody to answer, and nothing has failed.
             logger.LogDebug(e, "{Method} {Path} was given up", http.Request.Method, http.Request.Path.Value);
             return;
         }
 
-        // Whatever type it has: Blazor names one before it refuses a form whose token is not valid any more, and writes nothing.
+        // Any error without a body gets a page, also with a content type: Blazor sets one and writes nothing when it refuses a form
+        // with an expired antiforgery token.
         if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null or 0 })
             await ShowAsync(http);
     }
 
-    // Else the form would be cut and taken for a broken one.
+    // Refuses bodies above the limit before they are read: a form that was cut off would be answered as a broken one.
     private static void RefuseTooLarge(HttpContext http)
     {
         if (http.Request.ContentLength > http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize)
@@ -60,12 +61,12 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
     {
         var (path, query, method) = (http.Request.Path, http.Request.QueryString, http.Request.Method);
         var (status, services) = (http.Response.StatusCode, http.RequestServices);
-        // What the failed page left in its services (where it was, who asked) must not meet the error page.
+        // A new scope, so that the error page gets no state of the failed page (its address, its viewer).
         await using var fresh = services.CreateAsyncScope();
         try
         {
             http.RequestServices = fresh.ServiceProvider;
-            // Without it Blazor takes a page with status 404 for one that it did not find, and sends nothing.
+            // Marks the request as a re-execution: otherwise Blazor treats a page with status 404 as not found and sends no body.
             http.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature
             {
                 OriginalPath = path, OriginalPathBase = http.Request.PathBase,
@@ -93,7 +94,7 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
         }
     }
 
-    /// <summary>The HTTP status that says what went wrong.</summary>
+    /// <summary>The HTTP status of an exception: that of the refusal, else 500.</summary>
     public static int StatusOf(Exception exception) => exception switch
     {
         NotFound => StatusCodes.Status404NotFound,

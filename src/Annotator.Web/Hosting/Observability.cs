@@ -19,11 +19,13 @@ internal static class Observability
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
             .MinimumLevel.Override("Npgsql", LogEventLevel.Warning)
-            // Says at every start that keys are not encrypted at rest: they lie in the store, beside what they protect.
+            // Silences the warning at each start that keys are not encrypted at rest: they are in the database, beside the data
+            // that they protect.
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
-            // What fails throws, and whoever catches it says so; on a new database EF asks for a table that is not there.
+            // Failures throw and are logged where they are caught; on a new database EF Core logs an error for its missing
+            // migration table.
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
-            // A start that fails throws too, and is said in one line.
+            // A failing start throws as well, and is reported in one line.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting", LogEventLevel.Fatal)
             .ReadFrom.Configuration(configuration)
             .Enrich.FromLogContext();

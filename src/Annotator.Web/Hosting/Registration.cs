@@ -22,11 +22,11 @@ public sealed class Registration(UserManager<Account> accounts, AnnotatorDb db, 
         if (userid.Username.Length < 2 || !string.Equals(userid.Authority, options.OwnAuthority, StringComparison.OrdinalIgnoreCase))
             throw new Invalid("user", "not_a_user_name");
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // One sign-up after the other: of two on an empty store, one makes the first account and becomes administrator.
+        // Sign-ups run one after the other: of two at once on an empty store, only the first becomes administrator.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({SignUpLock})", ct);
         var key = Userid.Key(userid.Username);
         var person = await db.People.FirstOrDefaultAsync(p => p.NameKey == key && p.Authority == userid.Authority, ct);
-        // Whoever imported annotations under this name keeps it; only the operator may hand it to somebody.
+        // A person who exists by imported annotations keeps the name; only the operator may give it to an account.
         if (person is not null && (!member.MayClaim || await db.Users.AnyAsync(a => a.Id == person.Id, ct)))
             return (null, [new IdentityErrorDescriber().DuplicateUserName(userid.Username)]);
         if (person is null)

@@ -1,9 +1,13 @@
 namespace Annotator.Web.Hosting;
 
-/// <summary>The headers that keep a page to itself.</summary>
+/// <summary>
+/// Security headers of every answer: content security policy (which forbids framing too), no sniffing of types, only the origin as
+/// referrer to other sites, no camera, location or microphone.
+/// </summary>
 internal static class Security
 {
-    // Styles carry custom properties in attributes (MudBlazor's theme), scripts never stand in a page.
+    // Inline styles are allowed for the custom properties that MudBlazor's theme puts into style attributes; inline scripts are
+    // not.
     private const string Policy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
         + "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";

@@ -10,7 +10,8 @@ internal sealed class VisitorPage
 {
     private const string EnhancedNavigation = "blazor-enhanced-nav";
 
-    // Encrypted state for interactive components, another one in each rendering; these pages have no such components.
+    // Blazor's comment with encrypted state for interactive components, different in each rendering; these pages have no such
+    // components, so it is cut out.
     private static readonly byte[] StateComment = "<!--Blazor-Server-Component-State:"u8.ToArray();
     private static readonly byte[] CommentEnd = "-->"u8.ToArray();
 

@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Annotator.Web.Hosting;
 
-/// <summary>A page that is the same for all visitors without an account, in one language and one look.</summary>
+/// <summary>Marks a page that is the same for all visitors without an account, per language, theme and reader settings.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class SameForVisitorsAttribute : Attribute;
 
@@ -22,7 +22,9 @@ internal sealed class VisitorPages(
     /// <summary>Bytes of all pages that are kept.</summary>
     private const long MaxBytes = 64L * 1024 * 1024;
 
-    /// <summary>Pages say how long ago something was written: one is not further behind than this.</summary>
+    /// <summary>
+    /// Longest time that a page is kept: pages show ages such as "2 minutes ago", which must not lag behind more than this.
+    /// </summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     private readonly MemoryCache _pages = new(new MemoryCacheOptions { SizeLimit = MaxBytes });
@@ -39,7 +41,8 @@ internal sealed class VisitorPages(
             return;
         }
 
-        // Before anything is read: what is written meanwhile makes another state.
+        // Read before the page: what is written meanwhile gives another state, so the page is not kept under a state that is newer
+        // than it.
         var state = await store.ReadAsync(http.RequestAborted);
         var key = KeyOf(http);
         if (!_pages.TryGetValue(key, out VisitorPage? page) || !page!.IsOf(state, clock.GetUtcNow() - Longest))
@@ -102,7 +105,7 @@ internal sealed class VisitorPages(
             http.Response.Body = body;
         }
 
-        // Reads end with the request: a page whose visitor left meanwhile is not whole.
+        // Reads are cancelled with the request: the page of a visitor who left is incomplete.
         if (http.RequestAborted.IsCancellationRequested)
             return null;
         if (http.Response.StatusCode == StatusCodes.Status200OK
@@ -118,7 +121,7 @@ internal sealed class VisitorPages(
     private async Task SendAsync(HttpContext http, VisitorPage page)
     {
         var response = http.Response;
-        // A page from the browser's cache has the token that belongs to the cookie of its time.
+        // The antiforgery token in a cached page belongs to the visitor's antiforgery cookie, so the ETag depends on that cookie.
         var tag = http.Request.Cookies[forms.Value.Cookie.Name!] is { } cookie ? page.TagFor(cookie) : null;
         if (tag is null || !http.Request.Headers.IfNoneMatch.Contains(tag, StringComparer.Ordinal))
         {
@@ -134,7 +137,8 @@ internal sealed class VisitorPages(
         Mark(response, tag);
     }
 
-    // The forms say "no-store", which a page that everybody sees need not be.
+    // Replaces the "no-store" that antiforgery tokens bring along: these pages are the same for all visitors and may be
+    // revalidated.
     private static void Mark(HttpResponse response, string? tag)
     {
         response.Headers.CacheControl = "private, no-cache";
@@ -142,7 +146,8 @@ internal sealed class VisitorPages(
         response.Headers.ETag = tag;
     }
 
-    // All that a page is made of besides the store: its address, the language, the look, and whether Blazor or the browser asks.
+    // Key of everything besides the store that a page depends on: address, language, theme and reader settings (cookies), and
+    // whether Blazor or the browser asks.
     private static string KeyOf(HttpContext http)
     {
         var looks = http.Request.Cookies.Where(c => c.Key.StartsWith("annotator-", StringComparison.Ordinal))

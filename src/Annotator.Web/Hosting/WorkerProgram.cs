@@ -26,7 +26,7 @@ internal static class WorkerProgram
         ];
     }
 
-    // The runtime lies in shared/Microsoft.NETCore.App/10.0.x/ beside the program that starts it.
+    // The path of dotnet itself: three folders above the runtime, shared/Microsoft.NETCore.App/10.0.x/.
     private static string DotNet() =>
         Path.GetFullPath(
             Path.Combine(

@@ -28,11 +28,11 @@ const versionOf = form => /** @type {HTMLInputElement | null} */ (form.elements.
  * @param {HTMLFormElement} form
  */
 function keep(form) {
-  // A refused form comes back with everything in it, so that nothing in it looks new.
+  // A refused form comes back with its values as defaults, so all of them count as changed.
   const refused = form.querySelector('.problem');
   const values = Object.fromEntries(fields(form).filter(f => refused || given(f) !== first(f)).map(f => [f.name, given(f)]));
   const filled = Object.keys(values).length > 0;
-  // With the version that was edited: if the comment has changed since, sending it must say so.
+  // Kept with the version that was edited: if the comment has changed since, the server answers with a conflict.
   if (filled) localStorage.setItem(keyOf(form), JSON.stringify({ ...values, [VERSION]: versionOf(form)?.value }));
   else localStorage.removeItem(keyOf(form));
   const note = form.querySelector('[data-saved]');
@@ -54,7 +54,7 @@ function restore(form) {
     if (isBox(field)) field.checked = value ?? field.checked;
     else field.value = value ?? field.value;
   }
-  // A conflict that has been shown is the writer's to decide.
+  // After a conflict was shown the form keeps the newer version: sending it again is the writer's decision.
   const version = versionOf(form);
   if (values?.[VERSION] && version && !form.querySelector('.problem')) version.value = values[VERSION];
   keep(form);
@@ -72,7 +72,7 @@ document.addEventListener('submit', event => {
   sessionStorage.setItem(SENT, keyOf(form));
 });
 
-// Before it is sent in vain. The server looks again.
+// Refuses a file above the limit before it is sent; the server checks again.
 document.addEventListener('change', event => {
   const field = targetOf(event);
   if (!(field instanceof HTMLInputElement) || !field.dataset.most) return;
@@ -81,10 +81,10 @@ document.addEventListener('change', event => {
   field.reportValidity();
 });
 
-// Back and forward may show a form that the browser has filled in by itself.
+// Saved when the page is left: on Back and Forward the browser may have filled in a form by itself.
 addEventListener('pagehide', () => drafts().forEach(keep));
 
-// A page that cannot be fetched leaves the present one as it is; say so.
+// Shows a note when Blazor cannot fetch a page; the present page stays.
 addEventListener('unhandledrejection', event => {
   const note = document.getElementById('blazor-error-ui');
   const again = note?.querySelector('a');
@@ -93,7 +93,8 @@ addEventListener('unhandledrejection', event => {
   note.hidden = false;
 });
 
-// What the address names. The browser itself marks it only when it loads the page; here Blazor follows the links.
+// Marks the element that the fragment of the address names (class target). The browser sets :target only when it loads a page
+// itself; here Blazor follows the links.
 function aim() {
   const named = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
   if (!named?.matches('.card, .passage')) return document.querySelector('.card.target');
@@ -104,7 +105,7 @@ function aim() {
 addEventListener('hashchange', aim);
 document.addEventListener('click', event => { if (targetOf(event)?.closest('a[href*="#"]')) setTimeout(aim); });
 
-// After a page arrived: only the page that shows what was written proves that it is stored.
+// After a page arrived: drafts of sent forms are removed only when the page shows what was written, which proves that it is stored.
 function arrived() {
   const sent = sessionStorage.getItem(SENT);
   if (sent && new URLSearchParams(location.search).has('at')) localStorage.removeItem(sent);
@@ -112,7 +113,7 @@ function arrived() {
   drafts().forEach(restore);
   const target = aim();
   const focus = document.querySelector('[data-focus]');
-  // Beside a text the words come into view, and the card with them: reader.js.
+  // On pages with a text reader.js scrolls to the words and their card.
   const aims = !!document.querySelector('[data-reader]');
   if (focus) { focus.focus({ preventScroll: aims || !!target }); if (!aims) focus.scrollIntoView({ block: 'center' }); }
   else if (target && !aims && /[?&]at=|#/.test(location.href)) target.scrollIntoView({ block: 'center' });
@@ -142,7 +143,7 @@ document.addEventListener('click', event => {
   openMenus().forEach(menu => { if (!menu.contains(targetOf(event))) menu.open = false; });
 });
 
-// The next page of a list begins at its top; Blazor stays where it was as long as the path is the same.
+// Scrolls to the top after a link of a pager: Blazor keeps the scroll position as long as the path is the same.
 let paging = false;
 document.addEventListener('click', event => { paging = !!targetOf(event)?.closest('.pages a'); });
 function turn() {

@@ -64,8 +64,7 @@ async function look(form) {
   told(form, answer.language);
   const shown = previewOf(form);
   if (shown.hidden) return;
-  // The server has sanitised it, as it does for everybody's comments.
-  // eslint-disable-next-line no-restricted-syntax
+  // The HTML is sanitised by the server, as for all comments.
   shown.innerHTML = answer.html;
   shown.lang = bodyOf(form).lang;
 }

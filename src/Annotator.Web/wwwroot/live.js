@@ -13,7 +13,7 @@ const REFUSED_FOR = 60_000;
 const SETTLE = 400;
 const AFTERWARDS = 1_000;
 const LEAVING_FOR = 5_000;
-// All open pages hear of a change at the same moment; they ask within this time.
+// Milliseconds over which open pages spread their requests after a change, as all are notified at the same moment.
 const SPREAD = 500;
 
 /** @type {EventSource | null} */
@@ -29,7 +29,7 @@ let wanted = '';
 let asking = null;
 /** @type {Document | null} The part that was merged last, for what was in use then. */
 let latest = null;
-// From the click to the page that follows: it has what changes now.
+// True from a click on a link to the arrival of the page: that page has the newest state, so no part is asked for.
 let leaving = false;
 
 const root = () => document.querySelector('[data-live]');
@@ -63,7 +63,7 @@ async function fetchPart(signal) {
   const ask = () => fetch(url, { headers: { Accept: 'text/html', 'If-None-Match': `"${shown()}"` }, cache: 'no-store', signal });
   let answer = await ask();
   if (answer.status === 404 && url.searchParams.has('snapshot')) {
-    // The text that is read was removed; the rest of the page was not.
+    // The text that is shown was removed: the page is asked for with the newest text.
     url.searchParams.delete('snapshot');
     answer = await ask();
   }
@@ -118,7 +118,7 @@ async function refresh() {
   }
 }
 
-// Tabs share the few connections that a browser keeps with one server: a page that opens a stream ends those of hidden ones.
+// Browsers allow few connections to one server, shared by all tabs: a page that opens a stream ends the streams of hidden tabs.
 const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('annotator-live') : null;
 tabs?.addEventListener('message', () => { if (document.hidden) close(); });
 
@@ -166,7 +166,7 @@ function arrive() {
   }
   address = next;
   open();
-  // What was named on the way may have come too late for the page.
+  // A version that was named while the page was on its way may be newer than the page.
   if (wanted !== '') setTimeout(refresh, AFTERWARDS);
 }
 
@@ -190,7 +190,7 @@ function attach() {
   globalThis.Blazor?.addEventListener('enhancednavigationstart', () => {
     halt();
     leaving = true;
-    // A page that does not come leaves the present one as it is.
+    // If no page comes within this time, the present one is brought up to date.
     setTimeout(() => { if (leaving) { leaving = false; refresh(); } }, LEAVING_FOR);
   });
   globalThis.Blazor?.addEventListener('enhancedload', arrive);

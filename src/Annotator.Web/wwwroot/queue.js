@@ -28,7 +28,7 @@ async function ask(form, note) {
   timer = setTimeout(() => ask(form, note), PAUSE);
 }
 
-// Blazor has put the answer into the page.
+// The answer to the form has arrived.
 onArrival(() => {
   clearTimeout(timer);
   document.querySelectorAll('[data-queue]').forEach(note => { note.textContent = ''; });

@@ -72,7 +72,7 @@ addEventListener('popstate', () => {
   own = null;
 });
 
-// The browser would empty the box.
+// Escape: the browser would clear the search field.
 find?.addEventListener('keydown', event => {
   if (event.key !== 'Escape' || isComposing(event)) return;
   event.preventDefault();
@@ -120,11 +120,11 @@ function comeBack() {
   [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.search a[href]'))].find(link => link.href === place.link)?.focus({ preventScroll: true });
   const scroll = () => scrollTo({ top: place.top, behavior: 'instant' });
   scroll();
-  // A page that was still gliding to its target moves this one too.
+  // A smooth scroll that is still running would move this page too.
   requestAnimationFrame(() => requestAnimationFrame(scroll));
 }
 
-// What is there stays until the new is; the answer takes the attribute away by itself.
+// Marks the present results as being replaced; the answer removes the attribute.
 /** @param {boolean} is */
 const busy = is => document.getElementById('found')?.setAttribute('aria-busy', `${is}`);
 addEventListener('unhandledrejection', () => busy(false));

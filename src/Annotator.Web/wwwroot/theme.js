@@ -5,7 +5,7 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 function follow() {
   if (root.dataset.theme === 'system') root.dataset.follows = 'system';
   const theme = dark.matches ? 'dark' : 'light';
-  // Only a change: the observer below would otherwise never come to rest.
+  // Set only when it differs: the observer below fires for each assignment.
   if (root.dataset.follows && root.dataset.theme !== theme) root.dataset.theme = theme;
 }
 follow();

@@ -10,7 +10,7 @@ public sealed partial class MainLayout(NavigationManager navigation)
 {
     private string Here => "/" + navigation.ToBaseRelativePath(navigation.Uri);
 
-    // A base element makes a bare fragment point at the home page.
+    // With the address of the page: because of the base element, "#main" alone would lead to the home page.
     private string SkipLink => Here.Split('#')[0] + "#main";
 
     private string? Query =>

@@ -4,7 +4,7 @@ using Annotator.Domain.Languages;
 
 namespace Annotator.Web.Components.Shared;
 
-/// <summary>How a text of a given language is marked up.</summary>
+/// <summary>The attributes and names of a language in markup.</summary>
 internal static partial class LanguageMarkup
 {
     /// <summary>

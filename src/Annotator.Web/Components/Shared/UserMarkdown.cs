@@ -25,7 +25,7 @@ public sealed class UserMarkdown : ComponentBase
         builder.AddAttribute(1, "class", "prose");
         builder.AddAttribute(2, "lang", LanguageMarkup.LangOf(Language));
         builder.AddAttribute(3, "dir", LanguageMarkup.DirectionOf(Language));
-#pragma warning disable RS0030 // The sanitizer has seen it.
+#pragma warning disable RS0030 // Its HTML is sanitised: MarkdownRenderer.ToHtml.
         builder.AddContent(4, new MarkupString(Rendered.ToHtml(Markdown)));
 #pragma warning restore RS0030
         builder.CloseElement();

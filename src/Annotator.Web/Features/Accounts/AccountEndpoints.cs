@@ -4,7 +4,7 @@ using RedirectHttpResult = Microsoft.AspNetCore.Http.HttpResults.RedirectHttpRes
 
 namespace Annotator.Web.Features.Accounts;
 
-/// <summary>Signs out.</summary>
+/// <summary>Signs the person out of this browser.</summary>
 internal static class AccountEndpoints
 {
     public static void Map(RouteGroupBuilder forms) => forms.MapPost("/sign-out", SignOutAsync);

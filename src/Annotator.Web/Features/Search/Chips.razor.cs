@@ -30,7 +30,7 @@ public sealed partial class Chips(TimeProvider clock)
         };
     }
 
-    // As exact as it was typed; so long ago is a day.
+    // A date as exact as it was typed (year, month or day); an age such as 7d as the day it leads to.
     private string Moment(string value)
     {
         if (!SearchMoment.TryParse(value, clock.GetUtcNow(), out var moment))

@@ -36,7 +36,7 @@ public sealed partial class NoResults(AnnotationSearch search, ViewerAccessor vi
         }
         catch (Invalid)
         {
-            // An offer that takes too long is not made.
+            // A suggestion whose count takes longer than a search may is left out.
             _begun = 0;
         }
     }

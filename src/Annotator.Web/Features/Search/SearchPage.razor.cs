@@ -58,7 +58,7 @@ public sealed partial class SearchPage(AnnotationSearch search, SourceReader sou
     {
         foreach (var named in _results?.Facets is { } facets ? facets.Sources.Concat(facets.Groups) : [])
             _names[named.PublicId] = named.Name;
-        // Where nothing was found, no facet names it.
+        // Without hits no facet gives the names, so they are read by id.
         var unnamed = Query.Filters.Where(f => f.Field == SearchField.Source && !_names.ContainsKey(f.Value))
             .Select(f => PublicId.TryParse(f.Value, out var source) ? source : Guid.Empty)
             .Where(id => id != Guid.Empty)

@@ -31,7 +31,7 @@ export function forget() {
   heard.clear();
 }
 
-/** Something that was in use is free now. */
+/** Whether an element whose change was postponed is not in use any more. */
 export const isWaiting = () => postponed.some(element => !element.isConnected || !isBusy(element));
 
 /**
@@ -45,7 +45,7 @@ export function mergePart(page) {
   /** @type {HTMLElement[]} */
   const added = [];
   postponed = [];
-  // The browser that keeps the place by itself would keep it a second time.
+  // Scroll anchoring of the browser is off during the merge: it would move the page a second time.
   html.style.setProperty('overflow-anchor', 'none');
   for (const old of outermost()) {
     const fresh = parts(page).find(other => other.id === old.id);
@@ -53,7 +53,8 @@ export function mergePart(page) {
   }
   keepPlace(places);
   const top = scrollY;
-  // What had no size before it was drawn has one now.
+  // Elements outside of the window get their size only when they are drawn (content-visibility), so the scroll position is
+  // corrected two frames later.
   requestAnimationFrame(() => requestAnimationFrame(() => {
     if (scrollY === top) keepPlace(places);
     html.style.removeProperty('overflow-anchor');
@@ -128,7 +129,7 @@ function mergeFrame(old, fresh, added) {
     return true;
   }
   if (!isBusy(old)) return false;
-  // Its frame is another. Its parts may still be brought up to date where they stand.
+  // The element itself differs and is in use: it is kept for later, while its parts are brought up to date where they stand.
   postponed.push(old);
   for (const part of parts(old)) {
     const same = parts(fresh).find(other => other.id === part.id);

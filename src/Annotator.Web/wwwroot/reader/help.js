@@ -1,5 +1,5 @@
 // @ts-check
-// The sheet of keys.
+// The dialog that lists the keys.
 import { focused } from '../dom.js';
 import { now, make, word } from './state.js';
 
@@ -23,7 +23,7 @@ export function help() {
     const wanted = search.value.trim().toLocaleLowerCase();
     for (const row of rows) row.hidden = !(row.textContent ?? '').toLocaleLowerCase().includes(wanted);
   });
-  // Enter in the search is not the button's.
+  // Enter in the search field must not press a button of the dialog.
   search.addEventListener('keydown', event => { if (event.key === 'Enter') event.preventDefault(); });
   const sheet = make('dialog', { class: 'help-keys', 'aria-labelledby': 'help-keys', 'data-own': 'keys' },
     make('form', { method: 'dialog' }, make('h2', { id: 'help-keys' }, word('keys')), search, make('ul', {}, ...rows), close));

@@ -136,7 +136,7 @@ function sentence() {
   if (part) choose(at, part.start, part.end);
 }
 
-// What h, a and t act on.
+// Runs an action on the selected words, else on those of the focused paragraph: the keys h, a and t.
 /**
  * @param {(quote: selection.Quote | null) => void} action
  */
@@ -180,7 +180,7 @@ function follow(task) {
   return !!link;
 }
 
-// Back the way one came: composer, card, words, paragraph.
+// Escape goes back one step: from composer to card, to words, to paragraph.
 /**
  * @param {HTMLElement} target
  */
@@ -238,7 +238,7 @@ const places = {
 
 const isVertical = () => getComputedStyle(now.text).writingMode === 'vertical-rl';
 
-// Along the line and from line to line, wherever these lead.
+// Arrow keys by the direction of the text: along the line, and from line to line, also in vertical text.
 /**
  * @param {KeyboardEvent} event
  * @param {HTMLElement} target
@@ -273,7 +273,7 @@ function handle(event) {
   return ((goes && places[code]) || letters[code])?.() ?? false;
 }
 
-// Before the menus of the frame close themselves: Escape is for one of them only.
+// Listens before annotator.js, which closes menus: Escape must do one thing only.
 document.addEventListener('keydown', event => {
   if (!now.root || isComposing(event) || isHelpOpen() || event.defaultPrevented) return;
   if (event.ctrlKey || event.metaKey || event.altKey && !event.getModifierState('AltGraph')) return;

@@ -1,5 +1,5 @@
 // @ts-check
-// Where the places of the margin stand; numbers only, so that it can be tried on any number of them.
+// Computes where the cards of the margin stand. It takes and returns numbers only, so that tests can run it on any number of cards.
 
 /**
  * Places from top to bottom, each as near to the height that it wants as the ones before it allow; then the focused one exactly
@@ -29,7 +29,7 @@ export function settle(places, focus, { gap = 8, stub = 32, far = Infinity } = {
   below(focus + 1, want + height + gap);
   for (let i = focus - 1, end = want - gap; i >= 0; i--) {
     const size = settled[i].isStub ? stub : places[i].height;
-    // Those below were pushed by nobody: the rest stays too.
+    // The cards from here on are not pushed: they keep their places.
     if (settled[i].top + size <= end) break;
     /** @type {boolean} */
     const isStub = settled[i].isStub || places[i].want - (end - size) > far || end - size < 0;

@@ -1,5 +1,5 @@
 // @ts-check
-// Words and their commentary find each other: by pointing, by focus and by choosing.
+// Links words with their commentary: by hovering, by focus and by choosing.
 import { chosen, targetOf } from '../dom.js';
 import { now, placeOf, piecesOf, passagesOf, isNarrow, make, word, mode } from './state.js';
 import { elementsOf, focusPlace } from './focus.js';
@@ -146,7 +146,7 @@ document.addEventListener('click', event => {
   const mark = target?.closest('.mark');
   const place = target?.closest('.place');
   if (mark && now.text.contains(mark) && mode() !== 'clean') {
-    // The end of a selection is not a choice.
+    // A click that ends a selection chooses nothing.
     if (!chosen().isCollapsed) return;
     choose(mark, id => select(id, { from: 'mark' }));
   } else if (place && now.list.contains(place) && chosen().isCollapsed) {

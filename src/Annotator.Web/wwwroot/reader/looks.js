@@ -122,13 +122,13 @@ const orders = {
   discussed: (a, b) => Number(b.element.dataset.comments) - Number(a.element.dataset.comments),
 };
 
-// The order of the elements is that of reading aloud and of the Tab key too.
+// Sorts the elements themselves, as screen readers and the Tab key follow their order.
 function sort() {
   const wanted = mode() === 'list' ? [...now.places].sort(orders[filter.sort]) : now.places;
   const present = [...(now.list?.children ?? [])].filter(child => child.matches('.place'));
   if (wanted.every((place, i) => place.element === present[i])) return;
   const active = focused();
-  // Whoever writes there is not moved; an input method would lose what it composes.
+  // Nothing is moved while a field in the list has the focus: an input method would lose what it composes.
   if (now.list.contains(active) && active.matches('textarea, input')) return;
   now.list.append(...wanted.map(place => place.element));
   if (active !== focused()) active.focus({ preventScroll: true });
@@ -151,7 +151,7 @@ function filters() {
     ...KINDS.map(kind => field(kind, word(`by-${kind}`), [['', word('everything')], ...values(kind)]))), true);
 }
 
-// The most frequent get a colour each, the rest one together; the line under the words differs too.
+// Colours for the most frequent values, one for all others; the style of the underline differs as well.
 function colour() {
   const { colour } = now.root.dataset;
   const kind = colour ? kinds[/** @type {Kind} */ (colour)] : undefined;
@@ -180,7 +180,8 @@ function colour() {
   if (bar) put(bar, make('ul', { class: 'legend', 'aria-label': word('legend'), 'data-own': 'legend' }, ...items));
 }
 
-// Where fingers select badly: a whole paragraph at once. No text in them, they stand in the text.
+// Buttons that take a whole paragraph, for touch screens, where selecting is hard. They have no text of their own, as they stand
+// inside of the text.
 function paragraphs() {
   if (!mayWrite()) return;
   const label = word('paragraph');

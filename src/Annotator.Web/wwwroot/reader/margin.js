@@ -16,7 +16,7 @@ const sizes = new ResizeObserver(entries => {
     if (!place) isStale = true;
     else if (!place.isStub) place.height = borderBoxSize[0].blockSize;
   }
-  // Before this frame is painted: nobody sees cards on top of each other.
+  // Laid out before this frame is painted, so that cards never overlap on the screen.
   lay();
 });
 
@@ -89,7 +89,7 @@ function measure(shown) {
   const top = now.list.getBoundingClientRect().top;
   for (const place of shown) {
     const box = piecesOf(place.id)[0]?.getClientRects()[0];
-    // Words that are not in the text any more have their commentary at its end.
+    // Commentary on words that are not in the text is placed at its end.
     place.want = box ? box.top - top : now.text.getBoundingClientRect().bottom - top;
     place.line = box?.height ?? 0;
     place.height ||= place.element.offsetHeight;
@@ -157,7 +157,7 @@ function separator() {
     role: 'separator', tabindex: 0, class: 'separator', 'data-own': 'separator', 'aria-orientation': 'vertical', 'aria-label': word('width'),
     'aria-valuemin': NARROWEST, 'aria-valuemax': WIDEST, 'aria-valuenow': width,
   });
-  // The side at which the margin stands decides which way is wider.
+  // The margin is at the left of the text in right-to-left pages: there the other direction makes it wider.
   const sign = () => isRtl(now.root) ? 1 : -1;
   handle.addEventListener('keydown', event => {
     const by = { ArrowLeft: -STEP, ArrowRight: STEP }[event.key];

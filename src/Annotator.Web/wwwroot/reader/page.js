@@ -38,7 +38,7 @@ export function refresh() {
   return true;
 }
 
-// A text that was replaced takes the focus with it.
+// Restores the focus, which is lost when the text that had it is replaced.
 function stay() {
   const { at } = now;
   if (!at || at.element.isConnected || document.activeElement !== document.body) return;
@@ -68,7 +68,7 @@ function aim() {
     if (!name && !query.has('at') && !query.has('quote')) position.restore();
     return;
   }
-  // Who has just highlighted something reads on.
+  // After a highlight was made the page does not scroll: the reader reads on.
   if (query.has('made')) {
     focusPlace(place.id);
     links.toMark(place.id);

@@ -16,7 +16,7 @@ document.addEventListener('selectionchange', () => {
   fieldOf(form, 'End').value = `${quote.end}`;
 });
 
-// What is typed stands wherever the text has it.
+// Words that are typed have no position: they are looked for in the text.
 document.addEventListener('input', event => {
   const form = asking();
   if (form && event.target === fieldOf(form, 'Exact')) fieldOf(form, 'Start').value = fieldOf(form, 'End').value = '';

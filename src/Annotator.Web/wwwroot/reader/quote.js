@@ -1,5 +1,5 @@
 // @ts-check
-// What a selection says. The text of a snapshot is that of its text nodes without readings; positions in it are code points.
+// Quotes from selections. The text of a snapshot is that of its text nodes without ruby annotations; positions are code points.
 const READING = 'rt, rp';
 const AROUND = 32;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -116,7 +116,8 @@ export function widen(text, start, end) {
   return start < end ? { start, end } : null;
 }
 
-// A line feed is always a border: the paragraph is enough, and of a very long one the surroundings.
+// A grapheme never spans a line feed, so only the paragraph around the position is segmented, and of a very long one the
+// surroundings.
 /**
  * The grapheme at a code unit, in code units.
  * @param {string} text

@@ -5,7 +5,7 @@ import { select } from './links.js';
 
 export const refresh = () => requestAnimationFrame(draw);
 
-// After the margin, which may make the page longer.
+// Drawn after the margin, which may make the page longer.
 function draw() {
   if (!now.root) return;
   const rail = now.root.querySelector('.rail');
@@ -15,7 +15,7 @@ function draw() {
   rail.replaceChildren(...now.places.flatMap((place, i) => {
     if (tops[i] === undefined || place.element.hidden) return [];
     const count = Number(place.element.dataset.comments ?? 0);
-    // The rail is for the hand; the keys have their own way.
+    // Not reachable by Tab: the keyboard goes from place to place with keys of its own (keys.js).
     const tick = make('button', { type: 'button', tabindex: -1, title: `${count}`, class: 'tick', 'data-colour': place.element.dataset.colour });
     tick.style.insetBlockStart = `${((tops[i] + scrollY) / tall * 100).toFixed(2)}%`;
     tick.style.blockSize = `${2 + 2 * Math.min(count, 6)}px`;

@@ -114,7 +114,7 @@ function stand(bar, range) {
   bar.style.top = `${y}px`;
 }
 
-// Painted until the page answers, whatever happens to the selection itself.
+// Highlights the words (CSS Custom Highlight API) until the page answers, whatever happens to the selection.
 /**
  * @param {Quote} found
  */
@@ -128,7 +128,7 @@ function paint(found) {
  */
 function say(text) {
   const said = put(now.root, make('p', { class: 'toast', role: 'status', 'data-own': 'said' }));
-  // A live region speaks of what comes into it.
+  // Screen readers announce text that is put into a live region, not text it begins with.
   setTimeout(() => { said.textContent = text; });
   setTimeout(() => said.remove(), SAID_FOR);
 }
@@ -150,7 +150,7 @@ function take(found) {
   return quote;
 }
 
-// Everywhere, unlike crypto.randomUUID, which asks for https.
+// A random id. crypto.randomUUID exists on https pages only.
 const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
 
 /**
@@ -206,7 +206,7 @@ document.addEventListener('pointerdown', event => { pressed = !bar?.contains(tar
 document.addEventListener('pointerup', () => {
   if (!pressed || !now.root) return;
   pressed = false;
-  // A click into a selection takes it away only afterwards.
+  // Later: a click into the selection clears it only after this event.
   if (!isTouch()) setTimeout(show);
 });
 document.addEventListener('selectionchange', () => {
@@ -216,7 +216,7 @@ document.addEventListener('selectionchange', () => {
 });
 document.addEventListener('pointercancel', () => { pressed = false; });
 addEventListener('scroll', () => { if (isOpen() && !isTouch()) show(); }, { passive: true });
-// Without readings and soft hyphens: what is copied by hand is the text too.
+// Copied text has no ruby annotations and soft hyphens.
 document.addEventListener('copy', event => {
   const inText = now.text && chosen().rangeCount && now.text.contains(chosen().getRangeAt(0).commonAncestorContainer);
   const found = inText && now.text.querySelector('rt') ? selected() : null;

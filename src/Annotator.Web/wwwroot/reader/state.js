@@ -1,5 +1,5 @@
 // @ts-check
-// What the page shows now. Everything else asks here, so that a page that was replaced leaves nothing behind.
+// State of the page that is shown, shared by the modules of the reader, so that nothing of a replaced page is kept.
 import { parsed } from '../dom.js';
 import { forget } from './quote.js';
 
