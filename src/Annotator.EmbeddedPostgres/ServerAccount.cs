@@ -37,7 +37,7 @@ internal sealed record ServerAccount(string Name, uint Uid, uint Gid)
             throw new IOException($"{path} cannot be given to the user '{Name}': {Marshal.GetLastPInvokeErrorMessage()}");
     }
 
-    // initdb wants an entry for its user, and a bare number has none.
+    // initdb requires an entry in /etc/passwd for its user.
     private static ServerAccount? Find(string name) =>
         (from line in File.ReadLines(Users)
          let fields = line.Split(':')

@@ -20,7 +20,9 @@ internal sealed partial record ServerBinaries(string Directory, Version Version)
 
     public int Major => Version.Major;
 
-    /// <returns>Null when the folder lacks one of the programs or they do not run; <paramref name="fault"/> is told why.</returns>
+    /// <returns>
+    /// Null when the folder lacks one of the programs or they do not run; then <paramref name="fault"/> is called with the reason.
+    /// </returns>
     public static async Task<ServerBinaries?> ProbeAsync(
         string directory, ServerAccount? account, Action<string> fault, CancellationToken ct)
     {

@@ -27,10 +27,13 @@ internal static class AccessLexemes
     public static string In(string groupId) => ":in:" + groupId;
 
     /// <summary>
-    /// Not shared or kept back: its author reads it. Ids of groups are the importer's to choose, therefore persons have a lexeme
-    /// of another kind.
+    /// Not shared or kept back: its author reads it. Ids of groups are chosen by imports, so persons have a lexeme of another kind,
+    /// which no group can have.
     /// </summary>
     public static string Only(Guid person) => ":only:" + PublicId.Of(person);
 
+    /// <summary>
+    /// Written by a person, whoever reads it: for <c>user:</c>, <c>is:mine</c> and for leaving out silenced persons.
+    /// </summary>
     public static string By(Guid person) => ":by:" + PublicId.Of(person);
 }

@@ -23,10 +23,11 @@ public enum Audience
 
 /// <summary>
 /// The readers of an annotation or a text in its present state: the rule of visibility in memory. Change records keep the audience
-/// before and after, so that a change is told to those whom it concerns and to nobody else.
+/// before and after, so that a change is signalled only to those who could see it or can see it.
 /// </summary>
 public sealed record Readership(Audience Audience, string GroupId, Guid? OwnerId, bool IsGroupPrivate)
 {
+    /// <summary>The readers that the standing gives.</summary>
     public static Readership Of(Standing standing) =>
         new(AudienceOf(standing), standing.GroupId, standing.OwnerId, standing.GroupKind is GroupKind.Private);
 
@@ -46,7 +47,9 @@ public sealed record Readership(Audience Audience, string GroupId, Guid? OwnerId
         };
     }
 
-    /// <summary>The rule as lexemes: what a row of the search index carries, for <see cref="Visibility.Lexical"/> to ask for.</summary>
+    /// <summary>
+    /// The rule as lexemes: those that a row of the search index carries, and that <see cref="Visibility.Lexical"/> matches.
+    /// </summary>
     /// <remarks>Silenced persons are not written into rows: the question leaves them out.</remarks>
     internal IEnumerable<string> Lexemes() => Audience switch
     {

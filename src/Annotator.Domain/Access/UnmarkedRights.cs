@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Annotator.Domain.Access;
 
 /// <summary>
-/// Rights that the lexemes of the search index do not say: they are put beside each question. What is found is re-checked with the
+/// Rights that the lexemes in the search index do not express (yet): they are added to each search. Hits are checked again with the
 /// rule in SQL all the same.
 /// </summary>
 /// <param name="Silenced">Silenced persons. Their annotations keep their lexemes, so that silencing rewrites no rows.</param>
@@ -13,11 +13,15 @@ namespace Annotator.Domain.Access;
 /// <param name="Closed">Groups that are private now, whose rows are not yet rewritten.</param>
 internal sealed record UnmarkedRights(IReadOnlyList<Guid> Silenced, IReadOnlyList<string> Opened, IReadOnlyList<string> Closed)
 {
-    /// <summary>Silenced persons in one question. More would make it slow; the re-check leaves out the rest.</summary>
+    /// <summary>
+    /// Silenced persons that a search excludes by lexemes. More would make it slow; their annotations are removed by the check in
+    /// SQL.
+    /// </summary>
     private const int MaxSilenced = 200;
 
     public static UnmarkedRights None { get; } = new([], [], []);
 
+    /// <summary>Reads them; once for each search.</summary>
     public static async Task<UnmarkedRights> ReadAsync(AnnotatorDb db, CancellationToken ct)
     {
         var silenced = await db.People.Where(p => p.IsSilenced).OrderBy(p => p.Id).Select(p => p.Id).Take(MaxSilenced).ToListAsync(ct);

@@ -2,7 +2,10 @@ using Annotator.Domain.Kernel;
 
 namespace Annotator.Domain.Access;
 
-/// <summary>Who asks: a person with their rights, a visitor without an account, or the operator at the command line.</summary>
+/// <summary>
+/// The one on whose behalf something is read or written: a person with their rights, a visitor without an account, or the operator
+/// at the command line.
+/// </summary>
 /// <param name="PersonId">Null for a visitor and for the operator.</param>
 public sealed record Viewer(Guid? PersonId)
 {
@@ -37,10 +40,10 @@ public sealed record Viewer(Guid? PersonId)
     /// <exception cref="Forbidden">The viewer is a visitor.</exception>
     public Guid RequirePerson() => PersonId ?? throw new Forbidden("sign_in");
 
-    /// <summary>Whether a permission is given. Pages ask this to decide what to show.</summary>
+    /// <summary>Whether a permission is given; for pages, which show what is possible.</summary>
     public bool May(Permission permission, Standing on) => permission.IsGiven(this, on);
 
-    /// <summary>Refuses what a permission is not given for. Writers ask this.</summary>
+    /// <summary>Refuses what a permission is not given for; for writers.</summary>
     /// <exception cref="Forbidden">The permission is not given; <c>sign_in</c> for a visitor, else <see cref="Permission.Code"/>.</exception>
     public void Require(Permission permission, Standing on)
     {

@@ -7,14 +7,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Annotator.Domain.Access;
 
 /// <summary>
-/// The rights of people. They are kept in memory while the database notifies this program of each change to them; else they are
-/// read each time.
+/// The rights of people, cached in memory while this program is connected to the database's notifications of their changes;
+/// otherwise read each time.
 /// </summary>
 public sealed class Viewers(IDbContextFactory<AnnotatorDb> databases, PeopleDirectory people, TimeProvider clock)
 {
     private const int MaxKept = 10_000;
 
-    /// <summary>A lock-out that is longer than this was set by somebody; wrong passwords lock out for minutes, and sessions go on.</summary>
+    /// <summary>
+    /// Lock-outs longer than this were set by an administrator and end sessions; those after wrong passwords last minutes and do
+    /// not.
+    /// </summary>
     private static readonly TimeSpan LongLockOut = TimeSpan.FromDays(1);
 
     private readonly ConcurrentDictionary<Guid, Task<Session>> _kept = new();
@@ -23,12 +26,15 @@ public sealed class Viewers(IDbContextFactory<AnnotatorDb> databases, PeopleDire
     /// <summary>The person with their rights; a visitor when there is no such account or it is locked out.</summary>
     public async Task<Viewer> OfAsync(Guid personId, CancellationToken ct) => (await SessionAsync(personId, ct)).Viewer;
 
-    /// <summary>Whether a session that began under this security stamp goes on. Signing out everywhere makes another stamp.</summary>
+    /// <summary>
+    /// Whether a session with this security stamp is still valid. Changing the password and signing out everywhere give the account
+    /// another stamp.
+    /// </summary>
     public async Task<bool> IsSignedInAsync(Guid personId, string? securityStamp, CancellationToken ct)
     {
         if (Goes(await SessionAsync(personId, ct)))
             return true;
-        // Who has just changed their password is here before the notification.
+        // Read once more from the database: a changed password may arrive here before its notification.
         _kept.TryRemove(personId, out _);
         return Goes(await SessionAsync(personId, ct));
 
@@ -39,7 +45,7 @@ public sealed class Viewers(IDbContextFactory<AnnotatorDb> databases, PeopleDire
     /// <summary>Reads the rights of a person again when they are asked for next.</summary>
     internal void Forget(Guid personId) => _kept.TryRemove(personId, out _);
 
-    /// <summary>Begins or ends keeping rights: whether notifications of their changes arrive.</summary>
+    /// <summary>Switches the cache on or off: whether notifications of changes arrive.</summary>
     internal void Notified(bool isNotified)
     {
         _isNotified = isNotified;
@@ -56,7 +62,7 @@ public sealed class Viewers(IDbContextFactory<AnnotatorDb> databases, PeopleDire
         try
         {
             var session = await reading.WaitAsync(ct);
-            // The making of an account is not notified.
+            // A new account is not notified, so "no such account" is not kept.
             if (session.Viewer.PersonId is null)
                 _kept.TryRemove(KeyValuePair.Create(personId, reading));
             return session;
@@ -68,7 +74,7 @@ public sealed class Viewers(IDbContextFactory<AnnotatorDb> databases, PeopleDire
         }
     }
 
-    // For all who ask for the person, so none of them can cancel it.
+    // Shared by all requests for the person, so that none of them can cancel it.
     private async Task<Session> ReadAsync(Guid personId)
     {
         if (await people.RightsAsync(personId, CancellationToken.None) is not { } account || account.LockoutEnd > clock.GetUtcNow() + LongLockOut)

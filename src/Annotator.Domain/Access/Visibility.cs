@@ -5,10 +5,9 @@ using Annotator.Domain.Groups;
 namespace Annotator.Domain.Access;
 
 /// <summary>
-/// The one rule of who may read what, for annotations and for the texts of sources. It has three renderings: a condition in SQL
-/// (<see cref="VisibleTo"/>), a question to the search index (<see cref="Lexical"/>), and in memory <see cref="Readership"/>. A test
-/// compares them for every standing and every viewer. A source is read by those who read an annotation or a text of it:
-/// <c>AnnotatorDb.SourcesVisibleTo</c>.
+/// The one rule of who may read what, for annotations and for the texts of sources. It has three forms: a condition in SQL (<see cref="VisibleTo"/>),
+/// a <c>tsquery</c> (<see cref="Lexical"/>), and in memory <see cref="Readership"/>. A test compares them for every standing and
+/// every viewer. A source is read by those who read an annotation or a text of it: <c>AnnotatorDb.SourcesVisibleTo</c>.
 /// </summary>
 public static class Visibility
 {

@@ -11,8 +11,8 @@ namespace Annotator.Domain.Analysis;
 public readonly record struct IndexedField(string Text, string Language, FieldKind Kind = FieldKind.Body);
 
 /// <summary>
-/// What a field is of an annotation or a source. Its value is the letter that the line of the field begins with in
-/// <see cref="AnalyzedText.Words"/>: another letter for one of them asks for another <see cref="Analyzer.Version"/>.
+/// What a field is of an annotation or a source. Its value is the letter that the line of the field begins with in <see cref="AnalyzedText.Words"/>;
+/// changing a letter needs a new <see cref="Analyzer.Version"/>.
 /// </summary>
 public enum FieldKind
 {
@@ -43,8 +43,8 @@ public readonly record struct FieldWords(FieldKind Kind, string Words);
 /// </param>
 /// <param name="Words">
 /// The folded words of the fields, each between spaces and each field on a line of its own, which begins with the letter of its
-/// <see cref="FieldKind"/>. <see cref="QueryTerm.Pattern"/> asks for words in a row: it never matches the letter, before which there is
-/// no space.
+/// <see cref="FieldKind"/>. <see cref="QueryTerm.Pattern"/> matches words in a row; it never matches the letter, before which there
+/// is no space.
 /// </param>
 public sealed record AnalyzedText(IReadOnlySet<string> Lexemes, string Words)
 {

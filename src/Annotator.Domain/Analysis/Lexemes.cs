@@ -3,8 +3,8 @@ using Annotator.Domain.Text;
 namespace Annotator.Domain.Analysis;
 
 /// <summary>
-/// What a segment puts into the index, stems aside, and what a query asks of it. These lexemes consist of letters, marks and digits
-/// (and the end of C++ and C#), so filters may be kept beside them under names with a colon.
+/// The lexemes of a segment, stems aside: those that the index stores and those that a query requires. They consist of letters,
+/// marks and digits (and the end of C++ and C#), so marks for filters can be kept beside them under names with a colon.
 /// </summary>
 internal static class Lexemes
 {

@@ -59,7 +59,7 @@ internal static class Stemmers
     /// <summary>The stemmers of all languages that are written so.</summary>
     public static IReadOnlyList<Stemmer> Of(WritingSystem script) => ByScript[(int)script];
 
-    // These endings always bear a mark; the stemmers do not know them as they are typed in haste.
+    // These endings always bear an accent, which people leave out when they type fast; the stemmers need it.
     private static string WithSpanishAccent(string word) => word.EndsWith("ion", StringComparison.Ordinal) ? $"{word[..^2]}ón" : word;
 
     private static string WithPortugueseTilde(string word) =>

@@ -16,6 +16,8 @@ public sealed partial class Annotation
     /// <summary>What came with the annotation about its source and is not known to everybody.</summary>
     internal Citation Cited => new(Uri, CitedTitle, CitedAuthor, null);
 
-    /// <summary>Keeps what was given of the source where everybody knows something else of it, or nothing (<see cref="DraftTarget.Unknown"/>).</summary>
+    /// <summary>
+    /// Keeps title and author as they were given, where the public ones of the source are missing or differ (<see cref="DraftTarget.Unknown"/>).
+    /// </summary>
     internal void Cite((string? Title, string? Author) unknown) => (CitedTitle, CitedAuthor) = unknown;
 }

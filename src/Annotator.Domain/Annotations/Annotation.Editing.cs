@@ -19,7 +19,7 @@ public sealed partial class Annotation
     /// <summary>What it is about now.</summary>
     internal AnnotationTarget Target => new(SourceId, PassageId, Uri, SnapshotId);
 
-    /// <summary>Keeps the present state as a revision; says something else, about something else perhaps, from now on.</summary>
+    /// <summary>Keeps the present state as a revision, and replaces content and target.</summary>
     internal void Edit(AnnotationContent content, AnnotationTarget target, DateTimeOffset now)
     {
         if (IsAlready(content) && target == Target)

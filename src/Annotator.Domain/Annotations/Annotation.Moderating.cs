@@ -36,7 +36,7 @@ public sealed partial class Annotation : IGuarded<Annotation>
     });
 }
 
-/// <summary>What the moderation of a group says of an annotation. All but <see cref="Approved"/> keep it from readers.</summary>
+/// <summary>State of moderation of an annotation in its group. All but <see cref="Approved"/> keep it from readers.</summary>
 public enum ModerationState
 {
     Approved,

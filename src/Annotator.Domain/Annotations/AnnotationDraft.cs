@@ -46,7 +46,7 @@ public sealed record AnnotationDraft
 /// <summary>Who wrote an imported annotation, and when.</summary>
 public sealed record Provenance(Userid Author, string? DisplayName, DateTimeOffset Created, DateTimeOffset Updated);
 
-/// <summary>What an author wants an annotation to say from now on.</summary>
+/// <summary>The new content of an annotation that its author edits.</summary>
 /// <param name="Version">The version they started from.</param>
 /// <param name="Language">BCP 47 tag; null lets it be detected.</param>
 public sealed record AnnotationEdit(int Version, string Body, string? Language, IReadOnlyList<string> Tags, bool Shared)

@@ -24,7 +24,7 @@ public sealed record AnnotationRecord
     /// <summary>What came with it.</summary>
     public required Received Received { get; init; }
 
-    /// <summary>What the moderation of its group says of it; null for whoever neither wrote it nor moderates the group.</summary>
+    /// <summary>Its state of moderation; null for viewers who neither wrote it nor moderate the group.</summary>
     public ModerationView? Moderation { get; init; }
 
     /// <summary>The one place that takes away what the viewer may not see of an annotation that they see.</summary>
@@ -95,7 +95,7 @@ public sealed record AnnotatedPassage(Guid Id, Quote Quote, string Language)
     public string Exact => Quote.Exact;
 }
 
-/// <summary>What the moderation of a group says of an annotation.</summary>
+/// <summary>State of moderation with its reason.</summary>
 /// <param name="Reason">In the words of a moderator; null when they gave none.</param>
 public sealed record ModerationView(ModerationState State, string? Reason);
 

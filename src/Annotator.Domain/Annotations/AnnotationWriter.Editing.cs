@@ -12,7 +12,7 @@ namespace Annotator.Domain.Annotations;
 
 public sealed partial class AnnotationWriter
 {
-    /// <summary>Changes what an annotation says; the earlier state becomes a revision.</summary>
+    /// <summary>Changes content or target of an annotation; the earlier state becomes a revision.</summary>
     /// <exception cref="EditConflict">It has changed since <see cref="AnnotationEdit.Version"/>.</exception>
     /// <exception cref="Forbidden">It is not the viewer's, or somebody else quoted the passage first.</exception>
     /// <exception cref="Invalid">A field cannot be stored, or the annotation is to be shared and answers a private one.</exception>

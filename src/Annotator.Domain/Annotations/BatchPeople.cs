@@ -34,6 +34,7 @@ internal sealed class BatchPeople(AnnotatorDb db, DateTimeOffset now, bool makes
         return await db.SaveChangesAsync(ct);
     }
 
+    /// <summary>Reads the people, groups and memberships that the drafts name.</summary>
     public async Task LoadAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct)
     {
         var names = drafts.Select(d => d.Provenance?.Author).OfType<Userid>().Select(u => Userid.Key(u.Username)).Distinct(StringComparer.Ordinal).ToArray();
@@ -51,6 +52,7 @@ internal sealed class BatchPeople(AnnotatorDb db, DateTimeOffset now, bool makes
             _memberships.Add((m.GroupId, m.PersonId));
     }
 
+    /// <summary>The author, made if there is no such person yet.</summary>
     public Person PersonOf(Provenance provenance)
     {
         var key = (Userid.Key(provenance.Author.Username), provenance.Author.Authority);

@@ -132,5 +132,6 @@ public sealed record WriteOutcome(Refusal? Refusal, bool IsNew)
     public static WriteOutcome Stored { get; } = new(null, true);
     public static WriteOutcome ThereAlready { get; } = new(null, false);
 
+    /// <summary>The draft was not stored.</summary>
     public static WriteOutcome RefusedBecause(Refusal refusal) => new(refusal, false);
 }

@@ -47,7 +47,7 @@ internal static class DraftRules
         Target = edit.Target is not { } target ? null : new NewTarget(target.Source?.Checked(), target.Quote is null ? null : Checked(target.Quote)),
     };
 
-    /// <summary>A highlight may be silent, a page note not: nothing would be left of it.</summary>
+    /// <summary>Refuses a page note without body and tags; a highlight may lack both.</summary>
     public static void RequireNote(string body, IReadOnlyList<string> tags)
     {
         if (body.Length == 0 && tags.Count == 0)

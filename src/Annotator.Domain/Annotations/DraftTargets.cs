@@ -210,6 +210,6 @@ internal sealed record DraftTarget(AnnotationDraft Draft, Source Source, Passage
     /// <summary>Title and author that the draft gives, as far as not everybody knew them by then: later drafts of a batch publish more.</summary>
     public (string? Title, string? Author) Unknown { get; } = Source.Unknown(Draft.Source);
 
-    /// <summary>The language of what is commented, which tells most about the language of the comment.</summary>
+    /// <summary>The language of what is commented: the best hint for the language of the comment.</summary>
     public string Language => Passage?.Language ?? Source.Language;
 }

@@ -16,13 +16,16 @@ internal static partial class SearchMarks
 
     private const int MaxFields = 50;
 
+    /// <summary>A tag, folded as in searches.</summary>
     public static string Tag(string tag) => ":tag:" + Value(tag);
 
     /// <param name="languageRange">A BCP 47 tag or the beginning of one, as <c>zh</c>.</param>
     public static string Language(string languageRange) => ":lang:" + languageRange.ToLowerInvariant();
 
+    /// <param name="languageRange">A BCP 47 tag or the beginning of one, as <c>zh</c>.</param>
     public static string PassageLanguage(string languageRange) => ":source-lang:" + languageRange.ToLowerInvariant();
 
+    /// <summary>The source that the annotation is about.</summary>
     public static string Source(Guid source) => ":of:" + PublicId.Of(source);
 
     /// <param name="value">Null for the beginning of all values of the key.</param>

@@ -97,7 +97,8 @@ public sealed class SourceAddresses(IDbContextFactory<AnnotatorDb> databases, Ti
         db.ChangeTracker.Clear();
     }
 
-    // Nobody's word moves what others wrote: either all that is there is their own, or somebody else says the same.
+    // A claim never moves what others wrote: either all annotations there are the claimant's own, or another person makes the same
+    // claim.
     private static async Task<bool> IsCredibleAsync(AnnotatorDb db, UriClaim claim, Guid claimant, CancellationToken ct) =>
         (!await db.Annotations.AnyAsync(a => a.SourceId == claimant && a.AuthorId != claim.PersonId, ct)
             && !await db.Snapshots.AnyAsync(s => s.SourceId == claimant && s.AddedById != claim.PersonId, ct))

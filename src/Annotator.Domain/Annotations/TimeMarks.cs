@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Annotator.Domain.Annotations;
 
 /// <summary>
-/// When an annotation was written, as lexemes: the hour it falls into, and larger units each sixteen times as long. A stretch of
-/// time is an OR of a few of them.
+/// The time of an annotation as lexemes: the unit of 2^12 seconds that it falls into, and three larger units each sixteen times as
+/// long. A stretch of time is an OR of at most <see cref="MaxUnits"/> of them.
 /// </summary>
 internal static class TimeMarks
 {
@@ -13,6 +13,7 @@ internal static class TimeMarks
     private const int Levels = 4; // up to 2^24 s: half a year
     private const int MaxUnits = 32;
 
+    /// <summary>The lexemes of a moment: one for each size of unit, from 2^12 seconds to 2^24.</summary>
     public static IEnumerable<string> Of(DateTimeOffset moment)
     {
         for (var level = 0; level < Levels; level++)

@@ -4,21 +4,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Annotations;
 
-/// <summary>Which languages authors write their comments in, by the last of them; it decides where a comment does not tell.</summary>
+/// <summary>The languages that authors wrote their last comments in: the prior for comments whose language is not clear.</summary>
 internal sealed class WritingHabits
 {
     private const int LastComments = 50;
 
     private readonly Dictionary<(Guid Author, string Language), int> _comments = [];
 
-    /// <summary>What the store knows of the authors, in one query over the index of their annotations.</summary>
-    /// <param name="rewritten">An annotation that says something else now: what it said may be the very mistake. Empty for none.</param>
+    /// <summary>Reads the habits of the authors, in one query over the index of their annotations.</summary>
+    /// <param name="rewritten">
+    /// The annotation that is being edited, whose present language may be a mistake; <see cref="Guid.Empty"/> for none.
+    /// </param>
     public static async Task<WritingHabits> OfAsync(AnnotatorDb db, Guid[] authors, Guid rewritten, CancellationToken ct)
     {
         var habits = new WritingHabits();
         if (authors.Length == 0)
             return habits;
-        // From LINQ comes a query that numbers the annotations of everybody; this reads the last of each author.
+        // Written in SQL: LINQ would number the annotations of everybody, this reads the last ones of each author.
         var counts = await db.Database.SqlQuery<Count>(
             $"""
             select author.id as author, last.language, count(*)::int as comments
@@ -35,7 +37,7 @@ internal sealed class WritingHabits
         return habits;
     }
 
-    /// <summary>A comment that is about to be stored.</summary>
+    /// <summary>Counts a comment that is about to be stored.</summary>
     public void Saw(Guid author, string language)
     {
         if (!string.Equals(language, LanguageTag.Undetermined.Value, StringComparison.Ordinal))

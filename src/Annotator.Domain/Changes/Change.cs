@@ -42,6 +42,10 @@ public sealed class Change
 
     private Change() { }
 
+    /// <summary>A record of one annotation, or of several of one source.</summary>
+    /// <param name="annotationId">Null for several at once (<see cref="ChangeAction.Many"/>).</param>
+    /// <param name="before">Who could see it before; <see cref="Audience.Nobody"/> for a new one.</param>
+    /// <param name="after">Who can see it now; <see cref="Audience.Nobody"/> for a deleted one.</param>
     public static Change OfAnnotation(ChangeAction action, Guid sourceId, Guid? annotationId, string groupId, Guid? authorId, Audience before, Audience after) =>
         new()
         {
@@ -77,7 +81,7 @@ public sealed class Change
     public static Change OfGroup(string groupId, Audience before, Audience after) =>
         new() { Kind = ChangeKind.Group, Action = ChangeAction.Update, GroupId = groupId, SeenBefore = before, SeenAfter = after };
 
-    /// <summary>Whether the viewer could see it before or after. Nobody else may hear of it.</summary>
+    /// <summary>Whether the viewer could see it before or can see it after; only they are notified of it.</summary>
     public bool IsSeenBy(Viewer viewer) => Includes(SeenBefore, viewer) || Includes(SeenAfter, viewer);
 
     /// <summary>The same as <see cref="IsSeenBy"/>, for queries.</summary>
@@ -98,6 +102,7 @@ public sealed class Change
         return this;
     }
 
-    // Whether the group is private is not in the record. Administrators hear of what moderation holds in any group, and read with their rights.
+    // Whether the group is private is not in the record: administrators are signalled changes that moderation holds in any group,
+    // and then read with their own rights.
     private bool Includes(Audience audience, Viewer viewer) => new Readership(audience, GroupId ?? "", AuthorId, IsGroupPrivate: false).Includes(viewer);
 }

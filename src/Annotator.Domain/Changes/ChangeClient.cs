@@ -1,8 +1,8 @@
 namespace Annotator.Domain.Changes;
 
 /// <summary>
-/// What the browser window or program behind the present request calls itself (Hypothesis: the header <c>X-Client-Id</c>). It is
-/// stored with each change, so that a program is not told over its socket what it has written itself.
+/// The id of the browser window or program behind the present request (Hypothesis: the header <c>X-Client-Id</c>). It is stored
+/// with each change, so that a program is not sent its own changes over its socket.
 /// </summary>
 public static class ChangeClient
 {
@@ -12,10 +12,10 @@ public static class ChangeClient
     // It belongs to the request, not to what is written: no writer has to hand it on.
     private static readonly AsyncLocal<string?> Request = new();
 
-    /// <summary>Null where nobody has said so.</summary>
+    /// <summary>Null when the request has none.</summary>
     public static string? Current => Request.Value;
 
-    /// <summary>Holds for what the caller awaits from now on. Anything that is no client id is ignored.</summary>
+    /// <summary>Sets the id for everything that the caller awaits from now on. Anything that is no client id is ignored.</summary>
     public static void Say(string? clientId) => Request.Value = IsClientId(clientId) ? clientId : null;
 
     private static bool IsClientId(string? id) => id is { Length: > 0 and <= MaxLength } && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');

@@ -4,8 +4,8 @@ using Annotator.Domain.Kernel;
 namespace Annotator.Domain.Changes;
 
 /// <summary>
-/// Signals to subscribers that a source has changed, not what: they read again, with their own rights. A change that a viewer
-/// could not see before and cannot see after is not signalled to them, else others would learn when somebody takes private notes.
+/// Signals to subscribers that a source has changed, not what: they read again, with their own rights. A change that a viewer could
+/// not see before and cannot see after is not signalled to them, so that the time of private notes stays private.
 /// </summary>
 public sealed class ChangeHub
 {
@@ -13,7 +13,7 @@ public sealed class ChangeHub
     private readonly Dictionary<Guid, HashSet<ChangeSubscription>> _bySource = [];
     private long _sequence;
 
-    /// <summary>Dispose of the subscription when nobody listens any more.</summary>
+    /// <summary>A subscription to one source, to be disposed of when nobody listens any more.</summary>
     public ChangeSubscription Subscribe(Viewer viewer, Guid sourceId)
     {
         lock (_lock)
@@ -74,7 +74,7 @@ public sealed class ChangeHub
         }
     }
 
-    /// <summary>Lets all subscribers read again: it is not known what has changed.</summary>
+    /// <summary>Signals to all subscribers, after a gap in which changes were missed.</summary>
     internal void PublishUnknown()
     {
         lock (_lock)

@@ -64,7 +64,7 @@ public sealed class ChangeListener(IDbContextFactory<AnnotatorDb> databases, Cha
             else if (Guid.TryParse(notification.Payload, out var person))
                 Outdate(person);
         };
-        // First to listen, then to read: what is committed between the two comes twice, and nothing is missed.
+        // Listen before reading: what is committed between the two arrives twice, and nothing is missed.
         await db.Database.ExecuteSqlRawAsync($"listen {ChangeLog.Channel}; listen {RightsChannel}", ct);
         viewers.Notified(true);
         await OutdateChangedAsync(ct);
@@ -84,7 +84,7 @@ public sealed class ChangeListener(IDbContextFactory<AnnotatorDb> databases, Cha
         }
     }
 
-    // Of rights that changed while it was not connected, it was not notified.
+    // Ends subscriptions of people whose rights changed while there was no connection.
     private async Task OutdateChangedAsync(CancellationToken ct)
     {
         foreach (var (personId, version) in hub.RightsInUse())
@@ -107,7 +107,7 @@ public sealed class ChangeListener(IDbContextFactory<AnnotatorDb> databases, Cha
             hub.Publish(change);
     }
 
-    // Not of the pool, where it would hold a place for good. A silent connection may be a dead one, so it is probed now and then.
+    // A connection of its own: it would block one of the pool for good. Keep-alives find out when it is dead.
     private async Task<AnnotatorDb> OwnContextAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Annotator.Domain.Changes;
 
-/// <summary>What was written, in the order of its ids: the ground of live pages, notifications, feeds and audit.</summary>
+/// <summary>The change log: the basis of live pages, notifications, feeds and audit.</summary>
 public sealed class ChangeLog(IDbContextFactory<AnnotatorDb> databases)
 {
     /// <summary>
@@ -46,8 +46,8 @@ public sealed class ChangeLog(IDbContextFactory<AnnotatorDb> databases)
     }
 
     /// <summary>
-    /// What the page of a source shows to a viewer changes with this and only with this: the newest records that they could see.
-    /// What others write for themselves or in other groups leaves it as it is.
+    /// The version of a source for a viewer: it changes when a record is added that they could see, and only then. Private changes
+    /// of others and those in other groups leave it as it is.
     /// </summary>
     /// <returns>Short ASCII text without spaces; equal texts are equal pages.</returns>
     public async Task<string> VersionAsync(Viewer viewer, Guid sourceId, CancellationToken ct)
@@ -67,7 +67,7 @@ public sealed class ChangeLog(IDbContextFactory<AnnotatorDb> databases)
     public async Task<int> PruneAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        // By the clock that wrote them.
+        // By the clock of the database, which also wrote the times.
         return await db.Database.ExecuteSqlAsync($"delete from change where at < now() - {Kept}", ct);
     }
 }

@@ -5,18 +5,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Annotator.Domain.Changes;
 
 /// <summary>
-/// Where a reader of the change log stands: a horizon, and the records beyond it that were read. Ids do not come in the order of
-/// commits, so "the last id" would miss a slower transaction. Below the horizon, every transaction has ended and was read.
+/// Position of a reader of the change log: a horizon (<c>pg_snapshot_xmin</c>), and the records beyond it that were read. Ids do
+/// not come in the order of commits, so "the last id" would miss a slower transaction. Below the horizon, every transaction has
+/// ended and was read.
 /// </summary>
 internal sealed class ChangeReading
 {
-    /// <summary>Number of remembered records from which the horizon is moved on.</summary>
+    /// <summary>Records remembered beyond the horizon before it is moved forward.</summary>
     private const int Most = 1_000;
 
     private readonly Dictionary<long, ulong> _read = [];
     private ulong _horizon;
 
-    /// <summary>The last call had no stand to go on from: what was written before it is not known.</summary>
+    /// <summary>The last call had no earlier position to continue from: what was written before it is not known.</summary>
     public bool IsAnew { get; private set; }
 
     /// <summary>The ids of a notification; what is no id is left out.</summary>
@@ -26,7 +27,10 @@ internal sealed class ChangeReading
         where id > 0
         select id;
 
-    /// <summary>Reads what was committed since the last call, whatever was notified. The first call takes a stand and reads little or nothing.</summary>
+    /// <summary>
+    /// Reads what was committed since the last call, whatever was notified. The first call sets the position and reads little or
+    /// nothing.
+    /// </summary>
     public async Task<IReadOnlyList<Change>> CatchUpAsync(AnnotatorDb db, CancellationToken ct)
     {
         // One snapshot for both: what it does not see yet stays beyond its horizon.

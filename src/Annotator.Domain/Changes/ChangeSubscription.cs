@@ -5,8 +5,8 @@ using Annotator.Domain.Kernel;
 namespace Annotator.Domain.Changes;
 
 /// <summary>
-/// One listener to one source. It has room for one signal: however much happens while nobody waits, the next wait ends at once,
-/// and once. Reading again then shows all of it.
+/// One listener to one source. It buffers one signal: however many changes happen while nobody waits, the next wait ends at once,
+/// and once. Reading again then shows all of them.
 /// </summary>
 public sealed class ChangeSubscription : IDisposable
 {
@@ -18,12 +18,12 @@ public sealed class ChangeSubscription : IDisposable
 
     public Guid SourceId { get; }
 
-    /// <summary>Who listens, with the rights they had when they began.</summary>
+    /// <summary>The subscriber, with the rights they had at the beginning.</summary>
     public Viewer Viewer { get; }
 
     /// <summary>
-    /// A number that grows with each change that the hub hears of: what is read from the store now is at least as new as all changes
-    /// up to it. Subscriptions that were signalled by the same change have the same.
+    /// Number of the last change that was signalled here; it grows with each change the hub publishes. What is read from the store
+    /// now is at least as new as all changes up to it. Subscriptions signalled by the same change have the same number.
     /// </summary>
     public long Sequence { get; private set; }
 

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Data;
 
-/// <summary>What one viewer may know of a source that they see.</summary>
+/// <summary>Title, author, language and address of a source as one viewer may see them.</summary>
 public sealed record SourceFacts
 {
     public required Guid Id { get; init; }
@@ -68,20 +68,20 @@ public static class VisibleFacts
         });
     }
 
-    /// <summary>Titles that not everybody knows, as the viewer reads them, the newest first; a source can have several.</summary>
+    /// <summary>Titles that were given privately, as the viewer may read them, newest first; a source can have several.</summary>
     public static IQueryable<CitedTitle> TitlesCitedFor(this AnnotatorDb db, Viewer viewer) =>
         db.Annotations.VisibleTo(viewer).Where(a => a.CitedTitle != null).Select(a => new { a.SourceId, Title = a.CitedTitle!, At = a.Created })
             .Concat(db.Snapshots.VisibleTo(viewer).Where(t => t.CitedTitle != null).Select(t => new { t.SourceId, Title = t.CitedTitle!, At = t.Added }))
             .OrderByDescending(t => t.At)
             .Select(t => new CitedTitle(t.SourceId, t.Title));
 
-    /// <summary>Sources that the viewer knows by a title which not everybody knows, and that the pattern fits.</summary>
+    /// <summary>Sources with a privately given title that the viewer may read and that matches the pattern.</summary>
     /// <param name="pattern">For ILIKE, escaped by a backslash.</param>
     public static IQueryable<Guid> SourcesCitedFor(this AnnotatorDb db, Viewer viewer, string pattern) =>
         db.Annotations.VisibleTo(viewer).Where(a => EF.Functions.ILike(a.CitedTitle!, pattern, "\\")).Select(a => a.SourceId)
             .Concat(db.Snapshots.VisibleTo(viewer).Where(t => EF.Functions.ILike(t.CitedTitle!, pattern, "\\")).Select(t => t.SourceId));
 
-    /// <summary>Sources that the viewer knows by an address which not everybody knows, and that the pattern fits.</summary>
+    /// <summary>Sources with a privately given address that the viewer may read and that matches the pattern.</summary>
     /// <param name="pattern">For ILIKE, escaped by a backslash.</param>
     public static IQueryable<Guid> SourcesAddressedFor(this AnnotatorDb db, Viewer viewer, string pattern)
     {
@@ -98,7 +98,10 @@ public static class VisibleFacts
             .Concat(texts.Where(t => EF.Functions.ILike(t.Uri!, pattern, "\\")).Select(t => t.SourceId));
     }
 
-    /// <summary>The addresses that the viewer may know of a source: the public ones; where there are none, those that they read.</summary>
+    /// <summary>
+    /// The addresses of a source for the viewer: the public ones; where there are none, those given privately that the viewer may
+    /// read.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> SourceUrisAsync(this AnnotatorDb db, Viewer viewer, Guid sourceId, CancellationToken ct)
     {
         var uris = await db.SourceUris.Where(u => u.SourceId == sourceId && u.IsPublic).OrderBy(u => u.Added).Select(u => u.Uri).ToListAsync(ct);

@@ -43,7 +43,7 @@ public sealed class AnnotationFile : IAsyncDisposable
     /// </summary>
     public IAsyncEnumerable<ImportRecord> RecordsAsync(CancellationToken ct) => new Authorship(_options).OfAsync(AsWrittenAsync(ct), ct);
 
-    /// <summary>Reads the file to its end and says what an import would take and refuse. Nothing is stored.</summary>
+    /// <summary>Reads the file to its end and reports what an import would store and refuse. Nothing is stored.</summary>
     /// <param name="shown">How many annotations, or pairs of a feed, to show.</param>
     public async Task<ImportPreview> PreviewAsync(int shown, CancellationToken ct)
     {

@@ -81,7 +81,8 @@ public sealed class Importer(BatchWriter writer, PeopleDirectory people, TimePro
             await WriteAsync(read, tally, mode, ct);
     }
 
-    // The rules for drafts know what the store takes. Should one slip through, it must not take its whole batch with it.
+    // Drafts that pass DraftRules are accepted by the store. Should one be refused all the same, the batch is halved until that
+    // record alone is refused.
     private async Task WriteAsync(List<ImportRecord> records, ImportTally tally, WriteMode mode, CancellationToken ct)
     {
         try
@@ -108,7 +109,8 @@ public sealed class Importer(BatchWriter writer, PeopleDirectory people, TimePro
         }
     }
 
-    // Classes 22 (data), 23 (integrity) and 54 (limits) speak of the values, everything else of the server.
+    // SQLSTATE classes 22 (data), 23 (integrity) and 54 (limits) mean that the values are at fault; all others are failures of the
+    // server.
     private static string? RefusedByStore(Exception e) => ((e as DbUpdateException)?.InnerException ?? e) switch
     {
         PostgresException refusal when refusal.SqlState[..2] is "22" or "23" or "54" => refusal.MessageText,

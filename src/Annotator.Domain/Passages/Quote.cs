@@ -20,9 +20,9 @@ public sealed record Quote(string Exact, string Prefix = "", string Suffix = "",
     }
 
     /// <summary>
-    /// The same words may stand in a text more than once. At the same position they are the same. Else the context must agree
-    /// where both quotes know it, for positions move; where both know positions only, the words stand there twice; where one
-    /// knows neither, the words decide.
+    /// Whether two quotes with the same words may be one passage, as the words may stand in a text more than once. Equal positions:
+    /// yes. Otherwise the contexts must agree where both have one, since positions move between versions; where both have only
+    /// positions, different ones mean different places; where one has neither, the words decide.
     /// </summary>
     public bool IsCompatibleWith(Quote other)
     {

@@ -18,6 +18,7 @@ public sealed class LibraryMenu(Library library, TimeProvider clock)
 
     private readonly ConcurrentDictionary<string, Counted> _counted = new(StringComparer.Ordinal);
 
+    /// <summary>The counts for a viewer, possibly up to a minute old.</summary>
     public async Task<LibraryFacets> ForAsync(Viewer viewer, CancellationToken ct)
     {
         var key = $"{viewer.PersonId} {viewer.RightsVersion}";

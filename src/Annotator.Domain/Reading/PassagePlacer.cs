@@ -11,16 +11,18 @@ using Placement = Annotator.Domain.Passages.Placement;
 
 namespace Annotator.Domain.Reading;
 
-/// <summary>Knows where the passages of a source stand in a snapshot of it.</summary>
+/// <summary>Finds where the passages of a source stand in a snapshot of it, and keeps that in <c>passage_place</c>.</summary>
 public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
 {
     /// <summary>Time for anchoring during one page view, after the first passage; the rest is anchored by the next views.</summary>
     public static readonly TimeSpan TimeBudget = TimeSpan.FromSeconds(3);
 
-    /// <summary>Each snapshot has one of these, so that readers who open it at the same time do not all compute the same.</summary>
+    /// <summary>
+    /// Locks, one for each snapshot (by its hash), so that of readers who open it at the same time only one computes.
+    /// </summary>
     private static readonly SemaphoreSlim[] Turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
-    /// <summary>The places of the passages, found now where nobody has looked yet.</summary>
+    /// <summary>The places of the passages by their ids; those that are not stored yet are computed now, within the time budget.</summary>
     internal static async Task<Dictionary<Guid, PassagePlace>> PlacesAsync(
         AnnotatorDb db, Snapshot snapshot, IReadOnlyList<Passage> passages, TimeSpan budget, CancellationToken ct)
     {
@@ -31,7 +33,7 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
         await turn.WaitAsync(ct);
         try
         {
-            // Whoever had the turn before has found most of them.
+            // The reader who held the lock before has stored most of them.
             places = await StoredAsync(db, snapshot, ct);
             var found = Find(snapshot, passages.Where(p => !places.ContainsKey(p.Id)), budget, ct);
             if (found.Count > 0)
@@ -49,7 +51,9 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
         }
     }
 
-    /// <summary>Says where a passage stands, after it was not found or found wrongly. Whoever wrote about it may do that.</summary>
+    /// <summary>
+    /// Sets where a passage stands, when it was not found or found wrongly. Who has written about the passage may do that.
+    /// </summary>
     /// <param name="quote">The words that stand there; its positions decide where they stand more than once. Null: it is about the whole source.</param>
     /// <returns>The source.</returns>
     /// <exception cref="Forbidden">The viewer has written nothing about the passage.</exception>
@@ -66,7 +70,7 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
         viewer.Require(Permissions.PlacePassage, new Standing { OwnerId = owners.Count > 0 ? owners[0] : null });
         var placement = quote is null ? Placement.OfWholeSource : Placed(SnapshotText.Of(snapshot.Text), passage, quote);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // There is a row to change then, also when two people place the passage for the first time at once.
+        // Makes sure that there is a row to change, also when two people place the passage for the first time at once.
         await KeepAsync(db, [PassagePlace.Of(passageId, snapshotId, Placement.Unplaced)], ct);
         var place = await db.PassagePlaces.FirstOrDefaultAsync(p => p.PassageId == passageId && p.SnapshotId == snapshotId, ct) ?? throw new NotFound("passage");
         place.Move(placement);
@@ -101,7 +105,7 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
         return new Placement(isSame ? PlacementKind.Exact : PlacementKind.Changed, there.Start!.Value, there.End!.Value, 1, there.Exact);
     }
 
-    // Two readers may look at the same moment; both find the same.
+    // Conflicts are ignored: two readers who compute a place at the same time get the same result.
     private static Task<int> KeepAsync(AnnotatorDb db, List<PassagePlace> found, CancellationToken ct)
     {
         var (passages, kinds) = (found.ConvertAll(p => p.PassageId), found.ConvertAll(p => (int)p.Kind));

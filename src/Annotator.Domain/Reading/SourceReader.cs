@@ -110,7 +110,10 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         return annotation.PassageId is { } passage && (await PassageCorrection.FirstAsync(db, viewer, passage, ct))?.Id == annotation.Id;
     }
 
-    /// <summary>Whether the viewer has written about the source or added a text to it: then their page is like no other's.</summary>
+    /// <summary>
+    /// Whether the viewer has written about the source or added a text to it: then their page differs from those of others with the
+    /// same rights.
+    /// </summary>
     public async Task<bool> HasOwnAsync(Viewer viewer, Guid id, CancellationToken ct)
     {
         if (viewer.PersonId is not { } person)

@@ -22,7 +22,7 @@ public sealed partial class IndexUpkeep
             var isPrivate = group.Kind is GroupKind.Private;
             rewritten += await RewriteAsync(db, AccessLexemes.For(group.Id), AccessLexemes.World, isPrivate, ct);
             rewritten += await RewriteAsync(db, AccessLexemes.HeldIn(group.Id), AccessLexemes.Held, isPrivate, ct);
-            // Unless it has changed once more.
+            // Not marked as done if the kind has changed once more meanwhile.
             await db.Groups.Where(g => g.Id == group.Id && g.Kind == group.Kind)
                 .ExecuteUpdateAsync(set => set.SetProperty(g => g.IsReindexing, false), ct);
         }

@@ -47,7 +47,7 @@ internal sealed class NextIndex : IAsyncDisposable
     public async Task<int> CountAsync(CancellationToken ct) =>
         await _db.Database.SqlQuery<int>($"""select count(*)::int as "Value" from annotation_search_next""").SingleAsync(ct);
 
-    /// <summary>The next rows of the present index, by id, each with its stamp.</summary>
+    /// <summary>The next rows of the present index in the order of ids, each with its time stamp.</summary>
     public async Task<Dictionary<Guid, DateTimeOffset>> MissingAsync(int count, CancellationToken ct)
     {
         var rows = await _db.SearchEntries.Where(e => e.AnnotationId > _last).OrderBy(e => e.AnnotationId).Take(count)

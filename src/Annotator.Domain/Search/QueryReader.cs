@@ -139,7 +139,7 @@ internal sealed class QueryReader
         return value.Length == 0 ? new Term(typed) : Word(typed);
     }
 
-    // The name of a line and what it says may each stand in quotation marks: field:"Gene name"="two words".
+    // Key and value of a line may each be in quotation marks: field:"Gene name"="two words".
     private string Value(SearchField field, out bool isQuoted)
     {
         isQuoted = TryQuoted(out var value);

@@ -58,7 +58,7 @@ internal sealed class Ranking(SearchQuery query)
                 : Passage;
         }
 
-        // Tags stand in no order, so that nearness in them says nothing.
+        // Tags have no order, so their distance does not count.
         if (_terms.Length > 1)
             score += said.Concat(fields[FieldKind.Passage]).Select(Nearness).DefaultIfEmpty().Max();
         var age = Math.Max(0, (now - hit.Created) / HalfLife);

@@ -3,8 +3,8 @@ using Annotator.Domain.Text;
 namespace Annotator.Domain.Search;
 
 /// <summary>
-/// What somebody looks for, typed as <c>words "exact phrase" pre* this OR that -without (…) tag:ethics lang:ja after:2026-03</c>.
-/// Two queries are equal when they ask for the same.
+/// A query as typed: <c>words "exact phrase" pre* this OR that -without (…) tag:ethics lang:ja after:2026-03</c>. Two queries are
+/// equal when their conditions are.
 /// </summary>
 /// <param name="Condition">What an annotation must be like; null for an empty query.</param>
 /// <param name="Unread">Parts that could not be read as typed, each once.</param>

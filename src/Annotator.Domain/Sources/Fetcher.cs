@@ -8,7 +8,7 @@ namespace Annotator.Domain.Sources;
 /// <summary>What was found at an address.</summary>
 /// <param name="Address">The address after the last redirect.</param>
 /// <param name="ContentType">The media type in small letters, one of <see cref="Fetcher.Formats"/>.</param>
-/// <param name="Charset">As the server says; null when it does not.</param>
+/// <param name="Charset">The <c>charset</c> of the header Content-Type; null when it has none.</param>
 public sealed record FetchedPage(ReadOnlyMemory<byte> Content, Uri Address, string ContentType, string? Charset);
 
 /// <summary>

@@ -22,7 +22,7 @@ public abstract record IncomingText
     public sealed record Page(Uri Address) : IncomingText;
 }
 
-/// <summary>What a person says of a text that they bring. What is left out is taken from the text itself.</summary>
+/// <summary>Details that a person gives of a text they bring. What is left out is taken from the text itself.</summary>
 public sealed record TextDetails
 {
     /// <summary>

@@ -72,7 +72,7 @@ public sealed class Snapshot : IGuarded<Snapshot>
     /// <summary>What came with the text about its source and is not known to everybody.</summary>
     internal Citation Cited => new(Uri, CitedTitle, CitedAuthor, null);
 
-    /// <summary>Keeps what was given of the source where everybody knows something else of it, or nothing.</summary>
+    /// <summary>Keeps title, author and address as they were given, where the public ones of the source are missing or differ.</summary>
     internal Snapshot Citing(Citation? given, Source source)
     {
         Uri = given?.Uri;

@@ -12,7 +12,7 @@ using Npgsql;
 
 namespace Annotator.Domain.Sources;
 
-/// <summary>Adds texts to sources, removes them, and says who reads them.</summary>
+/// <summary>Adds texts to sources, removes them, and changes who reads them.</summary>
 public sealed class SourceTexts(
     IDbContextFactory<AnnotatorDb> databases, Fetcher fetcher, TextWorkers workers, LanguageDetector detector, TimeProvider clock)
 {
@@ -23,8 +23,8 @@ public sealed class SourceTexts(
     private const int MadeUpTitle = 80;
 
     /// <summary>
-    /// Reads a text and adds it: to the source that is given, to the one that has its address, or to a new one. What the person says
-    /// of the text counts more than what the text says of itself.
+    /// Reads a text and adds it: to the source that is given, to the one that has its address, or to a new one. Details that the
+    /// person gives win over those in the document.
     /// </summary>
     /// <returns>The snapshot; the present one where the source has the very text already.</returns>
     /// <exception cref="Forbidden">The viewer is a visitor, or may not write in the group.</exception>

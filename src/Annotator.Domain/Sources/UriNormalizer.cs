@@ -39,7 +39,7 @@ public static partial class UriNormalizer
             ?? $"httpx://{authority}{path}{UriQuery.Normalize(parts.Query, authority)}{Route(parts.Fragment)}";
     }
 
-    /// <summary>An address of the same page, made of its normal form: what two people who know the page both know of it.</summary>
+    /// <summary>An address of the same page, made from its normal form, so that nothing of the private spelling is shown.</summary>
     internal static string Shown(string uri)
     {
         var normal = Normalize(uri);

@@ -80,6 +80,7 @@ public static partial class Differences
     {
         public static Words Instance { get; } = new();
 
+        /// <summary>The words and signs of a text in their order; joined, they are the text.</summary>
         public IReadOnlyList<string> Chunk(string text) => [.. Word().Matches(text).Select(m => m.Value)];
     }
 

@@ -10,7 +10,7 @@ public sealed class MarkdownCache(long bytes) : IDisposable
 {
     private const long DefaultBytes = 64L * 1024 * 1024;
 
-    // What the cache itself keeps beside the two strings, about.
+    // Bytes that the cache needs for an entry besides its two strings, about.
     private const int BytesPerEntry = 300;
 
     private readonly MemoryCache _html = new(new MemoryCacheOptions { SizeLimit = bytes, CompactionPercentage = 0.1 });
@@ -27,7 +27,7 @@ public sealed class MarkdownCache(long bytes) : IDisposable
     /// <summary>See <see cref="MarkdownRenderer.ToHtml"/>.</summary>
     public string ToHtml(string markdown)
     {
-        // Escaping one line costs less than looking it up.
+        // A line without markup is escaped at once: that is faster than looking it up.
         if (MarkdownRenderer.IsBareLine(markdown))
             return MarkdownRenderer.ToHtml(markdown);
         if (_html.TryGetValue(markdown, out string? known))

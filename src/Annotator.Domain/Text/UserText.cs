@@ -9,7 +9,7 @@ namespace Annotator.Domain.Text;
 /// </summary>
 public static class UserText
 {
-    /// <summary>Cleans, or says why not.</summary>
+    /// <summary>Cleans a text, or gives the reason why it cannot be stored.</summary>
     /// <param name="text">Any string.</param>
     /// <param name="maxLength">The longest result, in UTF-16 units.</param>
     /// <param name="cleaned">The clean text; empty when refused.</param>

@@ -50,10 +50,10 @@ public sealed record DocumentInfo
     /// <summary>Media type (<see cref="TextFormats"/>) that is certain; null to find it out.</summary>
     public string? Format { get; init; }
 
-    /// <summary>Media type as a server says: believed where the content does not say otherwise.</summary>
+    /// <summary>Media type that a server sent; used where the content does not show another.</summary>
     public string? Hint { get; init; }
 
-    /// <summary>Name of its encoding, as a server says.</summary>
+    /// <summary>Name of the encoding that a server sent.</summary>
     public string? Charset { get; init; }
 
     /// <summary>Where a web page is from; relative links are relative to it. Null for any other document.</summary>

@@ -11,7 +11,7 @@ internal static class Encodings
 
     private static EncodingProvider Codepages => CodePagesEncodingProvider.Instance;
 
-    /// <param name="charset">What the sender says; null for nothing.</param>
+    /// <param name="charset">Name of an encoding from the sender; null for none.</param>
     public static string Text(byte[] bytes, string? charset)
     {
         foreach (var marked in (Encoding[])[Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode])

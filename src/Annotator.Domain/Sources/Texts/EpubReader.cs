@@ -121,6 +121,7 @@ internal static class EpubReader
                 .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         }
 
+        /// <summary>Whether there is an entry with this path.</summary>
         public bool Has(string path) => _entries.ContainsKey(path);
 
         /// <summary>The text of an entry.</summary>

@@ -33,7 +33,7 @@ public sealed record ExtractedText(string Html, string Text)
     /// <summary>What the document has and the text has not.</summary>
     public IReadOnlyList<LeftOut> LeftOut { get; init; } = [];
 
-    /// <summary>The text with what its document says of itself, cleaned.</summary>
+    /// <summary>The text with title, author and language from its document, cleaned.</summary>
     internal ExtractedText Described(string? title, string? author = null, string? language = null) => this with
     {
         Title = Line(title, Limits.Title),

@@ -19,6 +19,7 @@ internal static class SnapshotTags
     /// <summary>Whether it is a block element of a snapshot.</summary>
     public static bool IsBlock(string name) => Blocks.Contains(name);
 
+    /// <summary>Whether it is a cell of a table.</summary>
     public static bool IsCell(string? name) => name is "td" or "th";
 
     /// <summary>

@@ -13,8 +13,8 @@ public static partial class TextFormats
     public const string Pdf = "application/pdf";
     public const string Epub = "application/epub+zip";
 
-    /// <summary>The format of some bytes. What they begin with counts more than what anybody says of them.</summary>
-    /// <param name="hint">Media type, as the name of the file or the server says.</param>
+    /// <summary>The media type of a document. Its first bytes count more than any hint.</summary>
+    /// <param name="hint">Media type by the ending of the file name, or as a server sent it.</param>
     /// <exception cref="Invalid"><c>unknown_format</c> or <c>unreadable</c>.</exception>
     internal static string Of(ReadOnlySpan<byte> bytes, string hint)
     {
