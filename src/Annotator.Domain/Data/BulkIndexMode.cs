@@ -15,13 +15,13 @@ internal sealed class BulkIndexMode(IDbContextFactory<AnnotatorDb> databases) : 
     private const int ManyBatches = 5;
 
     /// <summary>Batches whose rows are merged into the index together.</summary>
-    private const int TakenInTogether = 8;
+    private const int BatchesPerMerge = 8;
 
     /// <summary>Attempts to switch the mode off. Each waits at most two seconds for running searches.</summary>
-    private const int TriesToEnd = 5;
+    private const int AttemptsToEnd = 5;
 
     /// <summary>Advisory lock of the session that has the mode on. A killed import loses it with its connection.</summary>
-    private const long Turn = 7_302_118_460_307;
+    private const long LockKey = 7_302_118_460_307;
 
     // ALTER INDEX waits for running searches, and new searches wait behind it: hence the short limit. The size, in kB, is more than
     // is ever pending, else writers would have to merge.
@@ -32,12 +32,12 @@ internal sealed class BulkIndexMode(IDbContextFactory<AnnotatorDb> databases) : 
         + "alter index ix_annotation_search_tokens reset (gin_pending_list_limit)";
     // New statistics at once, before autovacuum comes round: without them the library takes fifty times as long.
     private const string Analyze = "analyze annotation, annotation_search, passage, source, source_activity, source_uri, person";
-    private const string TakeIn = "set maintenance_work_mem = '512MB'; select gin_clean_pending_list('ix_annotation_search_tokens')";
+    private const string MergePending = "set maintenance_work_mem = '512MB'; select gin_clean_pending_list('ix_annotation_search_tokens')";
 
     private static readonly TimeSpan StatementTimeout = TimeSpan.FromMinutes(10);
 
-    private Task _takingIn = Task.CompletedTask;
-    private AnnotatorDb? _turn;
+    private Task _merging = Task.CompletedTask;
+    private AnnotatorDb? _lockSession;
     private int _batches;
 
     /// <summary>
@@ -53,11 +53,11 @@ internal sealed class BulkIndexMode(IDbContextFactory<AnnotatorDb> databases) : 
     public async Task StoredAsync(CancellationToken ct)
     {
         if (++_batches == ManyBatches)
-            IsOn = await TryTakeTurnAsync(ct) && await TrySwitchAsync(Begin, ct);
-        if (IsOn && _batches % TakenInTogether == 0)
+            IsOn = await TryLockAsync(ct) && await TrySwitchAsync(Begin, ct);
+        if (IsOn && _batches % BatchesPerMerge == 0)
         {
-            await _takingIn;
-            _takingIn = RunAsync(TakeIn, ct);
+            await _merging;
+            _merging = RunAsync(MergePending, ct);
         }
     }
 
@@ -66,10 +66,10 @@ internal sealed class BulkIndexMode(IDbContextFactory<AnnotatorDb> databases) : 
     {
         if (_batches < ManyBatches)
             return;
-        await _takingIn.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _merging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (IsOn)
             await EndAsync(CancellationToken.None);
-        await LeaveTurnAsync();
+        await UnlockAsync();
         await RunAsync(Analyze, CancellationToken.None);
     }
 
@@ -80,7 +80,7 @@ internal sealed class BulkIndexMode(IDbContextFactory<AnnotatorDb> databases) : 
     /// <returns>Whether the mode was on and is off now.</returns>
     public async Task<bool> ResetAsync(CancellationToken ct)
     {
-        if (!await IsCollectingAsync(ct) || !await TryTakeTurnAsync(ct))
+        if (!await IsOnInStoreAsync(ct) || !await TryLockAsync(ct))
             return false;
         try
         {
@@ -88,11 +88,11 @@ internal sealed class BulkIndexMode(IDbContextFactory<AnnotatorDb> databases) : 
         }
         finally
         {
-            await LeaveTurnAsync();
+            await UnlockAsync();
         }
     }
 
-    private async Task<bool> IsCollectingAsync(CancellationToken ct)
+    private async Task<bool> IsOnInStoreAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await db.Database.SqlQuery<bool>(
@@ -102,37 +102,37 @@ internal sealed class BulkIndexMode(IDbContextFactory<AnnotatorDb> databases) : 
             """).SingleAsync(ct);
     }
 
-    private async Task<bool> TryTakeTurnAsync(CancellationToken ct)
+    private async Task<bool> TryLockAsync(CancellationToken ct)
     {
-        _turn = await databases.CreateDbContextAsync(ct);
+        _lockSession = await databases.CreateDbContextAsync(ct);
         // The lock is the session's: the connection stays open as long as it is held.
-        await _turn.Database.OpenConnectionAsync(ct);
-        return await _turn.Database.SqlQuery<bool>($"select pg_try_advisory_lock({Turn}) as \"Value\"").SingleAsync(ct);
+        await _lockSession.Database.OpenConnectionAsync(ct);
+        return await _lockSession.Database.SqlQuery<bool>($"select pg_try_advisory_lock({LockKey}) as \"Value\"").SingleAsync(ct);
     }
 
-    private async Task LeaveTurnAsync()
+    private async Task UnlockAsync()
     {
-        if (_turn is null)
+        if (_lockSession is null)
             return;
         try
         {
-            await _turn.Database.ExecuteSqlAsync($"select pg_advisory_unlock({Turn})", CancellationToken.None);
+            await _lockSession.Database.ExecuteSqlAsync($"select pg_advisory_unlock({LockKey})", CancellationToken.None);
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
         {
             // The connection is gone, and the lock with it.
         }
 
-        await _turn.DisposeAsync();
-        _turn = null;
+        await _lockSession.DisposeAsync();
+        _lockSession = null;
     }
 
     private async Task<bool> EndAsync(CancellationToken ct)
     {
         var hasEnded = false;
-        for (var i = 0; i < TriesToEnd && !hasEnded; i++)
+        for (var i = 0; i < AttemptsToEnd && !hasEnded; i++)
             hasEnded = await TrySwitchAsync(End, ct);
-        await RunAsync(TakeIn, ct);
+        await RunAsync(MergePending, ct);
         return hasEnded;
     }
 

@@ -27,7 +27,7 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     /// <summary>One page of results; the first with the counts of all filters, when they are wanted.</summary>
     /// <exception cref="Invalid">The field is <c>query</c>: it takes longer than a search may.</exception>
     public Task<SearchResults> FindAsync(Viewer viewer, SearchQuery query, SearchOptions options, CancellationToken ct) =>
-        WithinPatienceAsync(async db =>
+        WithTimeoutAsync(async db =>
         {
             var index = await AskAsync(db, viewer, query, ct);
             var counted = options.WithFacets
@@ -50,7 +50,7 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     /// <summary>How many there are, counted up to <see cref="CountedHits"/> + 1.</summary>
     /// <exception cref="Invalid">The field is <c>query</c>: it takes longer than a search may.</exception>
     public Task<int> CountAsync(Viewer viewer, SearchQuery query, CancellationToken ct) =>
-        WithinPatienceAsync(async db =>
+        WithTimeoutAsync(async db =>
         {
             var index = await AskAsync(db, viewer, query, ct);
             return (await index.NewestAsync(CountedHits + 1, null, withWords: false, ct)).Count;
@@ -73,7 +73,7 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     }
 
     /// <summary>Searches with statements that are cancelled when they take too long.</summary>
-    private async Task<T> WithinPatienceAsync<T>(Func<AnnotatorDb, Task<T>> search, CancellationToken ct)
+    private async Task<T> WithTimeoutAsync<T>(Func<AnnotatorDb, Task<T>> search, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         db.Database.SetCommandTimeout(StatementTimeout);

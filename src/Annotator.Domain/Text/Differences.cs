@@ -39,7 +39,7 @@ public static partial class Differences
                 .. ((Difference[])[new(DifferenceKind.Removed, before), new(DifferenceKind.Added, after)]).Where(d => d.Text.Length > 0),
             ];
         }
-        var diff = Differ.Instance.CreateDiffs(before, after, ignoreWhiteSpace: false, ignoreCase: false, Words.Instance);
+        var diff = Differ.Instance.CreateDiffs(before, after, ignoreWhiteSpace: false, ignoreCase: false, WordChunker.Instance);
         var pieces = new List<Difference>();
         var at = 0;
         foreach (var block in diff.DiffBlocks)
@@ -76,9 +76,9 @@ public static partial class Differences
         return true;
     }
 
-    private sealed class Words : IChunker
+    private sealed class WordChunker : IChunker
     {
-        public static Words Instance { get; } = new();
+        public static WordChunker Instance { get; } = new();
 
         /// <summary>The words and signs of a text in their order; joined, they are the text.</summary>
         public IReadOnlyList<string> Chunk(string text) => [.. Word().Matches(text).Select(m => m.Value)];

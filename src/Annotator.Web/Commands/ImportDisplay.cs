@@ -10,7 +10,7 @@ internal static class ImportDisplay
     /// <summary>A moving bar for people, a line now and then for log files.</summary>
     public static Task<ImportReport> FollowAsync(
         Terminal terminal, string title, Func<IProgress<ImportProgress>, Task<ImportReport>> import) =>
-        ProgressDisplay.FollowAsync(terminal, title, p => new Step($"{p.Records} records", p.BytesRead, p.TotalBytes), import);
+        ProgressDisplay.FollowAsync(terminal, title, p => new WorkProgress($"{p.Records} records", p.BytesRead, p.TotalBytes), import);
 
     public static async Task<int> ReportAsync(Terminal terminal, ImportReport report)
     {

@@ -4,7 +4,7 @@ namespace Annotator.Web.Commands;
 
 /// <summary>How far something is, in words and in units of its own.</summary>
 /// <param name="Total">Null while nobody knows.</param>
-internal sealed record Step(string Text, double Done, double? Total);
+internal sealed record WorkProgress(string Text, double Done, double? Total);
 
 /// <summary>Shows how far long work is.</summary>
 internal static class ProgressDisplay
@@ -13,7 +13,7 @@ internal static class ProgressDisplay
 
     /// <summary>A moving bar for people, a line now and then for log files.</summary>
     public static async Task<TResult> FollowAsync<TProgress, TResult>(
-        Terminal terminal, string title, Func<TProgress, Step> step, Func<IProgress<TProgress>, Task<TResult>> work)
+        Terminal terminal, string title, Func<TProgress, WorkProgress> step, Func<IProgress<TProgress>, Task<TResult>> work)
     {
         if (!terminal.IsInteractive)
         {
@@ -31,7 +31,7 @@ internal static class ProgressDisplay
             });
     }
 
-    private static void Move(ProgressTask bar, string title, Step step)
+    private static void Move(ProgressTask bar, string title, WorkProgress step)
     {
         bar.Description = Markup.Escape($"{title}: {step.Text}");
         if (step.Total is not (> 0 and var total))
@@ -41,7 +41,7 @@ internal static class ProgressDisplay
         bar.Value = step.Done;
     }
 
-    private static DateTimeOffset Line(Terminal terminal, DateTimeOffset since, string title, Step step)
+    private static DateTimeOffset Line(Terminal terminal, DateTimeOffset since, string title, WorkProgress step)
     {
         var now = TimeProvider.System.GetUtcNow();
         if (now - since < BetweenLines)

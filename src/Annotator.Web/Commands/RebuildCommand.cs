@@ -21,7 +21,7 @@ internal static class RebuildCommand
         var isDone = await ProgressDisplay.FollowAsync<RebuildProgress, bool>(
             context.Terminal,
             "search index",
-            p => new Step($"{p.Done} of {p.Total} annotations", p.Done, p.Total),
+            p => new WorkProgress($"{p.Done} of {p.Total} annotations", p.Done, p.Total),
             progress => upkeep.RebuildAsync(progress, ct));
         await context.Terminal.Out.WriteLineAsync(isDone ? "the search index is new" : "another rebuild is at work");
         return isDone ? CommandLine.Ok : CommandLine.Failed;

@@ -16,11 +16,11 @@ public static class Anchor
         if (words.Exact.Length == 0)
             return OfSigns(quote, text);
         using var surroundings = new Surroundings(words, quote.Start, text);
-        var places = new Places(words, text, surroundings);
+        var search = new CandidateSearch(words, text, surroundings);
         var weight = FoldedWords.Weight(words.Exact);
-        var unchanged = places.Unchanged();
+        var unchanged = search.Unchanged();
         // Exact occurrences join the changed ones as rivals: a quote that stands twice stays ambiguous.
-        var found = Candidate.Choose(unchanged, weight) ?? Candidate.Choose([.. unchanged.Union(places.Changed())], weight);
+        var found = Candidate.Choose(unchanged, weight) ?? Candidate.Choose([.. unchanged.Union(search.Changed())], weight);
         return found is null ? Placement.Unplaced : Placed(found, text);
     }
 

@@ -83,9 +83,9 @@ internal sealed class Needle : IDisposable
     }
 
     /// <summary>The ends of all stretches whose edit distance is within the limit.</summary>
-    public Hits All(ReadOnlySpan<char> text, int limit)
+    public Occurrences All(ReadOnlySpan<char> text, int limit)
     {
-        var hits = new Hits(Length / 2);
+        var hits = new Occurrences(Length / 2);
         Start();
         for (int i = 0, distance = Length; i < text.Length; i++)
         {

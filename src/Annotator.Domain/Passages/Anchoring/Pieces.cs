@@ -24,11 +24,11 @@ internal static class Pieces
 
     private static Func<int, int> OffsetOf(int length) => i => i * (length - Length) / (Count - 1);
 
-    private static Hits[] Scan(ReadOnlySpan<char> pattern, int[] offsets, ReadOnlySpan<char> text, int limit)
+    private static Occurrences[] Scan(ReadOnlySpan<char> pattern, int[] offsets, ReadOnlySpan<char> text, int limit)
     {
         var signs = ArrayPool<ushort>.Shared.Rent(char.MaxValue + 1);
         Array.Clear(signs);
-        Hits[] hits = [new(Length / 2), new(Length / 2), new(Length / 2), new(Length / 2)];
+        Occurrences[] hits = [new(Length / 2), new(Length / 2), new(Length / 2), new(Length / 2)];
         var equals = Equals(pattern, offsets, signs);
         var (up, down, distances) = (Vector256<ulong>.AllBitsSet, Vector256<ulong>.Zero, Vector256.Create((ulong)Length));
         var limits = Vector256.Create((ulong)limit);
@@ -66,7 +66,7 @@ internal static class Pieces
         return [.. Enumerable.Range(0, kinds + 1).Select(k => Vector256.Create(equals[k, 0], equals[k, 1], equals[k, 2], equals[k, 3]))];
     }
 
-    private static void Note(Hits[] hits, Vector256<ulong> distances, int limit, int end)
+    private static void Note(Occurrences[] hits, Vector256<ulong> distances, int limit, int end)
     {
         for (var piece = 0; piece < Count; piece++)
         {

@@ -1,7 +1,7 @@
 namespace Annotator.Domain.Passages.Anchoring;
 
 /// <summary>Lists the candidates for a quote in a text, comparing folded words with folded words.</summary>
-internal sealed class Places(QuotedWords words, SnapshotText text, Surroundings surroundings)
+internal sealed class CandidateSearch(QuotedWords words, SnapshotText text, Surroundings surroundings)
 {
     /// <summary>Exact occurrences that are listed; with more of them only the context can find the quote.</summary>
     private const int MostExact = 4_096;

@@ -3,19 +3,19 @@ namespace Annotator.Domain.Passages.Anchoring;
 /// <summary>An end of a pattern in a text.</summary>
 /// <param name="End">Offset after its last character.</param>
 /// <param name="Distance">Insertions, deletions and replacements between pattern and text.</param>
-internal sealed record Hit(int End, int Distance);
+internal sealed record Occurrence(int End, int Distance);
 
 /// <summary>
 /// Collects the best ends of a pattern: of all ends within <paramref name="reach"/> characters the one with the fewest changes.
 /// </summary>
-internal sealed class Hits(int reach)
+internal sealed class Occurrences(int reach)
 {
     private const int Kept = 64;
 
-    private readonly List<Hit> _hits = [];
+    private readonly List<Occurrence> _hits = [];
     private int _first;
 
-    public IReadOnlyList<Hit> Found => _hits;
+    public IReadOnlyList<Occurrence> Found => _hits;
 
     /// <summary>Adds an end; at most 4 × <see cref="Kept"/> are held, then the best remain.</summary>
     /// <param name="end">Greater than every end added before.</param>
@@ -24,19 +24,19 @@ internal sealed class Hits(int reach)
         if (_hits is [.., var last] && end - _first <= reach)
         {
             if (distance < last.Distance || (distance == last.Distance && end == last.End + 1))
-                _hits[^1] = new Hit(end, distance);
+                _hits[^1] = new Occurrence(end, distance);
             return;
         }
 
         if (_hits.Count >= 4 * Kept)
             KeepBest();
-        _hits.Add(new Hit(end, distance));
+        _hits.Add(new Occurrence(end, distance));
         _first = end;
     }
 
     private void KeepBest()
     {
-        Hit[] best = [.. _hits.OrderBy(h => h.Distance).Take(Kept).OrderBy(h => h.End)];
+        Occurrence[] best = [.. _hits.OrderBy(h => h.Distance).Take(Kept).OrderBy(h => h.End)];
         _hits.Clear();
         _hits.AddRange(best);
     }
