@@ -12,7 +12,7 @@ namespace Annotator.Domain.Languages;
 /// </summary>
 public sealed class LanguageDetector
 {
-    // Characters that are looked at, from the beginning; 120 give 99 % right answers, many more only cost time.
+    // Characters of the text that are read, from the beginning; 120 give 99 % right answers, many more only cost time.
     private const int MaxLength = 240;
 
     // Texts shorter than this (characters) need a clearer margin: even the best detectors are wrong in one of six of them.
@@ -70,18 +70,14 @@ public sealed class LanguageDetector
         var isShort = words.Length < ShortLength || isCard;
         if (isShort && (Fitting(usual, script) ?? Fitting(other, script)) is { } hint)
             return hint;
-
         if (words.Length < LeastLength || isCard)
             return InDoubt(script);
-
         if (FunctionWords.Language(words, script == WritingSystem.Latin) is { } language)
             return language;
-
         // Sorted, the likeliest first.
         var likeliest = _statistics.Value.ComputeLanguageConfidenceValues(words).Take(2).ToArray();
         if (likeliest is not [{ Value: > 0 } best, var next])
             return InDoubt(script);
-
         return best.Value - next.Value >= (isShort ? ClearMarginOfShort : ClearMargin) ? TagOf(best.Key)
             : IsOneOf(usual, best.Key, next.Key) ? usual!.Value
             : IsOneOf(other, best.Key, next.Key) ? other!.Value

@@ -20,13 +20,7 @@ public sealed class PassageOrder
 
     private PassageOrder(IReadOnlyList<Passage> passages)
     {
-        _byReading =
-        [
-            .. passages.OrderBy(p => p.Quote.Start is null)
-                .ThenBy(p => p.Quote.Start)
-                .ThenBy(p => p.Created)
-                .ThenBy(p => p.Id),
-        ];
+        _byReading = [.. passages.OrderBy(p => p.Quote.Start is null).ThenBy(p => p.Quote.Start).ThenBy(p => p.Created).ThenBy(p => p.Id)];
         ByPosition();
         ByWords();
     }

@@ -39,15 +39,10 @@ internal static partial class SafeLinks
     {
         if (link.IsAutoLink)
             EndAtPunctuation(link);
-
         if (!IsSafe(link.Url) || (link.IsImage && IsInsideLink(link)))
-        {
             Unwrap(link);
-        }
         else
-        {
             ShowAsLink(link);
-        }
     }
 
     private static void EndAtPunctuation(LinkInline link)

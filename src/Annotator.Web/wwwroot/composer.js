@@ -65,6 +65,7 @@ async function look(form) {
   const shown = previewOf(form);
   if (shown.hidden) return;
   // The HTML is sanitised by the server, as for all comments.
+  // eslint-disable-next-line no-restricted-syntax
   shown.innerHTML = answer.html;
   shown.lang = bodyOf(form).lang;
 }
