@@ -1,6 +1,7 @@
 using Annotator.Domain.Access;
 using Annotator.Domain.Groups;
 using Annotator.Domain.Kernel;
+using Annotator.Domain.Passages;
 using Annotator.Domain.People;
 
 namespace Annotator.Domain.Annotations;
@@ -16,6 +17,7 @@ public sealed partial class Annotation
 
     /// <summary>Null for page notes and replies.</summary>
     public Guid? PassageId { get; private set; }
+    public Passage? Passage { get; private set; }
 
     /// <summary>The text that its author had before them; null when none is stored.</summary>
     public Guid? SnapshotId { get; private set; }

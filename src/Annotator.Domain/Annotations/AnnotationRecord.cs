@@ -43,6 +43,7 @@ public sealed record AnnotationRecord
     {
         var person = viewer.PersonId;
         var visible = db.Annotations.VisibleTo(viewer);
+        var facts = db.SourceFactsOf(db.Sources, viewer);
         return a => new AnnotationRecord
         {
             Annotation = new AnnotationView
@@ -65,11 +66,14 @@ public sealed record AnnotationRecord
                 Version = a.Version,
                 IsMine = a.AuthorId == person,
             },
-            Source = db.SourceFactsOf(db.Sources, viewer).Where(s => s.Id == a.SourceId).Select(s => new AnnotatedSource(s.Id, s.Title, s.Author, s.Language)).First(),
-            Passage = db.Passages.Where(p => p.Id == a.PassageId)
-                .Select(p => new { p.Id, p.Quote, p.Language, IsOpen = p.ContextOfId == null || visible.Any(c => c.Id == p.ContextOfId) })
-                .Select(p => new AnnotatedPassage(p.Id, new Quote(p.Quote.Exact, p.IsOpen ? p.Quote.Prefix : "", p.IsOpen ? p.Quote.Suffix : "", p.IsOpen ? p.Quote.Start : null, p.IsOpen ? p.Quote.End : null), p.Language))
-                .FirstOrDefault(),
+            // One fact a query: for all of them in one, Entity Framework has all sources there are numbered.
+            Source = new AnnotatedSource(
+                a.SourceId,
+                facts.Where(s => s.Id == a.SourceId).Select(s => s.Title).First(),
+                facts.Where(s => s.Id == a.SourceId).Select(s => s.Author).First(),
+                facts.Where(s => s.Id == a.SourceId).Select(s => s.Language).First()),
+            Passage = a.Passage == null ? null : AnnotatedPassage.Of(
+                a.Passage.Id, a.Passage.Quote, a.Passage.Language, a.Passage.ContextOfId == null || visible.Any(c => c.Id == a.Passage.ContextOfId)),
             Received = new Received
             {
                 Selectors = a.Selectors,
@@ -93,22 +97,12 @@ public sealed record AnnotatedSource(Guid Id, string Title, string? Author, stri
 public sealed record AnnotatedPassage(Guid Id, Quote Quote, string Language)
 {
     public string Exact => Quote.Exact;
+
+    /// <param name="isOpen">Whether the viewer may see more than the quoted words.</param>
+    internal static AnnotatedPassage Of(Guid id, Quote quote, string language, bool isOpen) =>
+        new(id, isOpen ? quote : new Quote(quote.Exact), language);
 }
 
 /// <summary>State of moderation with its reason.</summary>
 /// <param name="Reason">In the words of a moderator; null when they gave none.</param>
 public sealed record ModerationView(ModerationState State, string? Reason);
-
-/// <summary>Reads annotations as records.</summary>
-internal static class AnnotationRecords
-{
-    /// <summary>What annotations say, for those who show nothing else of them.</summary>
-    /// <param name="annotations">Those that the viewer may see.</param>
-    public static IQueryable<AnnotationView> Views(this IQueryable<Annotation> annotations, AnnotatorDb db, Viewer viewer) =>
-        annotations.AsNoTracking().Select(AnnotationRecord.Of(db, viewer)).Select(r => r.Annotation);
-
-    /// <summary>One record, whole.</summary>
-    /// <param name="annotations">Those that the viewer may see.</param>
-    public static async Task<AnnotationRecord?> RecordAsync(this IQueryable<Annotation> annotations, AnnotatorDb db, Viewer viewer, CancellationToken ct) =>
-        (await annotations.AsNoTracking().Select(AnnotationRecord.Of(db, viewer)).FirstOrDefaultAsync(ct))?.RedactedFor(viewer);
-}

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Annotator.Domain.Analysis;
 
 namespace Annotator.Domain.Search;
@@ -5,8 +6,12 @@ namespace Annotator.Domain.Search;
 /// <summary>Analyses the terms of a query, and finds them in the folded words of the index.</summary>
 internal static class AnalyzedTerm
 {
-    /// <summary>The term with its lexemes; stems only for a plain word.</summary>
-    public static QueryTerm Of(Term term) =>
+    private static readonly ConditionalWeakTable<Term, QueryTerm> Known = [];
+
+    /// <summary>The term with its lexemes; stems only for a plain word. A page marks a hundred texts with the same terms.</summary>
+    public static QueryTerm Of(Term term) => Known.GetValue(term, Analyzed);
+
+    private static QueryTerm Analyzed(Term term) =>
         Analyzer.Query(term.Text, prefix: term.Kind is TermKind.Prefix, stems: term.Kind is TermKind.Word);
 
     /// <summary>Whether the term, in some form, stands in folded words (<see cref="AnalyzedText.Words"/>).</summary>

@@ -36,9 +36,13 @@ public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList
         var sql = $"select e.* from source_search e where {condition.Where(reader.Parameters)} offset 0";
         var entries = db.SourceEntries.FromSql(FormattableStringFactory.Create(sql, reader.Parameters.Values));
         var cited = await CitedAsync(db, viewer, asked.Query, ct);
+        // One set of ids: with two conditions, every source would be looked at.
+        var named = entries.Select(e => e.SourceId);
+        if (cited.Length > 0)
+            named = named.Union(cited);
         return await (
             from source in db.SourceFactsFor(viewer)
-            where entries.Any(e => e.SourceId == source.Id) || cited.Contains(source.Id)
+            where named.Contains(source.Id)
             orderby source.LastActivity descending, source.Id
             select new FoundSource(source.Id, source.Title, source.Language)
         ).Take(Shown).ToListAsync(ct);

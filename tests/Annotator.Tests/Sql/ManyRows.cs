@@ -11,7 +11,7 @@ namespace Annotator.Tests.Sql;
 
 /// <summary>
 /// A store of 3,000 annotations on 300 sources, four fifths of them public, the others in 30 private groups. Each source has one
-/// annotation with the tag <c>common</c>; <c>rare</c> is on three.
+/// annotation with the tag <c>common</c>; <c>rare</c> is on three, with the word <c>seldom</c>.
 /// </summary>
 public sealed class ManyRows : IAsyncLifetime
 {
@@ -35,7 +35,8 @@ public sealed class ManyRows : IAsyncLifetime
         options.AddInterceptors(_sent);
         Databases = new PooledDbContextFactory<AnnotatorDb>(options.Options);
         var now = Store.Clock.GetUtcNow();
-        await Store.Batches.WriteAsync([.. Enumerable.Range(0, Annotations).Select(i => Draft(i, now.AddMinutes(i - Annotations)))], Ct, new WriteMode(MakesGroups: true));
+        var drafts = Enumerable.Range(0, Annotations).Select(i => Draft(i, now.AddMinutes(i - Annotations))).ToList();
+        await Store.Batches.WriteAsync(drafts, Ct, new WriteMode(MakesGroups: true));
         var member = await Store.PersonAsync("Member", "group3", "group5");
         Viewers = new(StringComparer.Ordinal)
         {
@@ -72,7 +73,7 @@ public sealed class ManyRows : IAsyncLifetime
     private static AnnotationDraft Draft(int number, DateTimeOffset created)
     {
         var (turn, source) = (number / Sources, number % Sources);
-        return Drafts.PageNote("Said", new Citation($"https://rows.example/{source}", $"Title {source}", null, source % 3 == 0 ? "de" : "en"))
+        return Drafts.PageNote(number % 1_000 == 7 ? "Seldom said" : "Said", new Citation($"https://rows.example/{source}", $"Title {source}", null, source % 3 == 0 ? "de" : "en"))
             .Imported($"person{number % 50}", created) with
         {
             Language = "en",

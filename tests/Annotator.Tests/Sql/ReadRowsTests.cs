@@ -1,4 +1,5 @@
 using Annotator.Domain.Reading;
+using Annotator.Domain.Search;
 
 namespace Annotator.Tests.Sql;
 
@@ -33,5 +34,21 @@ public sealed class ReadRowsTests(ManyRows rows) : IClassFixture<ManyRows>
                 break;
             query = query with { After = page.Next };
         }
+    }
+
+    [Theory]
+    [InlineData("visitor", "seldom")]
+    [InlineData("member", "seldom")]
+    [InlineData("member", "tag:rare")]
+    public async Task A_page_of_results_reads_the_sources_that_it_shows(string viewer, string query)
+    {
+        var search = new AnnotationSearch(rows.Databases, new TimeWindows(TimeProvider.System), TimeProvider.System)
+        {
+            StatementTimeout = TimeSpan.FromSeconds(30),
+        };
+        var found = await search.FindAsync(rows.Viewers[viewer], SearchQuery.Parse(query), new SearchOptions(), Ct);
+        // The third is in a private group.
+        Assert.Equal(2, found.Hits.Count);
+        Assert.InRange(await rows.ReadAsync("source"), 1, 60);
     }
 }
