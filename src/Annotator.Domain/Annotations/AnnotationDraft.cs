@@ -18,6 +18,12 @@ public sealed record AnnotationDraft
     /// <summary>The stretch of the source; null for a page note or a reply.</summary>
     public Quote? Quote { get; init; }
 
+    /// <summary>
+    /// The stretch with its surroundings in the text of <see cref="SnapshotId"/>, where not all readers of the annotation read that:
+    /// <see cref="Quote"/> has the words only then.
+    /// </summary>
+    internal Quote? Selected { get; init; }
+
     /// <summary>A passage that is there already, instead of <see cref="Quote"/>.</summary>
     public Guid? PassageId { get; init; }
 

@@ -73,6 +73,7 @@ public sealed class AnnotationRemoval(IDbContextFactory<AnnotatorDb> databases, 
                 .SetProperty(x => x.CitedTitle, (string?)null).SetProperty(x => x.CitedAuthor, (string?)null),
             ct);
         await db.UriClaims.Where(c => due.Any(a => a.Id == c.AnnotationId)).ExecuteDeleteAsync(ct);
+        await ForgetContextsAsync(db, before, ct);
         var gone = due.Where(a => !db.Annotations.Any(r => r.RootId == a.Id));
         await ChangeLog.AddAsync(db, await ChangeRecorder.PurgedAsync(gone, ct), ct);
         var removed = await gone.ExecuteDeleteAsync(ct);
@@ -81,6 +82,13 @@ public sealed class AnnotationRemoval(IDbContextFactory<AnnotatorDb> databases, 
         await transaction.CommitAsync(ct);
         return removed + emptied;
     }
+
+    // What stood around the words that somebody quoted privately goes with what they wrote.
+    private static Task<int> ForgetContextsAsync(AnnotatorDb db, DateTimeOffset before, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
+        update passage p set prefix = '', suffix = '', position_start = null, position_end = null, context_of_id = null
+        from annotation a where a.id = p.context_of_id and a.deleted < {before}
+        """, ct);
 
     /// <summary>Removes passages and sources without any annotation. Goes into the transaction of the caller.</summary>
     internal static async Task RemoveBareAsync(AnnotatorDb db, CancellationToken ct)

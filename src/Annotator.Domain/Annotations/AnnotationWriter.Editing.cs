@@ -47,6 +47,8 @@ public sealed partial class AnnotationWriter
         if (edit.Target is { } moved && !annotation.IsReply)
         {
             var about = await new DraftTargets(db, detector, clock.GetUtcNow()).SingleAsync(Moved(annotation, moved), inPublic, ct);
+            if (passage?.Id != about.Passage?.Id)
+                passage?.ForgetContext(annotation.Id);
             (source, passage) = (about.Source, about.Passage);
             (target, kept) = Moved(annotation, moved, source, passage);
             if (moved.Source is not null)
@@ -65,7 +67,7 @@ public sealed partial class AnnotationWriter
         annotation.Edit(content, target, clock.GetUtcNow());
         await FollowAsync(db, annotation, source, ct);
         if (isPublished && group.Kind is not GroupKind.Private)
-            Publish(annotation, source, passage);
+            await PublishAsync(db, annotation, source, passage, ct);
         annotation.Index(passage, source, group, clock.GetUtcNow());
         var rows = await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -118,13 +120,14 @@ public sealed partial class AnnotationWriter
     }
 
     // Everybody may know now what came with the annotation.
-    private void Publish(Annotation annotation, Source source, Passage? passage)
+    private async Task PublishAsync(AnnotatorDb db, Annotation annotation, Source source, Passage? passage, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         source.Touch(now);
         if (source.Learn(annotation.Cited))
             source.Index(now);
-        passage?.Publish(annotation.Id);
+        if (passage is not null)
+            await new PassageCorrection(db, now).PublishContextAsync(passage, annotation, ct);
     }
 
     /// <summary>The language of a comment by its words and by what else its author writes.</summary>

@@ -3,6 +3,7 @@ using Annotator.Domain.Data;
 using Annotator.Domain.Groups;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Languages;
+using Annotator.Domain.Passages;
 using Annotator.Domain.Passages.Anchoring;
 using Annotator.Domain.Sources;
 using Microsoft.EntityFrameworkCore;
@@ -55,6 +56,9 @@ public sealed partial class AnnotationWriter(
         var language = draft.Language ?? await LanguageOfAsync(db, (author, Guid.Empty), draft.Body, target.Language, ct);
         var annotation = Annotation.Write(target, author, language, now);
         annotation.Index(target.Passage, target.Source, group, now);
+        // Who reads the text sees the passage where it was selected.
+        if (draft is { Selected: { Start: { } start, End: { } end } selected, SnapshotId: { } text } && target is { Passage: { } passage, IsNewPassage: true })
+            db.PassagePlaces.Add(PassagePlace.Of(passage.Id, text, new Placement(PlacementKind.Exact, start, end, 1, selected.Exact)));
         if (inPublic)
             target.Source.Touch(now);
         db.Annotations.Add(annotation);
@@ -110,7 +114,7 @@ public sealed partial class AnnotationWriter(
         if (draft.SourceId is { } source)
             draft = await OnSourceAsync(db, viewer, source, draft, ct);
         if (draft.SnapshotId is { } snapshot)
-            draft = await InTextAsync(texts.Where(s => s.Id == snapshot && s.SourceId == draft.SourceId), draft, ct);
+            draft = await InTextAsync(db, texts.Where(s => s.Id == snapshot && s.SourceId == draft.SourceId), draft, ct);
         // A passage is also seen through the replies to a comment that is deleted.
         var roots = db.Annotations.VisibleOrDeletedTo(viewer);
         if (draft.PassageId is { } passage
@@ -142,10 +146,16 @@ public sealed partial class AnnotationWriter(
         return facts.Title.Length == 0 ? draft : draft with { Source = new Citation(null, facts.Title, facts.Author, null) };
     }
 
-    // The words as the text has them, whatever the browser made of them.
-    private static async Task<AnnotationDraft> InTextAsync(IQueryable<Snapshot> snapshot, AnnotationDraft draft, CancellationToken ct)
+    // The words as the text has them, whatever the browser made of them. Of a text that not all readers of the annotation read, they
+    // are told the words and nothing of what stands around them.
+    private static async Task<AnnotationDraft> InTextAsync(AnnotatorDb db, IQueryable<Snapshot> snapshot, AnnotationDraft draft, CancellationToken ct)
     {
-        var text = await snapshot.Select(s => s.Text).FirstOrDefaultAsync(ct) ?? throw new NotFound("snapshot");
-        return draft.Quote is null ? draft : draft with { Quote = SnapshotText.Of(text).Confirmed(draft.Quote) ?? throw new Invalid("quote", "not_in_the_text") };
+        var everybodys = db.Snapshots.VisibleTo(Viewer.Visitor);
+        var text = await snapshot.Select(s => new { s.Text, IsRead = everybodys.Any(e => e.Id == s.Id) || (s.Shared && s.GroupId == draft.GroupId) }).FirstOrDefaultAsync(ct)
+            ?? throw new NotFound("snapshot");
+        if (draft.Quote is null)
+            return draft;
+        var selected = SnapshotText.Of(text.Text).Confirmed(draft.Quote) ?? throw new Invalid("quote", "not_in_the_text");
+        return text.IsRead || !draft.Shared ? draft with { Quote = selected } : draft with { Quote = new Quote(selected.Exact), Selected = selected };
     }
 }

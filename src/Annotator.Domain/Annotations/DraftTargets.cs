@@ -132,7 +132,9 @@ internal sealed class DraftTargets(AnnotatorDb db, LanguageDetector detector, Da
             return (_passages[id], false);
         if (draft.Quote is not { } quote)
             return (null, false);
-        var same = _passagesByWords.GetValueOrDefault((source.Id, WordsKey(quote)))?.Find(p => p.Quote.IsCompatibleWith(quote));
+        var alike = _passagesByWords.GetValueOrDefault((source.Id, WordsKey(quote)))?.FindAll(p => p.Quote.IsCompatibleWith(quote));
+        // First one that others speak of: what somebody quoted privately before does not part them.
+        var same = alike?.Find(p => p.ContextOfId is null) ?? alike?.FirstOrDefault();
         if (same is not null)
         {
             if (inPublic && same.Publish(quote) && !_newPassages.Contains(same))
@@ -170,6 +172,7 @@ internal sealed class DraftTargets(AnnotatorDb db, LanguageDetector detector, Da
             source.Index(now);
         }
 
+        await new PassageCorrection(db, now).ForgetGuessesAsync([.. _publishedPassages.Select(p => p.Id)], ct);
         foreach (var passage in _publishedPassages)
         {
             if (db.ChangeTracker.Entries<Passage>().FirstOrDefault(e => e.Entity.Id == passage.Id) is { } tracked)

@@ -37,4 +37,45 @@ internal sealed class PassageCorrection(AnnotatorDb db, DateTimeOffset now)
         foreach (var annotation in await db.Annotations.Include(a => a.SearchEntry).Include(a => a.Group).Where(a => a.PassageId == passage.Id && a.Deleted == null).ToListAsync(ct))
             annotation.Index(passage, source, annotation.Group!, now);
     }
+
+    /// <summary>
+    /// More is known now of the words before and after these passages: where the words alone did not tell the place, it is looked for
+    /// anew. What a person said stays.
+    /// </summary>
+    public async Task ForgetGuessesAsync(IReadOnlyList<Guid> passages, CancellationToken ct)
+    {
+        if (passages.Count > 0)
+            await db.PassagePlaces.Where(p => passages.Contains(p.PassageId) && p.Kind != PlacementKind.Exact && p.Confidence < 1).ExecuteDeleteAsync(ct);
+    }
+
+    /// <summary>Lets everybody know the words before and after a passage that came with an annotation, unless they are of a text that not everybody reads.</summary>
+    public async Task PublishContextAsync(Passage passage, Annotation annotation, CancellationToken ct)
+    {
+        if (passage.ContextOfId != annotation.Id)
+            return;
+        if (annotation.SnapshotId is { } text && !await db.Snapshots.VisibleTo(Viewer.Visitor).AnyAsync(s => s.Id == text, ct))
+        {
+            await PlaceAsync(passage, text, ct);
+            passage.ForgetContext(annotation.Id);
+            return;
+        }
+
+        passage.Publish(annotation.Id);
+        await ForgetGuessesAsync([passage.Id], ct);
+    }
+
+    // Who reads the text goes on seeing the passage where it was selected.
+    private async Task PlaceAsync(Passage passage, Guid text, CancellationToken ct)
+    {
+        if (passage.Quote is { Start: { } start, End: { } end })
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                insert into passage_place (snapshot_id, passage_id, kind, position_start, position_end, confidence, text)
+                values ({text}, {passage.Id}, {(int)PlacementKind.Exact}, {start}, {end}, 1, '')
+                on conflict (snapshot_id, passage_id) do update set kind = excluded.kind, position_start = excluded.position_start,
+                    position_end = excluded.position_end, confidence = 1, text = '' where passage_place.confidence < 1
+                """, ct);
+        }
+    }
 }

@@ -103,7 +103,7 @@ internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
         var same = moved.Select(p => (Old: p, New: there[p.WordsKey].FirstOrDefault(o => o.Quote.IsCompatibleWith(p.Quote)))).Where(p => p.New is not null).ToList();
         if (same.Count == 0)
             return;
-        same.ForEach(p => p.New!.TakeOver(p.Old));
+        await new PassageCorrection(db, now).ForgetGuessesAsync([.. same.Where(p => p.New!.TakeOver(p.Old)).Select(p => p.New!.Id)], ct);
         await db.SaveChangesAsync(ct);
         var (old, @new) = (same.ConvertAll(p => p.Old.Id), same.ConvertAll(p => p.New!.Id));
         await db.Database.ExecuteSqlAsync(

@@ -53,12 +53,30 @@ public sealed class Passage
     /// <summary>The annotation that the surroundings came with is public now.</summary>
     public void Publish(Guid annotationId) => ContextOfId = ContextOfId == annotationId ? null : ContextOfId;
 
-    /// <summary>Takes over the public surroundings of another passage, which the caller removes.</summary>
-    internal void TakeOver(Passage other)
+    /// <summary>The annotation that the surroundings came with is about something else now, or gone: nobody knows them any more.</summary>
+    public void ForgetContext(Guid annotationId)
     {
-        if (other.ContextOfId is null)
-            Publish(other.Quote);
+        if (ContextOfId == annotationId)
+            (Quote, ContextOfId) = (PublicQuote, null);
     }
+
+    /// <summary>What everybody may know: the words only, as long as their surroundings came privately.</summary>
+    public Quote PublicQuote => ContextOfId is null ? Quote : new Quote(Quote.Exact);
+
+    /// <summary>Whether the surroundings came privately and are known here.</summary>
+    internal bool HasPrivateContext => ContextOfId is not null && !Quote.Equals(PublicQuote);
+
+    /// <summary>The passage as somebody knows it who does not see the annotation of <see cref="ContextOfId"/>. Not to be stored.</summary>
+    internal Passage WithoutContext()
+    {
+        var passage = (Passage)MemberwiseClone();
+        passage.Quote = PublicQuote;
+        return passage;
+    }
+
+    /// <summary>Takes over the public surroundings of another passage, which the caller removes.</summary>
+    /// <returns>Whether it knows surroundings now that it did not know.</returns>
+    internal bool TakeOver(Passage other) => other.ContextOfId is null && Publish(other.Quote);
 
     /// <summary>The same words in another source.</summary>
     internal Passage CopiedTo(Guid sourceId, DateTimeOffset now) => Of(sourceId, Quote with { }, WordsKey, Language, now, ContextOfId);

@@ -22,8 +22,28 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
     /// </summary>
     private static readonly SemaphoreSlim[] Turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
-    /// <summary>The places of the passages by their ids; those that are not stored yet are computed now, within the time budget.</summary>
+    /// <summary>
+    /// The places of the passages by their ids; those that are not stored yet are computed now, within the time budget. What is stored
+    /// is for all readers of the text, so it is computed from what everybody knows of a passage. For a viewer who knows the private
+    /// context of a passage, a place that the words alone do not tell is computed with it, and not stored.
+    /// </summary>
+    /// <param name="passages">As the viewer knows them (<see cref="Passage.WithoutContext"/>).</param>
     internal static async Task<Dictionary<Guid, PassagePlace>> PlacesAsync(
+        AnnotatorDb db, Snapshot snapshot, IReadOnlyList<Passage> passages, TimeSpan budget, CancellationToken ct)
+    {
+        var places = await SharedPlacesAsync(db, snapshot, passages, budget, ct);
+        // A place that a person has said has the confidence 1.
+        var unclear = passages.Where(p => p.HasPrivateContext && places.GetValueOrDefault(p.Id) is { Kind: not PlacementKind.Exact, Confidence: < 1 }).ToList();
+        if (unclear.Count > 0)
+        {
+            foreach (var place in Find(snapshot, unclear.Select(p => (p.Id, p.Quote)), budget, ct))
+                places[place.PassageId] = place;
+        }
+
+        return places;
+    }
+
+    private static async Task<Dictionary<Guid, PassagePlace>> SharedPlacesAsync(
         AnnotatorDb db, Snapshot snapshot, IReadOnlyList<Passage> passages, TimeSpan budget, CancellationToken ct)
     {
         var places = await StoredAsync(db, snapshot, ct);
@@ -35,7 +55,7 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
         {
             // The reader who held the lock before has stored most of them.
             places = await StoredAsync(db, snapshot, ct);
-            var found = Find(snapshot, passages.Where(p => !places.ContainsKey(p.Id)), budget, ct);
+            var found = Find(snapshot, passages.Where(p => !places.ContainsKey(p.Id)).Select(p => (p.Id, p.PublicQuote)), budget, ct);
             if (found.Count > 0)
                 await KeepAsync(db, found, ct);
             foreach (var place in found)
@@ -52,11 +72,20 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
     }
 
     /// <summary>
-    /// Sets where a passage stands, when it was not found or found wrongly. Who has written about the passage may do that.
+    /// Whether somebody may say for all where a passage stands: who wrote about it, for those who are seen to write about it. A private
+    /// note moves nothing that others speak of.
     /// </summary>
+    /// <param name="about">The annotations on the passage that the person reads: whether they are their own, and whom they are for.</param>
+    internal static bool MayPlace(IEnumerable<(bool IsMine, bool Shared, string GroupId)> about)
+    {
+        var (mine, others) = (about.Where(a => a.IsMine).ToList(), about.Where(a => !a.IsMine).ToList());
+        return mine.Exists(m => others.TrueForAll(o => m.Shared && (string.Equals(m.GroupId, Viewer.PublicGroup, StringComparison.Ordinal) || string.Equals(m.GroupId, o.GroupId, StringComparison.Ordinal))));
+    }
+
+    /// <summary>Sets where a passage stands, when it was not found or found wrongly. Who may do that is said by <see cref="MayPlace"/>.</summary>
     /// <param name="quote">The words that stand there; its positions decide where they stand more than once. Null: it is about the whole source.</param>
     /// <returns>The source.</returns>
-    /// <exception cref="Forbidden">The viewer has written nothing about the passage.</exception>
+    /// <exception cref="Forbidden">The viewer has written nothing about the passage, or not for those who also wrote about it.</exception>
     /// <exception cref="Invalid">The words do not stand in the snapshot.</exception>
     /// <exception cref="NotFound">The viewer does not see the snapshot, or it is of another source.</exception>
     public async Task<Guid> PlaceAsync(Viewer viewer, Guid passageId, Guid snapshotId, Quote? quote, CancellationToken ct)
@@ -66,8 +95,9 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
         var passage = await db.Passages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == passageId, ct) ?? throw new NotFound("passage");
         var snapshot = await db.Snapshots.VisibleTo(viewer).AsNoTracking().FirstOrDefaultAsync(s => s.Id == snapshotId && s.SourceId == passage.SourceId, ct)
             ?? throw new NotFound("snapshot");
-        var owners = await db.Annotations.VisibleTo(viewer).Where(a => a.PassageId == passageId && a.AuthorId == person).Select(a => a.AuthorId).Take(1).ToListAsync(ct);
-        viewer.Require(Permissions.PlacePassage, new Standing { OwnerId = owners.Count > 0 ? owners[0] : null });
+        var about = await db.Annotations.VisibleTo(viewer).Where(a => a.PassageId == passageId)
+            .Select(a => new { IsMine = a.AuthorId == person, a.Shared, a.GroupId }).Distinct().ToListAsync(ct);
+        viewer.Require(Permissions.PlacePassage, new Standing { OwnerId = MayPlace(about.Select(a => (a.IsMine, a.Shared, a.GroupId))) ? person : null });
         var placement = quote is null ? Placement.OfWholeSource : Placed(SnapshotText.Of(snapshot.Text), passage, quote);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Makes sure that there is a row to change, also when two people place the passage for the first time at once.
@@ -82,17 +112,17 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
     private static Task<Dictionary<Guid, PassagePlace>> StoredAsync(AnnotatorDb db, Snapshot snapshot, CancellationToken ct) =>
         db.PassagePlaces.AsNoTracking().Where(p => p.SnapshotId == snapshot.Id).ToDictionaryAsync(p => p.PassageId, ct);
 
-    private static List<PassagePlace> Find(Snapshot snapshot, IEnumerable<Passage> passages, TimeSpan budget, CancellationToken ct)
+    private static List<PassagePlace> Find(Snapshot snapshot, IEnumerable<(Guid Id, Quote Quote)> passages, TimeSpan budget, CancellationToken ct)
     {
         var text = SnapshotText.Of(snapshot.Text);
         var start = Stopwatch.GetTimestamp();
         var found = new List<PassagePlace>();
-        foreach (var passage in passages)
+        foreach (var (id, quote) in passages)
         {
             ct.ThrowIfCancellationRequested();
             if (found.Count > 0 && Stopwatch.GetElapsedTime(start) >= budget)
                 break;
-            found.Add(PassagePlace.Of(passage.Id, snapshot.Id, Anchor.Find(passage.Quote, text)));
+            found.Add(PassagePlace.Of(id, snapshot.Id, Anchor.Find(quote, text)));
         }
 
         return found;

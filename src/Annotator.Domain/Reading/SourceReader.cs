@@ -48,8 +48,10 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         var places = await PlacesAsync(db, viewer, threads, ct);
         var wanted = places.Values.OfType<Guid>().Distinct().ToArray();
         var passages = await db.Passages.AsNoTracking().Where(p => wanted.Contains(p.Id)).ToListAsync(ct);
-        var reading = Arrange(source, passages, await HiddenContextsAsync(db, viewer, passages, ct), threads.ToLookup(t => places.GetValueOrDefault(t.Id))) with { IsCut = isCut };
-        return versions.Count == 0 ? reading : await WithTextAsync(db, reading, passages, versions, snapshotId ?? versions[0].Id, ct);
+        var hidden = await HiddenContextsAsync(db, viewer, passages, ct);
+        var known = passages.ConvertAll(p => hidden.Contains(p.Id) ? p.WithoutContext() : p);
+        var reading = Arrange(source, known, threads.ToLookup(t => places.GetValueOrDefault(t.Id))) with { IsCut = isCut };
+        return versions.Count == 0 ? reading : await WithTextAsync(db, reading, known, versions, snapshotId ?? versions[0].Id, ct);
     }
 
     private async Task<SourceReading> WithTextAsync(
@@ -82,8 +84,9 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         var passage = (await PlacesAsync(db, viewer, [thread], ct)).GetValueOrDefault(thread.Id) is { } passageId
             ? await db.Passages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == passageId, ct)
             : null;
-        var isHidden = passage is not null && (await HiddenContextsAsync(db, viewer, [passage], ct)).Count > 0;
-        return new ThreadReading(source, passage is null ? null : PassageView.Of(passage, isHidden), thread);
+        if (passage is not null && (await HiddenContextsAsync(db, viewer, [passage], ct)).Count > 0)
+            passage = passage.WithoutContext();
+        return new ThreadReading(source, passage is null ? null : PassageView.Of(passage), thread);
     }
 
     /// <summary>Whether the viewer sees anything of the source.</summary>
@@ -170,12 +173,12 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         return passages.Where(p => p.ContextOfId is { } context && !seen.Contains(context)).Select(p => p.Id).ToHashSet();
     }
 
-    private static SourceReading Arrange(SourceView source, IReadOnlyList<Passage> passages, IReadOnlySet<Guid> hiddenContexts, ILookup<Guid?, AnnotationThread> threads)
+    private static SourceReading Arrange(SourceView source, IReadOnlyList<Passage> passages, ILookup<Guid?, AnnotationThread> threads)
     {
         var order = PassageOrder.Of(passages);
         return new SourceReading(
             source,
-            [.. order.InDocument().Select((p, i) => PassageView.Of(p, hiddenContexts.Contains(p.Id)) with
+            [.. order.InDocument().Select((p, i) => PassageView.Of(p) with
             {
                 Number = i + 1,
                 Threads = [.. threads[p.Id]],
@@ -247,7 +250,9 @@ public sealed record PassageView(Guid Id, Quote Quote, string Language)
 
     public string PublicId => Kernel.PublicId.Of(Id);
 
-    /// <param name="isContextHidden">Whether the viewer may see the quoted words only.</param>
-    internal static PassageView Of(Passage passage, bool isContextHidden) =>
-        new(passage.Id, isContextHidden ? new Quote(passage.Quote.Exact) : passage.Quote, passage.Language);
+    /// <summary>Whether the viewer may say where it stands.</summary>
+    public bool MayBePlaced => PassagePlacer.MayPlace(Threads.Select(t => t.Root).OfType<AnnotationView>().Select(a => (a.IsMine, a.Shared, a.GroupId)));
+
+    /// <param name="passage">As the viewer knows it: <see cref="Passage.WithoutContext"/> where they do not see what the context came with.</param>
+    internal static PassageView Of(Passage passage) => new(passage.Id, passage.Quote, passage.Language);
 }

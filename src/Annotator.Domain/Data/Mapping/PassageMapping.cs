@@ -20,6 +20,8 @@ internal sealed class PassageMapping : IEntityTypeConfiguration<Passage>
             quote.Property(q => q.Start).HasColumnName("position_start");
             quote.Property(q => q.End).HasColumnName("position_end");
         });
+        passage.Ignore(p => p.PublicQuote);
+        passage.Ignore(p => p.HasPrivateContext);
         passage.HasOne<Source>().WithMany().HasForeignKey(p => p.SourceId).OnDelete(DeleteBehavior.Cascade);
         passage.HasIndex(p => new { p.SourceId, p.WordsKey });
         passage.HasIndex(p => p.ContextOfId).HasFilter("context_of_id is not null");
