@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Annotator.Domain.Access;
 using Annotator.Domain.Kernel;
 
@@ -16,24 +15,51 @@ public sealed class LibraryMenu(Library library, TimeProvider clock)
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, Counted> _counted = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Counted> _counted = new(StringComparer.Ordinal);
 
-    /// <summary>The counts for a viewer, possibly up to a minute old.</summary>
-    public async Task<LibraryFacets> ForAsync(Viewer viewer, CancellationToken ct)
+    /// <summary>The counts for a viewer, possibly up to a minute old. Who asks while they are counted waits for the same.</summary>
+    public Task<LibraryFacets> ForAsync(Viewer viewer, CancellationToken ct)
     {
-        var key = $"{viewer.PersonId} {viewer.RightsVersion}";
-        if (_counted.TryGetValue(key, out var counted) && clock.GetElapsedTime(counted.At) < counted.ValidFor)
-            return counted.Facets;
-        var start = clock.GetTimestamp();
-        var facets = new LibraryFacets(await library.LanguagesAsync(viewer, ct), await library.TagsAsync(viewer, TagsShown, ct));
-        var good = clock.GetElapsedTime(start) * Thrift;
-        if (_counted.Count >= ViewersKept)
-            _counted.Clear();
-        _counted[key] = new Counted(facets, clock.GetTimestamp(), good < Longest ? good : Longest);
-        return facets;
+        lock (_counted)
+        {
+            var key = $"{viewer.PersonId} {viewer.RightsVersion}";
+            if (!_counted.TryGetValue(key, out var counted) || clock.GetUtcNow() >= counted.ValidUntil)
+            {
+                if (_counted.Count >= ViewersKept)
+                    _counted.Clear();
+                _counted[key] = counted = new Counted();
+                counted.Facets = CountAsync(viewer, counted);
+            }
+
+            return counted.Facets.WaitAsync(ct);
+        }
     }
 
-    private sealed record Counted(LibraryFacets Facets, long At, TimeSpan ValidFor);
+    // For all who ask, so none of them can cancel it.
+    private async Task<LibraryFacets> CountAsync(Viewer viewer, Counted counted)
+    {
+        var (start, good) = (clock.GetTimestamp(), TimeSpan.Zero);
+        try
+        {
+            var languages = await library.LanguagesAsync(viewer, CancellationToken.None);
+            var facets = new LibraryFacets(languages, await library.TagsAsync(viewer, TagsShown, CancellationToken.None));
+            good = clock.GetElapsedTime(start) * Thrift;
+            return facets;
+        }
+        finally
+        {
+            counted.ValidUntil = clock.GetUtcNow() + (good < Longest ? good : Longest);
+        }
+    }
+
+    /// <summary>Facets that are being counted, or are.</summary>
+    private sealed class Counted
+    {
+        public Task<LibraryFacets> Facets { get; set; } = Task.FromResult(new LibraryFacets([], []));
+
+        /// <summary>Far away while they are counted.</summary>
+        public DateTimeOffset ValidUntil { get; set; } = DateTimeOffset.MaxValue;
+    }
 }
 
 /// <summary>Languages of sources and tags of annotations, each with its count, the commonest first.</summary>

@@ -143,7 +143,7 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
         var ids = hits.ConvertAll(h => h.Id).ToArray();
         return db.Annotations.VisibleTo(viewer)
             .Where(a => ids.Contains(a.Id))
-            .Join(db.SourceFactsFor(viewer), a => a.SourceId, s => s.Id, (a, s) => new { a.Id, s.Title })
+            .Join(db.SourceFactsOf(db.Sources, viewer), a => a.SourceId, s => s.Id, (a, s) => new { a.Id, s.Title })
             .ToDictionaryAsync(a => a.Id, a => a.Title, ct);
     }
 

@@ -50,6 +50,9 @@ public sealed class ManyRows : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await Store.DisposeAsync();
 
+    /// <summary>Leaves out what was sent until now.</summary>
+    public void Forget() => _sent.TakeStatements();
+
     /// <summary>The rows of a table that the statements read that were sent since, also those that a filter left out.</summary>
     public async Task<double> ReadAsync(string table)
     {

@@ -24,6 +24,7 @@ public sealed class ReadRowsTests(ManyRows rows) : IClassFixture<ManyRows>
     public async Task A_page_of_the_library_reads_the_annotations_of_its_sources(string viewer, LibraryQuery query)
     {
         var library = new Library(rows.Databases);
+        rows.Forget();
         for (var turn = 0; turn < 2; turn++)
         {
             var page = await library.BrowseAsync(rows.Viewers[viewer], query, Ct);
@@ -46,9 +47,18 @@ public sealed class ReadRowsTests(ManyRows rows) : IClassFixture<ManyRows>
         {
             StatementTimeout = TimeSpan.FromSeconds(30),
         };
+        rows.Forget();
         var found = await search.FindAsync(rows.Viewers[viewer], SearchQuery.Parse(query), new SearchOptions(), Ct);
         // The third is in a private group.
         Assert.Equal(2, found.Hits.Count);
         Assert.InRange(await rows.ReadAsync("source"), 1, 60);
+    }
+
+    [Fact]
+    public async Task Who_asks_for_the_menu_of_the_library_while_it_is_counted_waits_for_the_same()
+    {
+        var menu = new LibraryMenu(new Library(rows.Databases), TimeProvider.System);
+        var asked = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => menu.ForAsync(rows.Viewers["visitor"], Ct)));
+        Assert.All(asked, facets => Assert.Same(asked[0], facets));
     }
 }

@@ -31,43 +31,27 @@ INNER JOIN "group" AS g ON a.group_id = g.id
 WHERE a.deleted IS NULL AND ((a.shared AND a.moderation = 0 AND NOT (p.is_silenced) AND (a.group_id = '__world__' OR g.kind <> 3 OR a.group_id = ANY (@reads))) OR (a.author_id = @person AND (NOT (a.shared) OR a.moderation <> 0 OR p.is_silenced))) AND a.id = ANY (@ids);
 
 SELECT a.id AS "Id", CASE
-    WHEN s1.title_given THEN s1.title
+    WHEN s.title_given THEN s.title
     ELSE COALESCE((
-        SELECT a1.cited_title
-        FROM annotation AS a1
-        INNER JOIN person AS p2 ON a1.author_id = p2.id
-        INNER JOIN "group" AS g2 ON a1.group_id = g2.id
-        WHERE a1.deleted IS NULL AND ((a1.shared AND a1.moderation = 0 AND NOT (p2.is_silenced) AND (a1.group_id = '__world__' OR g2.kind <> 3 OR a1.group_id = ANY (@reads7))) OR (a1.author_id = @person8 AND (NOT (a1.shared) OR a1.moderation <> 0 OR p2.is_silenced))) AND a1.source_id = s1.id AND a1.cited_title IS NOT NULL
-        ORDER BY a1.created DESC
+        SELECT a0.cited_title
+        FROM annotation AS a0
+        INNER JOIN person AS p0 ON a0.author_id = p0.id
+        INNER JOIN "group" AS g0 ON a0.group_id = g0.id
+        WHERE a0.deleted IS NULL AND ((a0.shared AND a0.moderation = 0 AND NOT (p0.is_silenced) AND (a0.group_id = '__world__' OR g0.kind <> 3 OR a0.group_id = ANY (@reads3))) OR (a0.author_id = @person4 AND (NOT (a0.shared) OR a0.moderation <> 0 OR p0.is_silenced))) AND a0.source_id = s.id AND a0.cited_title IS NOT NULL
+        ORDER BY a0.created DESC
         LIMIT 1), (
-        SELECT s2.cited_title
-        FROM snapshot AS s2
-        INNER JOIN person AS p3 ON s2.added_by_id = p3.id
-        INNER JOIN "group" AS g3 ON s2.group_id = g3.id
-        WHERE ((s2.shared AND NOT (p3.is_silenced) AND (s2.group_id = '__world__' OR g3.kind <> 3 OR s2.group_id = ANY (@reads9))) OR (s2.added_by_id = @person10 AND (NOT (s2.shared) OR p3.is_silenced))) AND s2.source_id = s1.id AND s2.cited_title IS NOT NULL
-        ORDER BY s2.added DESC
-        LIMIT 1), s1.title)
+        SELECT s0.cited_title
+        FROM snapshot AS s0
+        INNER JOIN person AS p1 ON s0.added_by_id = p1.id
+        INNER JOIN "group" AS g1 ON s0.group_id = g1.id
+        WHERE ((s0.shared AND NOT (p1.is_silenced) AND (s0.group_id = '__world__' OR g1.kind <> 3 OR s0.group_id = ANY (@reads5))) OR (s0.added_by_id = @person6 AND (NOT (s0.shared) OR p1.is_silenced))) AND s0.source_id = s.id AND s0.cited_title IS NOT NULL
+        ORDER BY s0.added DESC
+        LIMIT 1), s.title)
 END AS "Title"
 FROM annotation AS a
 INNER JOIN person AS p ON a.author_id = p.id
 INNER JOIN "group" AS g ON a.group_id = g.id
-INNER JOIN (
-    SELECT s.id, s.title, s.title_given
-    FROM source AS s
-    WHERE (
-        SELECT a0.source_id
-        FROM annotation AS a0
-        INNER JOIN person AS p0 ON a0.author_id = p0.id
-        INNER JOIN "group" AS g0 ON a0.group_id = g0.id
-        WHERE a0.deleted IS NULL AND ((a0.shared AND a0.moderation = 0 AND NOT (p0.is_silenced) AND (a0.group_id = '__world__' OR g0.kind <> 3 OR a0.group_id = ANY (@reads3))) OR (a0.author_id = @person4 AND (NOT (a0.shared) OR a0.moderation <> 0 OR p0.is_silenced))) AND a0.source_id = s.id
-        LIMIT 1) IS NOT NULL OR (
-        SELECT s0.source_id
-        FROM snapshot AS s0
-        INNER JOIN person AS p1 ON s0.added_by_id = p1.id
-        INNER JOIN "group" AS g1 ON s0.group_id = g1.id
-        WHERE ((s0.shared AND NOT (p1.is_silenced) AND (s0.group_id = '__world__' OR g1.kind <> 3 OR s0.group_id = ANY (@reads5))) OR (s0.added_by_id = @person6 AND (NOT (s0.shared) OR p1.is_silenced))) AND s0.source_id = s.id
-        LIMIT 1) IS NOT NULL
-) AS s1 ON a.source_id = s1.id
+INNER JOIN source AS s ON a.source_id = s.id
 WHERE a.deleted IS NULL AND ((a.shared AND a.moderation = 0 AND NOT (p.is_silenced) AND (a.group_id = '__world__' OR g.kind <> 3 OR a.group_id = ANY (@reads))) OR (a.author_id = @person AND (NOT (a.shared) OR a.moderation <> 0 OR p.is_silenced))) AND a.id = ANY (@ids);
 
 SELECT a.id, a.source_id, a.passage_id, a.uri, a."references", a.author_id, p.username, p.authority, p.display_name, a.group_id, g.kind, a.shared, a.body, a.language, a.language_given, a.tags, a.created, a.updated, a.version, a.author_id = @person3, (

@@ -37,6 +37,8 @@ internal sealed class AnnotationMapping : IEntityTypeConfiguration<Annotation>
         // Few carry a title that not everybody knows; they are looked up for each source without a public one.
         annotation.HasIndex(a => new { a.SourceId, a.Created }, "ix_annotation_cited")
             .HasFilter("cited_title is not null or cited_author is not null");
+        // Few are held back; administrators look them up for each source of the library.
+        annotation.HasIndex(a => a.SourceId, "ix_annotation_held").HasFilter("moderation <> 0");
         annotation.HasIndex(a => new { a.Created, a.Id });
         annotation.HasIndex(a => new { a.AuthorId, a.Created });
         annotation.HasIndex(a => a.RootId).HasFilter("root_id is not null");

@@ -169,6 +169,10 @@ namespace Annotator.Domain.Data.Migrations
                         .HasDatabaseName("ix_annotation_source_id_created1")
                         .HasFilter("cited_title is not null or cited_author is not null");
 
+                    b.HasIndex(new[] { "SourceId" }, "ix_annotation_held")
+                        .HasDatabaseName("ix_annotation_source_id")
+                        .HasFilter("moderation <> 0");
+
                     b.ToTable("annotation", (string)null);
                 });
 
@@ -1180,7 +1184,7 @@ namespace Annotator.Domain.Data.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_annotation_groups_group_id");
 
-                    b.HasOne("Annotator.Domain.Passages.Passage", null)
+                    b.HasOne("Annotator.Domain.Passages.Passage", "Passage")
                         .WithMany()
                         .HasForeignKey("PassageId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1202,6 +1206,8 @@ namespace Annotator.Domain.Data.Migrations
                     b.Navigation("Author");
 
                     b.Navigation("Group");
+
+                    b.Navigation("Passage");
                 });
 
             modelBuilder.Entity("Annotator.Domain.Annotations.FurtherTarget", b =>
