@@ -36,7 +36,10 @@ internal static class AnnotatorApp
         var migrated = await Database.MigrateAsync(app.Services, CancellationToken.None);
         if (migrated.IsNew && (options.Demo ?? store.IsEmbedded))
             await app.Services.GetRequiredService<DemoLibrary>().LoadAsync(null, CancellationToken.None);
+        var warmUp = app.Services.GetRequiredService<WarmUp>();
+        warmUp.Expect();
         await StartAsync(app);
+        await warmUp.RunAsync(app.Lifetime.ApplicationStopping);
         // Loaded in the background, so that the first comment does not wait half a second for it.
         _ = app.Services.GetRequiredService<LanguageDetector>().WarmUpAsync();
         var data = store.DataRoot is { } root ? $"its data is in {root}" : "its data is in the configured database";
@@ -106,6 +109,7 @@ internal static class AnnotatorApp
             // Bytes of one form field that are read at all; the limits of each field are the domain's (Limits).
             .Configure<FormOptions>(form => form.ValueLengthLimit = 16 * 1024 * 1024);
         var app = builder.Build();
+        app.Use(app.Services.GetRequiredService<WarmUp>().Through);
         app.UseRequestLocalization();
         app.UseMiddleware<ErrorPages>();
         app.UseSecurityHeaders();

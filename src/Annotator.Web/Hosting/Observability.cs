@@ -42,7 +42,11 @@ internal static class Observability
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<StoreAnswers>("store", tags: ["ready"]).AddCheck<ServicesRun>("services", tags: ["ready"]);
+        services.AddSingleton<WarmUp>();
+        services.AddHealthChecks()
+            .AddCheck<StoreAnswers>("store", tags: ["ready"])
+            .AddCheck<ServicesRun>("services", tags: ["ready"])
+            .AddCheck<WarmUp>("warm", tags: ["ready"]);
         return services;
     }
 

@@ -1,7 +1,14 @@
 using System.Net;
+using Annotator.Domain.Access;
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Data;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.People;
 using Annotator.Web;
+using Annotator.Web.Features.Sources;
 using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -36,6 +43,39 @@ public sealed class ReadinessTests : IAsyncLifetime
         Assert.Equal(expected, ready.StatusCode);
         using var live = await client.GetAsync(new Uri("/health/live", UriKind.Relative), Ct);
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_program_is_ready_when_it_has_rendered_what_open_pages_will_ask_for(bool hasSource)
+    {
+        var builder = AnnotatorApp.Prepare(["--urls", "http://127.0.0.1:0", "--applicationName", "Annotator.Web"]);
+        builder.Logging.ClearProviders();
+        await using var app = AnnotatorApp.Build(builder, _database!.ConnectionString, new AnnotatorOptions());
+        if (hasSource)
+        {
+            await using var db = await app.Services.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContextAsync(Ct);
+            var person = Person.Named(new Userid("mei", "reading.example"), null, TimeProvider.System.GetUtcNow());
+            db.People.Add(person);
+            await db.SaveChangesAsync(Ct);
+            await app.Services.GetRequiredService<AnnotationWriter>().CreateAsync(new Viewer(person.Id), Drafts.CommentOn(Drafts.Desperation, "Is it?"), Ct);
+        }
+
+        var warmUp = app.Services.GetRequiredService<WarmUp>();
+        warmUp.Expect();
+        await app.StartAsync(Ct);
+#pragma warning disable RS0030 // The program itself is what is asked.
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+#pragma warning restore RS0030
+        using (var early = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), Ct))
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, early.StatusCode);
+        using (var live = await client.GetAsync(new Uri("/health/live", UriKind.Relative), Ct))
+            Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+        await warmUp.RunAsync(Ct);
+        using var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), Ct);
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+        Assert.Equal(hasSource ? 1 : 0, app.Services.GetRequiredService<SharedParts>().Rendered);
     }
 
     private sealed class MayDie(bool dies) : BackgroundService
