@@ -39,7 +39,7 @@ public readonly record struct FieldWords(FieldKind Kind, string Words);
 /// <param name="Lexemes">
 /// Distinct lexemes. Of letters, marks and digits (and the end of C++ and C#), at most 64 UTF-16 units: the words.
 /// <c>~en:run</c>: English words with the stem <c>run</c> are there.
-/// And the marks, which begin with a colon, as no word does.
+/// And lexemes of filters, which begin with a colon, as no word does.
 /// </param>
 /// <param name="Words">
 /// The folded words of the fields, each between spaces and each field on a line of its own, which begins with the letter of its
@@ -52,9 +52,9 @@ public sealed record AnalyzedText(IReadOnlySet<string> Lexemes, string Words)
     public static IEnumerable<FieldWords> FieldsOf(string words) =>
         words.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new FieldWords((FieldKind)line[0], line[1..]));
 
-    internal static AnalyzedText Of(IEnumerable<IndexedField> fields, IEnumerable<string> marks)
+    internal static AnalyzedText Of(IEnumerable<IndexedField> fields, IEnumerable<string> filters)
     {
-        var builder = new Builder(marks);
+        var builder = new Builder(filters);
         foreach (var field in fields)
             builder.Add(field);
 
@@ -67,10 +67,10 @@ public sealed record AnalyzedText(IReadOnlySet<string> Lexemes, string Words)
         private readonly StringBuilder _words = new();
         private readonly Lexemes.Visitor _add;
 
-        /// <param name="marks">Lexemes that are there from the beginning.</param>
-        public Builder(IEnumerable<string> marks)
+        /// <param name="filters">Lexemes that are there from the beginning.</param>
+        public Builder(IEnumerable<string> filters)
         {
-            _lexemes = new(marks, StringComparer.Ordinal);
+            _lexemes = new(filters, StringComparer.Ordinal);
             var bySpan = _lexemes.GetAlternateLookup<ReadOnlySpan<char>>();
             _add = lexeme => bySpan.Add(lexeme);
         }

@@ -18,8 +18,8 @@ public static class Analyzer
     public static AnalyzedText Index(IEnumerable<IndexedField> fields) => AnalyzedText.Of(fields, []);
 
     /// <summary>What the index keeps of the fields, and of what else is known.</summary>
-    /// <param name="marks">Lexemes that begin with a colon, as no word does.</param>
-    public static AnalyzedText Index(IEnumerable<IndexedField> fields, IEnumerable<string> marks) => AnalyzedText.Of(fields, marks);
+    /// <param name="filters">Lexemes that begin with a colon, as no word does.</param>
+    public static AnalyzedText Index(IEnumerable<IndexedField> fields, IEnumerable<string> filters) => AnalyzedText.Of(fields, filters);
 
     /// <param name="term">What was typed: a word, a name like <c>GPT-5.2-Codex</c>, or a phrase, whose words must stand in a row.</param>
     /// <param name="prefix">Whether the last word is the beginning of one.</param>

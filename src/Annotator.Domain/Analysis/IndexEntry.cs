@@ -12,7 +12,7 @@ public abstract class IndexEntry
     /// <summary><see cref="AnalyzedText.Words"/>.</summary>
     public string Words { get; private set; } = "";
 
-    /// <summary>Lexemes of the words, and marks of what else is known; without positions.</summary>
+    /// <summary>Lexemes of the words and of filters; without positions.</summary>
     public IReadOnlySet<string> Tokens { get; private set; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>Replaces the content of the entry; <see cref="Version"/> becomes the present one.</summary>

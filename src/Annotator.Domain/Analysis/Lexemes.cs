@@ -4,7 +4,7 @@ namespace Annotator.Domain.Analysis;
 
 /// <summary>
 /// The lexemes of a segment, stems aside: those that the index stores and those that a query requires. They consist of letters,
-/// marks and digits (and the end of C++ and C#), so marks for filters can be kept beside them under names with a colon.
+/// marks and digits (and the end of C++ and C#), so the lexemes of filters, which begin with a colon, can be kept beside them.
 /// </summary>
 internal static class Lexemes
 {

@@ -25,29 +25,29 @@ public sealed partial class Annotation
             new IndexedField(passage?.Quote.Exact ?? "", passage?.Language ?? LanguageTag.Undetermined.Value, FieldKind.Passage),
         ];
         SearchEntry ??= new SearchEntry(Id, Created);
-        SearchEntry.Write(Analyzer.Index(fields, Marks(body, passage, source, group)), now);
+        SearchEntry.Write(Analyzer.Index(fields, Filters(body, passage, source, group)), now);
     }
 
     /// <summary>Takes the annotation out of every search.</summary>
     internal void Unindex() => SearchEntry = null;
 
-    private IEnumerable<string> Marks(string body, Passage? passage, Source source, Group group)
+    private IEnumerable<string> Filters(string body, Passage? passage, Source source, Group group)
     {
         var quoted = passage?.Language ?? source.Language;
         return [
-            .. Tags.Select(SearchMarks.Tag),
-            .. SearchMarks.Ranges(Body.Length > 0 ? Language : quoted).Select(SearchMarks.Language),
-            .. SearchMarks.Ranges(quoted).Select(SearchMarks.PassageLanguage),
-            .. SearchMarks.Fields(body),
-            .. TimeMarks.Of(Created),
+            .. Tags.Select(FilterLexemes.Tag),
+            .. FilterLexemes.Ranges(Body.Length > 0 ? Language : quoted).Select(FilterLexemes.Language),
+            .. FilterLexemes.Ranges(quoted).Select(FilterLexemes.PassageLanguage),
+            .. FilterLexemes.Fields(body),
+            .. TimeLexemes.Of(Created),
             AccessLexemes.By(AuthorId),
-            SearchMarks.Source(SourceId),
+            FilterLexemes.Source(SourceId),
             .. Readership(group).Lexemes(),
         ];
     }
 }
 
-/// <summary>How an annotation is found: by the words of its tags, its body and its quote, and its <see cref="SearchMarks"/>.</summary>
+/// <summary>How an annotation is found: by the words of its tags, its body and its quote, and its <see cref="FilterLexemes"/>.</summary>
 public sealed class SearchEntry : IndexEntry
 {
     public Guid AnnotationId { get; private set; }

@@ -32,7 +32,7 @@ internal sealed partial class AnnotationBatch(AnnotatorDb db, LanguageDetector d
     public bool Knows(Guid id) => _known.Contains(id);
 
     /// <summary>Finds or makes the source, passage, author and group of a draft, and adds it to the batch.</summary>
-    /// <exception cref="NotFound">The draft names a source or passage that is not there.</exception>
+    /// <exception cref="Missing">The draft names a source or passage that is not there.</exception>
     /// <exception cref="Forbidden">Nobody is known to be the author, or the author may not write in the group.</exception>
     /// <exception cref="Invalid">The draft says it was created in the future.</exception>
     public void Add(AnnotationDraft draft)

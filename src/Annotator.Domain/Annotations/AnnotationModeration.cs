@@ -13,7 +13,7 @@ public sealed class AnnotationModeration(IDbContextFactory<AnnotatorDb> database
     /// <param name="reason">In the moderator's words; null for none.</param>
     /// <exception cref="Forbidden">The viewer does not moderate the group.</exception>
     /// <exception cref="Invalid">The field is <c>reason</c>.</exception>
-    /// <exception cref="NotFound">No such annotation, or the viewer may not see it.</exception>
+    /// <exception cref="Missing">No such annotation, or the viewer may not see it.</exception>
     public async Task ModerateAsync(Viewer viewer, Guid id, ModerationState state, string? reason, CancellationToken ct)
     {
         var words = UserText.Line("reason", reason, Limits.Body);
@@ -22,7 +22,7 @@ public sealed class AnnotationModeration(IDbContextFactory<AnnotatorDb> database
         // An edit that is being saved ends first: both write the search entry.
         await db.Database.ExecuteSqlAsync($"select from annotation where id = {id} for no key update", ct);
         var annotation = await db.Annotations.VisibleTo(viewer).Include(a => a.SearchEntry).Include(a => a.Group).FirstOrDefaultAsync(a => a.Id == id, ct)
-            ?? throw new NotFound("annotation");
+            ?? throw new Missing("annotation");
         viewer.Require(Permissions.Moderate, Standing.In(annotation.Group!));
         annotation.Moderate(state, words);
         var passage = await db.Passages.FirstOrDefaultAsync(p => p.Id == annotation.PassageId, ct);

@@ -8,31 +8,31 @@ namespace Annotator.Domain.Annotations;
 /// <summary>Reads single annotations and their history.</summary>
 public sealed class AnnotationReader(IDbContextFactory<AnnotatorDb> databases)
 {
-    /// <exception cref="NotFound">No such annotation, or the viewer may not see it.</exception>
+    /// <exception cref="Missing">No such annotation, or the viewer may not see it.</exception>
     public async Task<AnnotationView> FindAsync(Viewer viewer, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await db.Annotations.VisibleTo(viewer).Where(a => a.Id == id).Views(db, viewer).FirstOrDefaultAsync(ct)
-            ?? throw new NotFound("annotation");
+            ?? throw new Missing("annotation");
     }
 
     /// <summary>The annotation with all that belongs to it.</summary>
-    /// <exception cref="NotFound">No such annotation, or the viewer may not see it.</exception>
+    /// <exception cref="Missing">No such annotation, or the viewer may not see it.</exception>
     public async Task<AnnotationRecord> RecordAsync(Viewer viewer, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.Annotations.VisibleTo(viewer).Where(a => a.Id == id).RecordAsync(db, viewer, ct) ?? throw new NotFound("annotation");
+        return await db.Annotations.VisibleTo(viewer).Where(a => a.Id == id).RecordAsync(db, viewer, ct) ?? throw new Missing("annotation");
     }
 
     /// <summary>Earlier states on one page of a history.</summary>
     public const int HistoryPage = 50;
 
     /// <summary>Earlier states, newest first, at most <see cref="HistoryPage"/>; the present state is not among them.</summary>
-    /// <exception cref="NotFound">No such annotation, or the viewer may not see it.</exception>
+    /// <exception cref="Missing">No such annotation, or the viewer may not see it.</exception>
     public Task<IReadOnlyList<RevisionView>> HistoryAsync(Viewer viewer, Guid id, CancellationToken ct) => HistoryAsync(viewer, id, int.MaxValue, ct);
 
     /// <param name="before">Only states with a smaller <see cref="RevisionView.Version"/>: those after a page of the history.</param>
-    /// <exception cref="NotFound">No such annotation, or the viewer may not see it.</exception>
+    /// <exception cref="Missing">No such annotation, or the viewer may not see it.</exception>
     public async Task<IReadOnlyList<RevisionView>> HistoryAsync(Viewer viewer, Guid id, int before, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -48,7 +48,7 @@ public sealed class AnnotationReader(IDbContextFactory<AnnotatorDb> databases)
             .AsNoTracking().FirstOrDefaultAsync(ct);
         return revisions?.Earlier.ConvertAll(r =>
             RevisionView.Of(r.Revision, r.Quote, AnnotationRecord.Redacted(r.Revision.Received, viewer, revisions.AuthorId)))
-            ?? throw new NotFound("annotation");
+            ?? throw new Missing("annotation");
     }
 }
 

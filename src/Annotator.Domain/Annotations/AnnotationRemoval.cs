@@ -13,7 +13,7 @@ public sealed class AnnotationRemoval(IDbContextFactory<AnnotatorDb> databases, 
 {
     /// <summary>Takes an annotation out of every view. It can be restored for <see cref="Annotation.Restorable"/>.</summary>
     /// <exception cref="Forbidden">It is not the viewer's.</exception>
-    /// <exception cref="NotFound">No such annotation, or the viewer may not see it.</exception>
+    /// <exception cref="Missing">No such annotation, or the viewer may not see it.</exception>
     public async Task DeleteAsync(Viewer viewer, Guid id, CancellationToken ct)
     {
         for (var isDone = false; !isDone;)
@@ -27,7 +27,7 @@ public sealed class AnnotationRemoval(IDbContextFactory<AnnotatorDb> databases, 
     }
 
     /// <summary>Brings back what the viewer deleted. What is back already stays.</summary>
-    /// <exception cref="NotFound">Nothing of the viewer's stands or was deleted under this id, or it is purged.</exception>
+    /// <exception cref="Missing">Nothing of the viewer's stands or was deleted under this id, or it is purged.</exception>
     public async Task<AnnotationView> RestoreAsync(Viewer viewer, Guid id, CancellationToken ct)
     {
         var person = viewer.RequirePerson();
@@ -35,7 +35,7 @@ public sealed class AnnotationRemoval(IDbContextFactory<AnnotatorDb> databases, 
         var since = clock.GetUtcNow() - Annotation.Restorable;
         var annotation = await db.Annotations.VisibleOrDeletedTo(viewer).Include(a => a.Group)
             .FirstOrDefaultAsync(a => a.Id == id && a.AuthorId == person && (a.Deleted == null || a.Deleted >= since), ct)
-            ?? throw new NotFound("annotation");
+            ?? throw new Missing("annotation");
         if (annotation.Deleted is null)
             return await reader.FindAsync(viewer, id, ct);
         annotation.Restore();

@@ -16,7 +16,7 @@ public sealed partial class AnnotationWriter
     /// <exception cref="EditConflict">It has changed since <see cref="AnnotationEdit.Version"/>.</exception>
     /// <exception cref="Forbidden">It is not the viewer's, or somebody else quoted the passage first.</exception>
     /// <exception cref="Invalid">A field cannot be stored, or the annotation is to be shared and answers a private one.</exception>
-    /// <exception cref="NotFound">No such annotation, or the viewer may not see it.</exception>
+    /// <exception cref="Missing">No such annotation, or the viewer may not see it.</exception>
     public async Task<AnnotationView> EditAsync(Viewer viewer, Guid id, AnnotationEdit edit, CancellationToken ct)
     {
         // Before anything is compared with it: a form can carry megabytes.
@@ -152,7 +152,7 @@ public sealed partial class AnnotationWriter
     internal static async Task<Annotation> OwnAsync(AnnotatorDb db, Viewer viewer, Guid id, Permission permission, CancellationToken ct)
     {
         var annotation = await db.Annotations.VisibleTo(viewer).Include(a => a.SearchEntry).Include(a => a.FurtherTargets).FirstOrDefaultAsync(a => a.Id == id, ct)
-            ?? throw new NotFound("annotation");
+            ?? throw new Missing("annotation");
         viewer.Require(permission, new Standing { OwnerId = annotation.AuthorId });
         return annotation;
     }

@@ -22,7 +22,7 @@ public sealed partial class AnnotationWriter(
     /// <summary>Writes one annotation for the viewer. Sending the same draft again answers with what is stored.</summary>
     /// <exception cref="Invalid">A field cannot be stored, or the id is somebody else's.</exception>
     /// <exception cref="Forbidden">The viewer is a visitor, or may not write in the group.</exception>
-    /// <exception cref="NotFound">The source, passage or parent is not there for the viewer.</exception>
+    /// <exception cref="Missing">The source, passage or parent is not there for the viewer.</exception>
     public async Task<AnnotationView> CreateAsync(Viewer viewer, AnnotationDraft draft, CancellationToken ct)
     {
         viewer.RequirePerson();
@@ -85,7 +85,7 @@ public sealed partial class AnnotationWriter(
         var parent = await reader.FindAsync(viewer, draft.References[^1], ct);
         await using var db = await databases.CreateDbContextAsync(ct);
         if (draft.SnapshotId is { } text && !await db.Snapshots.VisibleTo(viewer).AnyAsync(s => s.Id == text && s.SourceId == parent.SourceId, ct))
-            throw new NotFound("snapshot");
+            throw new Missing("snapshot");
         var uri = await db.Annotations.Where(a => a.Id == parent.Id).Select(a => a.Uri).FirstOrDefaultAsync(ct);
         return draft with
         {
@@ -119,7 +119,7 @@ public sealed partial class AnnotationWriter(
         var roots = db.Annotations.VisibleOrDeletedTo(viewer);
         if (draft.PassageId is { } passage
             && !await visible.AnyAsync(a => a.PassageId == passage || roots.Any(root => root.Id == a.RootId && root.PassageId == passage), ct))
-            throw new NotFound("passage");
+            throw new Missing("passage");
         return draft;
     }
 
@@ -139,7 +139,7 @@ public sealed partial class AnnotationWriter(
     private static async Task<AnnotationDraft> OnSourceAsync(AnnotatorDb db, Viewer viewer, Guid source, AnnotationDraft draft, CancellationToken ct)
     {
         var isNamed = await db.SourcesVisibleTo(viewer).Where(s => s.Id == source).Select(s => (bool?)(s.Title != "")).FirstOrDefaultAsync(ct)
-            ?? throw new NotFound("source");
+            ?? throw new Missing("source");
         if (isNamed || draft.Source is not null)
             return draft;
         var facts = await db.SourceFactsFor(viewer).FirstAsync(s => s.Id == source, ct);
@@ -152,7 +152,7 @@ public sealed partial class AnnotationWriter(
     {
         var everybodys = db.Snapshots.VisibleTo(Viewer.Visitor);
         var text = await snapshot.Select(s => new { s.Text, IsRead = everybodys.Any(e => e.Id == s.Id) || (s.Shared && s.GroupId == draft.GroupId) }).FirstOrDefaultAsync(ct)
-            ?? throw new NotFound("snapshot");
+            ?? throw new Missing("snapshot");
         if (draft.Quote is null)
             return draft;
         var selected = SnapshotText.Of(text.Text).Confirmed(draft.Quote) ?? throw new Invalid("quote", "not_in_the_text");

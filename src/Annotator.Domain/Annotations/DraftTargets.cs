@@ -32,7 +32,7 @@ internal sealed class DraftTargets(AnnotatorDb db, LanguageDetector detector, Da
 
     /// <summary>Finds the source and the passage of a single draft, or adds them to the context, which tracks both.</summary>
     /// <param name="inPublic">As for <see cref="Of"/>.</param>
-    /// <exception cref="NotFound">The draft names a source or passage that is not there.</exception>
+    /// <exception cref="Missing">The draft names a source or passage that is not there.</exception>
     public async Task<DraftTarget> SingleAsync(AnnotationDraft draft, bool inPublic, CancellationToken ct)
     {
         await LoadSourcesAsync([draft], ct);
@@ -86,14 +86,14 @@ internal sealed class DraftTargets(AnnotatorDb db, LanguageDetector detector, Da
     }
 
     /// <summary>Refuses before anything is made, so that a refused draft leaves nothing behind in the batch.</summary>
-    /// <exception cref="NotFound">The draft names a source or passage that is not there.</exception>
+    /// <exception cref="Missing">The draft names a source or passage that is not there.</exception>
     public void RequireNamed(AnnotationDraft draft)
     {
         var source = KnownSource(draft);
         if (source is null && draft.SourceId is not null)
-            throw new NotFound("source");
+            throw new Missing("source");
         if (draft.PassageId is { } id && (source is null || _passages.GetValueOrDefault(id)?.SourceId != source.Id))
-            throw new NotFound("passage");
+            throw new Missing("passage");
     }
 
     /// <summary>The source and the passage of a draft, found or made.</summary>

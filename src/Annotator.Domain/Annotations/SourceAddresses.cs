@@ -15,7 +15,7 @@ public sealed class SourceAddresses(IDbContextFactory<AnnotatorDb> databases, Ti
     /// <param name="into">Public id or an address.</param>
     /// <returns>The source that has everything now.</returns>
     /// <exception cref="Forbidden">The viewer does not run the installation.</exception>
-    /// <exception cref="NotFound">One of the two is not there.</exception>
+    /// <exception cref="Missing">One of the two is not there.</exception>
     public async Task<Guid> MergeAsync(Viewer viewer, string from, string into, CancellationToken ct)
     {
         viewer.Require(Permissions.JoinSources, Standing.Anywhere);
@@ -33,14 +33,14 @@ public sealed class SourceAddresses(IDbContextFactory<AnnotatorDb> databases, Ti
     /// <param name="source">Public id or an address.</param>
     /// <returns>The new source.</returns>
     /// <exception cref="Forbidden">The viewer does not run the installation.</exception>
-    /// <exception cref="NotFound">The source or an address of it is not there.</exception>
+    /// <exception cref="Missing">The source or an address of it is not there.</exception>
     public async Task<Guid> PartAsync(Viewer viewer, string source, IReadOnlyList<string> uris, CancellationToken ct)
     {
         viewer.Require(Permissions.JoinSources, Standing.Anywhere);
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var parted = await new SourceMerging(db, clock.GetUtcNow()).PartAsync(await FindAsync(db, source, ct), uris.Select(SourceUri.KeyOf).ToHashSet(), ct)
-            ?? throw new NotFound("uri");
+            ?? throw new Missing("uri");
         await transaction.CommitAsync(ct);
         return parted.Id;
     }
@@ -116,6 +116,6 @@ public sealed class SourceAddresses(IDbContextFactory<AnnotatorDb> databases, Ti
         }
 
         var key = SourceUri.KeyOf(name);
-        return await db.SourceUris.Where(u => u.Key == key).Select(u => (Guid?)u.SourceId).FirstOrDefaultAsync(ct) ?? throw new NotFound("source");
+        return await db.SourceUris.Where(u => u.Key == key).Select(u => (Guid?)u.SourceId).FirstOrDefaultAsync(ct) ?? throw new Missing("source");
     }
 }

@@ -17,13 +17,13 @@ namespace Annotator.Domain.Annotations;
 internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
 {
     /// <summary>Moves passages, annotations, texts and addresses; the first source is gone then, and its id leads to the other.</summary>
-    /// <exception cref="NotFound">One of the two is not there.</exception>
+    /// <exception cref="Missing">One of the two is not there.</exception>
     public async Task MergeAsync(Guid from, Guid into, CancellationToken ct)
     {
         var (gone, kept) = (await LockedAsync([from, into], ct)) switch
         {
             [var one, var other] => one.Id == from ? (one, other) : (other, one),
-            _ => throw new NotFound("source"),
+            _ => throw new Missing("source"),
         };
         var isOfOneLanguage = string.Equals(gone.Language, kept.Language, StringComparison.Ordinal);
         await MergePassagesAsync(from, into, ct);
@@ -48,10 +48,10 @@ internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
     /// <summary>Gives some addresses of a source a source of their own, with the annotations and texts that came with them.</summary>
     /// <param name="keys">Of the addresses.</param>
     /// <returns>The new source; null when nothing came with these addresses.</returns>
-    /// <exception cref="NotFound">The source is not there.</exception>
+    /// <exception cref="Missing">The source is not there.</exception>
     public async Task<Source?> PartAsync(Guid sourceId, IReadOnlySet<Guid> keys, CancellationToken ct)
     {
-        var source = (await LockedAsync([sourceId], ct)).SingleOrDefault() ?? throw new NotFound("source");
+        var source = (await LockedAsync([sourceId], ct)).SingleOrDefault() ?? throw new Missing("source");
         var uris = await UrisAsync(sourceId, keys, ct);
         var roots = db.Annotations.Where(a => a.SourceId == sourceId && a.RootId == null && uris.Contains(a.Uri!)).Select(a => a.Id);
         var moved = await db.Annotations.Where(a => a.SourceId == sourceId && (roots.Contains(a.Id) || roots.Contains(a.RootId!.Value))).Select(a => a.Id).ToArrayAsync(ct);
@@ -175,7 +175,7 @@ internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
     // indexed anew unless both sources have the same language.
     private async Task ReindexAsync(Guid from, Source into, bool isOfOneLanguage, CancellationToken ct)
     {
-        var (old, @new) = (SearchMarks.Source(from), SearchMarks.Source(into.Id));
+        var (old, @new) = (FilterLexemes.Source(from), FilterLexemes.Source(into.Id));
         await db.Database.ExecuteSqlAsync(
             $"""
             update annotation_search e set tokens = ts_delete(e.tokens, {old}) || array_to_tsvector(array[{@new}]), indexed = {now}

@@ -32,8 +32,8 @@ public static class PublicId
     }
 
     /// <summary>Reads both forms.</summary>
-    /// <exception cref="NotFound">It is none; the refusal names what it should have been the id of.</exception>
-    public static Guid Parse(string? text, string what) => TryParse(text, out var id) ? id : throw new NotFound(what);
+    /// <exception cref="Missing">It is none; the refusal names what it should have been the id of.</exception>
+    public static Guid Parse(string? text, string what) => TryParse(text, out var id) ? id : throw new Missing(what);
 
     // h stores a 15-byte id as a UUID with the nibbles E and 5 put in at 12 and 16, places no real UUID fills that way.
     private static bool IsLegacy(byte[] bytes) => bytes[6] >> 4 == 0xE && bytes[8] >> 4 == 0x5;

@@ -7,7 +7,7 @@ namespace Annotator.Domain.Kernel;
 public abstract class Refusal(string message) : Exception(message);
 
 /// <summary>The thing does not exist, or the viewer may not see that it does.</summary>
-public sealed class NotFound(string what) : Refusal($"There is no such {what}, or you may not see it.")
+public sealed class Missing(string what) : Refusal($"There is no such {what}, or you may not see it.")
 {
     /// <summary>What was asked for: <c>source</c>, <c>annotation</c>, …</summary>
     public string What => what;

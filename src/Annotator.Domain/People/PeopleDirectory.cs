@@ -9,11 +9,11 @@ namespace Annotator.Domain.People;
 public sealed class PeopleDirectory(IDbContextFactory<AnnotatorDb> databases)
 {
     /// <summary>A person by their id, not tracked.</summary>
-    /// <exception cref="NotFound">There is no such person.</exception>
+    /// <exception cref="Missing">There is no such person.</exception>
     public async Task<Person> FindAsync(Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.People.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) ?? throw new NotFound("person");
+        return await db.People.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) ?? throw new Missing("person");
     }
 
     /// <summary>The rights that the person's account has; null when they have no account.</summary>
@@ -36,7 +36,7 @@ public sealed class PeopleDirectory(IDbContextFactory<AnnotatorDb> databases)
         if (!UserText.TryClean(displayName ?? "", Limits.Author, out var name, out var reason))
             throw new Invalid("display_name", reason, Limits.Author);
         await using var db = await databases.CreateDbContextAsync(ct);
-        var person = await db.People.FirstOrDefaultAsync(p => p.Id == id, ct) ?? throw new NotFound("person");
+        var person = await db.People.FirstOrDefaultAsync(p => p.Id == id, ct) ?? throw new Missing("person");
         person.BeCalled(name.ReplaceLineEndings(" "));
         await db.SaveChangesAsync(ct);
     }

@@ -38,17 +38,17 @@ public sealed class LibraryMenu(Library library, TimeProvider clock)
     // For all who ask, so none of them can cancel it.
     private async Task<LibraryFacets> CountAsync(Viewer viewer, Counted counted)
     {
-        var (start, good) = (clock.GetTimestamp(), TimeSpan.Zero);
+        var (start, validFor) = (clock.GetTimestamp(), TimeSpan.Zero);
         try
         {
             var languages = await library.LanguagesAsync(viewer, CancellationToken.None);
             var facets = new LibraryFacets(languages, await library.TagsAsync(viewer, TagsShown, CancellationToken.None));
-            good = clock.GetElapsedTime(start) * Thrift;
+            validFor = clock.GetElapsedTime(start) * Thrift;
             return facets;
         }
         finally
         {
-            counted.ValidUntil = clock.GetUtcNow() + (good < Longest ? good : Longest);
+            counted.ValidUntil = clock.GetUtcNow() + (validFor < Longest ? validFor : Longest);
         }
     }
 

@@ -87,14 +87,14 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
     /// <returns>The source.</returns>
     /// <exception cref="Forbidden">The viewer has written nothing about the passage, or not for those who also wrote about it.</exception>
     /// <exception cref="Invalid">The words do not stand in the snapshot.</exception>
-    /// <exception cref="NotFound">The viewer does not see the snapshot, or it is of another source.</exception>
+    /// <exception cref="Missing">The viewer does not see the snapshot, or it is of another source.</exception>
     public async Task<Guid> PlaceAsync(Viewer viewer, Guid passageId, Guid snapshotId, Quote? quote, CancellationToken ct)
     {
         var person = viewer.RequirePerson();
         await using var db = await databases.CreateDbContextAsync(ct);
-        var passage = await db.Passages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == passageId, ct) ?? throw new NotFound("passage");
+        var passage = await db.Passages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == passageId, ct) ?? throw new Missing("passage");
         var snapshot = await db.Snapshots.VisibleTo(viewer).AsNoTracking().FirstOrDefaultAsync(s => s.Id == snapshotId && s.SourceId == passage.SourceId, ct)
-            ?? throw new NotFound("snapshot");
+            ?? throw new Missing("snapshot");
         var about = await db.Annotations.VisibleTo(viewer).Where(a => a.PassageId == passageId)
             .Select(a => new { IsMine = a.AuthorId == person, a.Shared, a.GroupId }).Distinct().ToListAsync(ct);
         viewer.Require(Permissions.PlacePassage, new Standing { OwnerId = MayPlace(about.Select(a => (a.IsMine, a.Shared, a.GroupId))) ? person : null });
@@ -102,7 +102,7 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Makes sure that there is a row to change, also when two people place the passage for the first time at once.
         await KeepAsync(db, [PassagePlace.Of(passageId, snapshotId, Placement.Unplaced)], ct);
-        var place = await db.PassagePlaces.FirstOrDefaultAsync(p => p.PassageId == passageId && p.SnapshotId == snapshotId, ct) ?? throw new NotFound("passage");
+        var place = await db.PassagePlaces.FirstOrDefaultAsync(p => p.PassageId == passageId && p.SnapshotId == snapshotId, ct) ?? throw new Missing("passage");
         place.Move(placement);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

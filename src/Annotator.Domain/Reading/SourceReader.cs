@@ -21,11 +21,11 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     /// <summary>See <see cref="PassagePlacer.TimeBudget"/>.</summary>
     internal TimeSpan PlacingTime { get; init; } = PassagePlacer.TimeBudget;
 
-    /// <exception cref="NotFound">No such source, or nothing of it is visible to the viewer.</exception>
+    /// <exception cref="Missing">No such source, or nothing of it is visible to the viewer.</exception>
     public Task<SourceReading> ReadAsync(Viewer viewer, Guid id, CancellationToken ct) => ReadAsync(viewer, id, null, ct);
 
     /// <param name="snapshotId">Which text of the source; null takes the newest.</param>
-    /// <exception cref="NotFound">No such source or snapshot, or nothing of it is visible to the viewer.</exception>
+    /// <exception cref="Missing">No such source or snapshot, or nothing of it is visible to the viewer.</exception>
     public async Task<SourceReading> ReadAsync(Viewer viewer, Guid id, Guid? snapshotId, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -43,7 +43,7 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
             .ToListAsync(ct);
         var versions = texts.ConvertAll(s => new SnapshotView(s.Id, s.Format, s.Added, s.Shared, viewer.May(Permissions.ChangeText, s.Standing)));
         if (views.Count == 0 && versions.Count == 0)
-            throw new NotFound("source");
+            throw new Missing("source");
         var threads = AnnotationThread.Gather(views).ToList();
         var places = await PlacesAsync(db, viewer, threads, ct);
         var wanted = places.Values.OfType<Guid>().Distinct().ToArray();
@@ -57,7 +57,7 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     private async Task<SourceReading> WithTextAsync(
         AnnotatorDb db, SourceReading reading, List<Passage> passages, List<SnapshotView> versions, Guid chosen, CancellationToken ct)
     {
-        var version = versions.Find(v => v.Id == chosen) ?? throw new NotFound("snapshot");
+        var version = versions.Find(v => v.Id == chosen) ?? throw new Missing("snapshot");
         var snapshot = await db.Snapshots.AsNoTracking().FirstAsync(s => s.Id == chosen, ct);
         var places = await PassagePlacer.PlacesAsync(db, snapshot, passages, PlacingTime, ct);
         var placed = reading.Passages.Select(p => p with { Place = places.GetValueOrDefault(p.Id) });
@@ -69,12 +69,12 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     }
 
     /// <summary>The source of an annotation, for its permalink.</summary>
-    /// <exception cref="NotFound">No such annotation, or the viewer may not see it.</exception>
+    /// <exception cref="Missing">No such annotation, or the viewer may not see it.</exception>
     public async Task<ThreadReading> ReadThreadAsync(Viewer viewer, Guid annotationId, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var found = await db.Annotations.VisibleTo(viewer).Where(a => a.Id == annotationId)
-            .Select(a => new { a.SourceId, Root = a.RootId ?? a.Id }).FirstOrDefaultAsync(ct) ?? throw new NotFound("annotation");
+            .Select(a => new { a.SourceId, Root = a.RootId ?? a.Id }).FirstOrDefaultAsync(ct) ?? throw new Missing("annotation");
         var source = await SourceAsync(db, viewer, found.SourceId, ct);
         var views = await db.Annotations.VisibleTo(viewer).Where(a => a.Id == found.Root || a.RootId == found.Root)
             .OrderBy(a => a.Created).ThenBy(a => a.Id)
@@ -159,7 +159,7 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
 
     private static async Task<SourceView> SourceAsync(AnnotatorDb db, Viewer viewer, Guid id, CancellationToken ct)
     {
-        var facts = await db.SourceFactsFor(viewer).FirstOrDefaultAsync(s => s.Id == id, ct) ?? throw new NotFound("source");
+        var facts = await db.SourceFactsFor(viewer).FirstOrDefaultAsync(s => s.Id == id, ct) ?? throw new Missing("source");
         return new SourceView(facts.Id, facts.Title, facts.Author, facts.Language, await db.SourceUrisAsync(viewer, id, ct));
     }
 

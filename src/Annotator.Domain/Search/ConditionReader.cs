@@ -67,12 +67,12 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
         {
             case SearchField.Tag:
                 return value.EndsWith('*')
-                    ? IndexCondition.Beginning(SearchMarks.Tag(value[..^1]))
-                    : IndexCondition.Marked(SearchMarks.Tag(value));
+                    ? IndexCondition.WithPrefix(FilterLexemes.Tag(value[..^1]))
+                    : IndexCondition.WithLexeme(FilterLexemes.Tag(value));
             case SearchField.Lang:
-                return IndexCondition.Marked(SearchMarks.Language(Canonical(value)));
+                return IndexCondition.WithLexeme(FilterLexemes.Language(Canonical(value)));
             case SearchField.SourceLang:
-                return IndexCondition.Marked(SearchMarks.PassageLanguage(Canonical(value)));
+                return IndexCondition.WithLexeme(FilterLexemes.PassageLanguage(Canonical(value)));
             case SearchField.User:
                 return await OfUserAsync(value, ct);
             case SearchField.Group:
@@ -84,7 +84,7 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
             case SearchField.Has:
                 return HasReplies();
             case SearchField.Is:
-                return viewer.PersonId is { } person ? IndexCondition.Marked(AccessLexemes.By(person)) : IndexCondition.Nothing;
+                return viewer.PersonId is { } person ? IndexCondition.WithLexeme(AccessLexemes.By(person)) : IndexCondition.Nothing;
             case SearchField.Field:
                 return OfField(value);
             default:
@@ -103,7 +103,7 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
         var people = await db.People.Where(p => p.NameKey == key && (authority == null || p.Authority == authority))
             .Select(p => p.Id)
             .ToListAsync(ct);
-        return IndexCondition.AnyMark(people.ConvertAll(AccessLexemes.By));
+        return IndexCondition.WithAnyLexeme(people.ConvertAll(AccessLexemes.By));
     }
 
     private async Task<IndexCondition> OfGroupAsync(string value, CancellationToken ct)
@@ -115,7 +115,7 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
             .Where(g => g.Id == value
                 || ((all || g.Kind != GroupKind.Private || readable.Contains(g.Id)) && EF.Functions.ILike(g.Name, pattern, "\\")))
             .Select(g => g.Id).Take(MaxSources).ToListAsync(ct);
-        return IndexCondition.AnyMark([.. groups.SelectMany(g => new[] { AccessLexemes.For(g), AccessLexemes.In(g) })]);
+        return IndexCondition.WithAnyLexeme([.. groups.SelectMany(g => new[] { AccessLexemes.For(g), AccessLexemes.In(g) })]);
     }
 
     private async Task<IndexCondition> OfSourceAsync(string value, CancellationToken ct)
@@ -126,7 +126,7 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
             // Searches that were saved before a source was merged find it where it is now.
             var present = await db.FormerIds.Where(f => f.Id == id && f.PassageId == null).Select(f => (Guid?)f.SourceId).FirstOrDefaultAsync(ct) ?? id;
             if (await db.Sources.AnyAsync(s => s.Id == present, ct))
-                return IndexCondition.Marked(SearchMarks.Source(present));
+                return IndexCondition.WithLexeme(FilterLexemes.Source(present));
         }
 
         var pattern = Like.Containing(value);
@@ -137,7 +137,7 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
                 || cited.Contains(s.Id))
             .Select(s => s.Id).Take(MaxSources + 1).ToListAsync(ct);
         if (sources.Count <= MaxSources)
-            return IndexCondition.AnyMark(sources.ConvertAll(SearchMarks.Source));
+            return IndexCondition.WithAnyLexeme(sources.ConvertAll(FilterLexemes.Source));
         var parameter = Parameters.Add(pattern);
         return new IndexCondition([],
             $"exists (select from annotation a join source s on s.id = a.source_id where a.id = e.annotation_id "
@@ -170,7 +170,7 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
         var equals = value.IndexOf('=', StringComparison.Ordinal);
         var (key, wanted) = equals < 0 ? (value, "*") : (value[..equals], value[(equals + 1)..].Trim());
         return wanted.EndsWith('*')
-            ? IndexCondition.Beginning(SearchMarks.Field(key, wanted[..^1]))
-            : IndexCondition.Marked(SearchMarks.Field(key, wanted));
+            ? IndexCondition.WithPrefix(FilterLexemes.Field(key, wanted[..^1]))
+            : IndexCondition.WithLexeme(FilterLexemes.Field(key, wanted));
     }
 }

@@ -23,14 +23,14 @@ internal sealed record IndexCondition(IReadOnlyList<string> Lexicals, string? Sq
     public static IndexCondition Of(string lexical) => new([lexical], null);
 
     /// <summary>Rows that carry a lexeme.</summary>
-    public static IndexCondition Marked(string mark) => Of(QueryTerm.Quoted(mark));
+    public static IndexCondition WithLexeme(string lexeme) => Of(QueryTerm.Quoted(lexeme));
 
     /// <summary>Rows that carry a lexeme with this beginning.</summary>
-    public static IndexCondition Beginning(string mark) => Of($"{QueryTerm.Quoted(mark)}:*");
+    public static IndexCondition WithPrefix(string prefix) => Of($"{QueryTerm.Quoted(prefix)}:*");
 
     /// <summary>Rows that carry at least one of the lexemes; none for an empty list.</summary>
-    public static IndexCondition AnyMark(IReadOnlyCollection<string> marks) =>
-        marks.Count == 0 ? Nothing : Of($"({string.Join(" | ", marks.Select(QueryTerm.Quoted))})");
+    public static IndexCondition WithAnyLexeme(IReadOnlyCollection<string> lexemes) =>
+        lexemes.Count == 0 ? Nothing : Of($"({string.Join(" | ", lexemes.Select(QueryTerm.Quoted))})");
 
     /// <summary>Rows for which all parts hold.</summary>
     public static IndexCondition And(IEnumerable<IndexCondition> parts) =>

@@ -42,7 +42,7 @@ public sealed class TimeWindows(TimeProvider clock, int rows = 4_096)
     }
 
     private static string? Lexical(DateTimeOffset from, DateTimeOffset to) =>
-        TimeMarks.Cover(from, to) is { Count: > 0 } units ? $"({string.Join(" | ", units.Select(QueryTerm.Quoted))})" : null;
+        TimeLexemes.Cover(from, to) is { Count: > 0 } units ? $"({string.Join(" | ", units.Select(QueryTerm.Quoted))})" : null;
 
     private async Task<Spread> SpreadAsync(AnnotatorDb db, CancellationToken ct)
     {

@@ -16,7 +16,7 @@ public abstract record IncomingText
     public sealed record File(Stream Content, string Name) : IncomingText;
 
     /// <summary>Words that somebody typed or pasted.</summary>
-    public sealed record Words(string Markdown) : IncomingText;
+    public sealed record Pasted(string Markdown) : IncomingText;
 
     /// <summary>A page or file of the web, which the program fetches.</summary>
     public sealed record Page(Uri Address) : IncomingText;

@@ -29,7 +29,7 @@ public sealed class SourceTexts(
     /// <returns>The snapshot; the present one where the source has the very text already.</returns>
     /// <exception cref="Forbidden">The viewer is a visitor, or may not write in the group.</exception>
     /// <exception cref="Invalid">The text cannot be fetched or read, or a detail cannot be stored.</exception>
-    /// <exception cref="NotFound">There is no such source, or the viewer sees nothing of it.</exception>
+    /// <exception cref="Missing">There is no such source, or the viewer sees nothing of it.</exception>
     public async Task<Snapshot> AddAsync(Viewer viewer, IncomingText incoming, TextDetails given, CancellationToken ct)
     {
         await RequireRightsAsync(viewer, given, ct);
@@ -52,7 +52,7 @@ public sealed class SourceTexts(
                 await using var db = await databases.CreateDbContextAsync(ct);
                 var inPublic = given.Shared && await db.Groups.AnyAsync(g => g.Id == given.GroupId && g.Kind != GroupKind.Private, ct);
                 var source = citation is null
-                    ? await db.SourcesVisibleTo(viewer).FirstOrDefaultAsync(s => s.Id == given.SourceId, ct) ?? throw new NotFound("source")
+                    ? await db.SourcesVisibleTo(viewer).FirstOrDefaultAsync(s => s.Id == given.SourceId, ct) ?? throw new Missing("source")
                     : await SourceOfAsync(db, citation, text, inPublic, ct);
                 return await StoreAsync(db, viewer, (source, citation), text, given, ct);
             }
@@ -67,7 +67,7 @@ public sealed class SourceTexts(
     /// <summary>Removes a text for good. What was said of it stays, with the words that it quotes.</summary>
     /// <returns>The source.</returns>
     /// <exception cref="Forbidden">Neither has the viewer added it, nor are they an administrator.</exception>
-    /// <exception cref="NotFound">No such snapshot, or the viewer does not see it.</exception>
+    /// <exception cref="Missing">No such snapshot, or the viewer does not see it.</exception>
     public async Task<Guid> RemoveAsync(Viewer viewer, Guid snapshotId, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -82,7 +82,7 @@ public sealed class SourceTexts(
     /// <summary>Lets everybody read a text, or only who has added it. What was said of it stays as public as it is.</summary>
     /// <returns>The source.</returns>
     /// <exception cref="Forbidden">Neither has the viewer added it, nor are they an administrator.</exception>
-    /// <exception cref="NotFound">No such snapshot, or the viewer does not see it.</exception>
+    /// <exception cref="Missing">No such snapshot, or the viewer does not see it.</exception>
     public async Task<Guid> ShareAsync(Viewer viewer, Guid snapshotId, bool shared, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -116,7 +116,7 @@ public sealed class SourceTexts(
         viewer.RequirePerson();
         var found = await db.Snapshots.VisibleTo(viewer).Where(s => s.Id == snapshotId)
             .Select(s => new { s.SourceId, s.AddedById, s.GroupId, s.Group!.Kind, s.Shared, s.AddedBy!.IsSilenced })
-            .FirstOrDefaultAsync(ct) ?? throw new NotFound("snapshot");
+            .FirstOrDefaultAsync(ct) ?? throw new Missing("snapshot");
         var standing = new Standing
         {
             OwnerId = found.AddedById,
@@ -136,7 +136,7 @@ public sealed class SourceTexts(
             ?? throw new Forbidden(Permissions.Write.Code);
         viewer.Require(Permissions.Write, Standing.In(group));
         if (given.SourceId is { } source && !await db.SourcesVisibleTo(viewer).AnyAsync(s => s.Id == source, ct))
-            throw new NotFound("source");
+            throw new Missing("source");
     }
 
     private async Task<ReadText> ReadAsync(IncomingText incoming, CancellationToken ct)
@@ -145,7 +145,7 @@ public sealed class SourceTexts(
         {
             case IncomingText.File file:
                 return new ReadText(await workers.ReadAsync(file.Content, new DocumentInfo { Name = file.Name }, incoming.Ahead, ct));
-            case IncomingText.Words words:
+            case IncomingText.Pasted words:
                 return new ReadText(await ReadWordsAsync(words, ct));
             case IncomingText.Page page:
                 var fetched = await fetcher.FetchAsync(page.Address, ct);
@@ -158,7 +158,7 @@ public sealed class SourceTexts(
         }
     }
 
-    private async Task<ExtractedText> ReadWordsAsync(IncomingText.Words words, CancellationToken ct)
+    private async Task<ExtractedText> ReadWordsAsync(IncomingText.Pasted words, CancellationToken ct)
     {
         using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(words.Markdown), writable: false);
         try

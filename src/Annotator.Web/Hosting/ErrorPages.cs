@@ -22,7 +22,7 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
         }
         catch (Exception e) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {
-            if (e is NotFound { What: "source" or "passage" } && await FormerLinks.PresentAsync(http) is { } present)
+            if (e is Missing { What: "source" or "passage" } && await FormerLinks.PresentAsync(http) is { } present)
                 FormerLinks.Redirect(http, present);
             else
                 Note(http, e);
@@ -97,7 +97,7 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
     /// <summary>The HTTP status of an exception: that of the refusal, else 500.</summary>
     public static int StatusOf(Exception exception) => exception switch
     {
-        NotFound => StatusCodes.Status404NotFound,
+        Missing => StatusCodes.Status404NotFound,
         Forbidden { Action: "sign_in" } => StatusCodes.Status401Unauthorized,
         Forbidden => StatusCodes.Status403Forbidden,
         EditConflict => StatusCodes.Status409Conflict,

@@ -40,7 +40,7 @@ public sealed class HotStore : IAsyncLifetime
         await Store.Writer.EditAsync(_mei, _said.Id, new AnnotationEdit(1, "Often misquoted, alas", null, ["ethics"], true), Ct);
         _read =
             (await Store.Texts.AddAsync(
-                _mei, new IncomingText.Words("It was a quiet desperation."), new TextDetails { Title = "A text" }, Ct)).SourceId;
+                _mei, new IncomingText.Pasted("It was a quiet desperation."), new TextDetails { Title = "A text" }, Ct)).SourceId;
         await Store.WriteAsync(_mei, Drafts.CommentOn("a quiet desperation", "Here too") with { Source = null, SourceId = _read });
         // One source is counted, one is to be counted anew.
         await new SourceCounts(Databases).RenewAsync(Ct);

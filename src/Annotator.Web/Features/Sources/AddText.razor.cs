@@ -32,7 +32,7 @@ public sealed partial class AddText(SourceTexts texts, TextQueue queue, SourceRe
         Form ??= new NewTextForm();
         _viewer = await viewers.CurrentAsync();
         if (Source is not null)
-            _known = await sources.TitleAsync(_viewer, SourceId(), Aborted) ?? throw new NotFound("source");
+            _known = await sources.TitleAsync(_viewer, SourceId(), Aborted) ?? throw new Missing("source");
         texts.Expect();
     }
 
@@ -59,7 +59,7 @@ public sealed partial class AddText(SourceTexts texts, TextQueue queue, SourceRe
         if (file is not null)
             return new IncomingText.File(file, form.File!.FileName);
         if (!string.IsNullOrWhiteSpace(form.Words))
-            return new IncomingText.Words(form.Words);
+            return new IncomingText.Pasted(form.Words);
         if (string.IsNullOrWhiteSpace(form.Address))
             throw new Invalid("text", "required");
         return Uri.TryCreate(form.Address.Trim(), UriKind.Absolute, out var address)
@@ -67,7 +67,7 @@ public sealed partial class AddText(SourceTexts texts, TextQueue queue, SourceRe
             : throw new Invalid("url", "not_an_address");
     }
 
-    private Guid SourceId() => PublicId.TryParse(Source, out var id) ? id : throw new NotFound("source");
+    private Guid SourceId() => PublicId.TryParse(Source, out var id) ? id : throw new Missing("source");
 }
 
 /// <summary>A text and where it is from: one of address, file and words.</summary>

@@ -5,7 +5,6 @@ using Annotator.Web.Components.Shared;
 using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
-using NotFound = Annotator.Domain.Kernel.NotFound;
 
 namespace Annotator.Web.Features.Sources;
 
@@ -24,7 +23,7 @@ internal sealed class CommentaryEndpoints(SourceReader sources, ViewerAccessor v
         var ct = http.RequestAborted;
         var viewer = await viewers.ForAsync(http.User, ct);
         var asked = new Asked(
-            PublicId.TryParse(id, out var source) ? source : throw new NotFound("source"), $"/sources/{id}", Snapshot(snapshot), marks?.Length <= 64 ? marks : null);
+            PublicId.TryParse(id, out var source) ? source : throw new Missing("source"), $"/sources/{id}", Snapshot(snapshot), marks?.Length <= 64 ? marks : null);
         var version = await versions.OfAsync(viewer, source, ct);
         var tag = $"\"{version}\"";
         http.Response.Headers.ETag = tag;
@@ -41,7 +40,7 @@ internal sealed class CommentaryEndpoints(SourceReader sources, ViewerAccessor v
         await SendAsync(http, await parts.OfAsync(key, () => RenderAsync(viewer, asked, version), ct), ct);
     }
 
-    private static Guid? Snapshot(string? id) => id is not { Length: > 0 } ? null : PublicId.TryParse(id, out var snapshot) ? snapshot : throw new NotFound("snapshot");
+    private static Guid? Snapshot(string? id) => id is not { Length: > 0 } ? null : PublicId.TryParse(id, out var snapshot) ? snapshot : throw new Missing("snapshot");
 
     private static async Task SendAsync(HttpContext http, Part part, CancellationToken ct)
     {

@@ -20,7 +20,7 @@ public sealed partial class Read(
     // Null until it is read: Blazor renders once before.
     private SourceReading? _reading;
     private string _version = "";
-    private ReadingLook _look = new();
+    private ReaderSettings _settings = new();
 
     // What is selected in the text, to be commented.
     private Quote? _selected;
@@ -85,10 +85,10 @@ public sealed partial class Read(
     protected override async Task OnInitializedAsync()
     {
         var viewer = await viewers.CurrentAsync();
-        var id = PublicId.TryParse(Id, out var source) ? source : throw new NotFound("source");
+        var id = PublicId.TryParse(Id, out var source) ? source : throw new Missing("source");
         _version = await versions.OfAsync(viewer, id, Aborted);
         _reading = await ReadingAsync(viewer, id);
-        _look = ReadingLook.Parse(Http?.Request.Cookies[ReadingLook.Cookie]);
+        _settings = ReaderSettings.Parse(Http?.Request.Cookies[ReaderSettings.Cookie]);
         var (task, target) = Asked();
         // A passage may have been merged into another of the same words.
         if (task is WritingTask.Comment or WritingTask.Place && !IsHere(task, target))
@@ -107,7 +107,7 @@ public sealed partial class Read(
         if (Form is not null)
             return;
         if (_isAdrift)
-            throw new NotFound(task is WritingTask.Comment or WritingTask.Place ? "passage" : "annotation");
+            throw new Missing(task is WritingTask.Comment or WritingTask.Place ? "passage" : "annotation");
         if (task is WritingTask.Edit or WritingTask.Reply)
             viewer.Require(task is WritingTask.Edit ? Permissions.Edit : Permissions.Write, Target()!.Standing);
         Form = task is WritingTask.Edit ? CommentForm.Editing(Target()!) : CommentForm.New(clock);
@@ -123,7 +123,7 @@ public sealed partial class Read(
         {
             return await sources.ReadAsync(viewer, id, AskedText(), Aborted);
         }
-        catch (NotFound gone) when (Form is not null && gone.What is "snapshot")
+        catch (Missing gone) when (Form is not null && gone.What is "snapshot")
         {
             return await sources.ReadAsync(viewer, id, Aborted);
         }
@@ -146,7 +146,7 @@ public sealed partial class Read(
         foreach (var (task, target) in asked)
         {
             if (target is not null)
-                return (task, PublicId.TryParse(target, out var id) ? id : throw new NotFound("annotation"));
+                return (task, PublicId.TryParse(target, out var id) ? id : throw new Missing("annotation"));
         }
 
         return (WritingTask.Nothing, null);
@@ -154,7 +154,7 @@ public sealed partial class Read(
 
     // After a form is sent, its text; a link may name an older one.
     private Guid? AskedText() => (Form?.Snapshot ?? Snapshot) is not { Length: > 0 } asked ? null
-        : PublicId.TryParse(asked, out var id) ? id : throw new NotFound("snapshot");
+        : PublicId.TryParse(asked, out var id) ? id : throw new Missing("snapshot");
 
     /// <exception cref="Invalid">What the browser sees there is not what the text has there.</exception>
     private Quote? Selected()
@@ -184,7 +184,7 @@ public sealed partial class Read(
             // A fragment does not survive the redirect of an enhanced form.
             navigation.NavigateTo($"{_writing.SourceUrl}?at={saved.PublicId}#a-{saved.PublicId}");
         }
-        catch (Refusal refusal) when (refusal is Invalid or NotFound or EditConflict)
+        catch (Refusal refusal) when (refusal is Invalid or Missing or EditConflict)
         {
             _refused = refusal;
             // What stands now has been shown: saving again means it.

@@ -33,8 +33,8 @@ internal static class SnapshotEndpoints
     {
         var form = await http.Request.ReadFormAsync(ct);
         http.Response.Cookies.Append(
-            ReadingLook.Cookie,
-            ReadingLook.Of(form).ToString(),
+            ReaderSettings.Cookie,
+            ReaderSettings.Of(form).ToString(),
             new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, IsEssential = true });
         return TypedResults.LocalRedirect(Forms.LocalPath(form["back"].FirstOrDefault()));
     }

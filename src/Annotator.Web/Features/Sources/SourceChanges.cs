@@ -3,7 +3,6 @@ using Annotator.Domain.Changes;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Reading;
 using Annotator.Web.Hosting;
-using NotFound = Annotator.Domain.Kernel.NotFound;
 
 namespace Annotator.Web.Features.Sources;
 
@@ -48,11 +47,11 @@ internal sealed class SourceChanges(ChangeHub hub, ChangeStreams streams, Source
         }
     }
 
-    /// <exception cref="NotFound">The viewer sees nothing of the source.</exception>
+    /// <exception cref="Missing">The viewer sees nothing of the source.</exception>
     private async Task<Viewer> ReaderAsync(string id, HttpContext http)
     {
         var viewer = await viewers.ForAsync(http.User, http.RequestAborted);
-        return PublicId.TryParse(id, out var source) && await sources.IsReadableAsync(viewer, source, http.RequestAborted) ? viewer : throw new NotFound("source");
+        return PublicId.TryParse(id, out var source) && await sources.IsReadableAsync(viewer, source, http.RequestAborted) ? viewer : throw new Missing("source");
     }
 
     private static Task BeginAsync(HttpResponse response, CancellationToken ct)

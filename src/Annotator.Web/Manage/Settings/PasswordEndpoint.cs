@@ -2,7 +2,6 @@ using Annotator.Domain.Kernel;
 using Annotator.Domain.People;
 using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Identity;
-using NotFound = Annotator.Domain.Kernel.NotFound;
 using RedirectHttpResult = Microsoft.AspNetCore.Http.HttpResults.RedirectHttpResult;
 
 namespace Annotator.Web.Manage.Settings;
@@ -20,7 +19,7 @@ internal static class PasswordEndpoint
     {
         var form = await http.Request.ReadFormAsync(ct);
         var person = (await viewers.ForAsync(http.User, ct)).RequirePerson();
-        var account = await accounts.FindByIdAsync(person.ToString()) ?? throw new NotFound("account");
+        var account = await accounts.FindByIdAsync(person.ToString()) ?? throw new Missing("account");
         var result = await accounts.ChangePasswordAsync(account, form["Old"].ToString(), form["New"].ToString());
         if (result.Succeeded)
             await signIn.RefreshSignInAsync(account);

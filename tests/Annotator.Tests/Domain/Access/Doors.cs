@@ -122,8 +122,8 @@ internal static class Doors
     private static async Task<bool> IsEditRefusedOtherwiseAsync(TestStore store, Viewer viewer, Case it)
     {
         var refusal = await Assert.ThrowsAnyAsync<Refusal>(() => store.Writer.EditAsync(viewer, it.View.Id, new AnnotationEdit(0, "Changed", "en", [], true), Ct));
-        Assert.Equal(refusal is EditConflict, refusal is not NotFound && viewer.PersonId == it.View.Author.Id);
-        return refusal is not NotFound;
+        Assert.Equal(refusal is EditConflict, refusal is not Missing && viewer.PersonId == it.View.Author.Id);
+        return refusal is not Missing;
     }
 
     private static async Task<IEnumerable<string>> EachAsync(Matrix matrix, Func<Case, Task<bool>> isThere)
@@ -136,7 +136,7 @@ internal static class Doors
                 if (await isThere(it))
                     found.Add(it.Name);
             }
-            catch (NotFound)
+            catch (Missing)
             {
                 // As it should be for whoever may not see it.
             }

@@ -48,7 +48,7 @@ public sealed class MatrixTests(SharedStore shared) : IClassFixture<SharedStore>
     private async Task AssertUndoAsync(Matrix matrix, string name, Viewer viewer)
     {
         foreach (var it in matrix.Cases.Where(c => viewer.PersonId is not null && !string.Equals(c.Author, name, StringComparison.Ordinal)))
-            await Assert.ThrowsAsync<NotFound>(() => _store.Removal.RestoreAsync(viewer, it.View.Id, Ct));
+            await Assert.ThrowsAsync<Missing>(() => _store.Removal.RestoreAsync(viewer, it.View.Id, Ct));
     }
 
     // Whoever sees neither the state before a change nor the one after it is not told. Silence is a change of the person.
@@ -129,14 +129,14 @@ public sealed class MatrixTests(SharedStore shared) : IClassFixture<SharedStore>
         Assert.NotNull((await _store.Sources.ReadAsync(zoe, text.SourceId, Ct)).Text);
         foreach (var viewer in new[] { alone, Viewer.Visitor })
         {
-            await Assert.ThrowsAsync<NotFound>(() => _store.Sources.ReadAsync(viewer, text.SourceId, Ct));
+            await Assert.ThrowsAsync<Missing>(() => _store.Sources.ReadAsync(viewer, text.SourceId, Ct));
             Assert.Null(await _store.Sources.TitleAsync(viewer, text.SourceId, Ct));
         }
 
-        await Assert.ThrowsAsync<NotFound>(() => _store.Texts.RemoveAsync(alone, text.Id, Ct));
+        await Assert.ThrowsAsync<Missing>(() => _store.Texts.RemoveAsync(alone, text.Id, Ct));
         await Assert.ThrowsAsync<Forbidden>(() => _store.Texts.RemoveAsync(zoe, text.Id, Ct));
         await Assert.ThrowsAsync<Forbidden>(() => _store.Texts.StoreAsync(alone, Drafts.Text("Mine."), details, Ct));
-        await Assert.ThrowsAsync<NotFound>(() => _store.Texts.StoreAsync(alone, Drafts.Text("Mine."), new() { SourceId = text.SourceId }, Ct));
+        await Assert.ThrowsAsync<Missing>(() => _store.Texts.StoreAsync(alone, Drafts.Text("Mine."), new() { SourceId = text.SourceId }, Ct));
     }
 
     [Fact]

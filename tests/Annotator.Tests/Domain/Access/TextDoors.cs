@@ -74,7 +74,7 @@ internal static class TextDoors
                 if (await isThere(it))
                     found.Add(it.As.Name);
             }
-            catch (NotFound)
+            catch (Missing)
             {
                 // As it should be for whoever may not see it.
             }

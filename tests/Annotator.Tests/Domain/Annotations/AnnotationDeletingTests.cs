@@ -15,11 +15,11 @@ public sealed class AnnotationDeletingTests
         var mei = await store.PersonAsync("Mei");
         var written = await store.WriteAsync(mei, Drafts.CommentOn(Drafts.Desperation, "Never mind"));
         await store.Removal.DeleteAsync(mei, written.Id, Ct);
-        await Assert.ThrowsAsync<NotFound>(() => store.Reader.FindAsync(mei, written.Id, Ct));
-        await Assert.ThrowsAsync<NotFound>(() => store.Reader.HistoryAsync(mei, written.Id, Ct));
-        await Assert.ThrowsAsync<NotFound>(() => store.Writer.EditAsync(mei, written.Id, new AnnotationEdit(1, "x", null, [], true), Ct));
-        await Assert.ThrowsAsync<NotFound>(() => store.Removal.DeleteAsync(mei, written.Id, Ct));
-        await Assert.ThrowsAsync<NotFound>(() => store.Sources.ReadAsync(mei, written.SourceId, Ct));
+        await Assert.ThrowsAsync<Missing>(() => store.Reader.FindAsync(mei, written.Id, Ct));
+        await Assert.ThrowsAsync<Missing>(() => store.Reader.HistoryAsync(mei, written.Id, Ct));
+        await Assert.ThrowsAsync<Missing>(() => store.Writer.EditAsync(mei, written.Id, new AnnotationEdit(1, "x", null, [], true), Ct));
+        await Assert.ThrowsAsync<Missing>(() => store.Removal.DeleteAsync(mei, written.Id, Ct));
+        await Assert.ThrowsAsync<Missing>(() => store.Sources.ReadAsync(mei, written.SourceId, Ct));
         Assert.Empty((await store.Library.BrowseAsync(mei, new(), Ct)).Items);
         Assert.Equivalent(written, await store.Removal.RestoreAsync(mei, written.Id, Ct), strict: true);
         Assert.Equivalent(written, await store.Reader.FindAsync(mei, written.Id, Ct), strict: true);
@@ -35,9 +35,9 @@ public sealed class AnnotationDeletingTests
         var hidden = await store.WriteAsync(mei, Drafts.PageNote("Hidden").Private());
         Assert.Equal("delete", (await Assert.ThrowsAsync<Forbidden>(() => store.Removal.DeleteAsync(tom, open.Id, Ct))).Action);
         await Assert.ThrowsAsync<Forbidden>(() => store.Removal.DeleteAsync(Viewer.Visitor, open.Id, Ct));
-        await Assert.ThrowsAsync<NotFound>(() => store.Removal.DeleteAsync(tom, hidden.Id, Ct));
+        await Assert.ThrowsAsync<Missing>(() => store.Removal.DeleteAsync(tom, hidden.Id, Ct));
         await store.Removal.DeleteAsync(mei, open.Id, Ct);
-        await Assert.ThrowsAsync<NotFound>(() => store.Removal.RestoreAsync(tom, open.Id, Ct));
+        await Assert.ThrowsAsync<Missing>(() => store.Removal.RestoreAsync(tom, open.Id, Ct));
         Assert.Equal("sign_in", (await Assert.ThrowsAsync<Forbidden>(() => store.Removal.RestoreAsync(Viewer.Visitor, open.Id, Ct))).Action);
     }
 
@@ -58,7 +58,7 @@ public sealed class AnnotationDeletingTests
         store.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(2, await store.Removal.PurgeAsync(Ct));
         Assert.Equal(0, await store.Removal.PurgeAsync(Ct));
-        await Assert.ThrowsAsync<NotFound>(() => store.Removal.RestoreAsync(mei, lonely.Id, Ct));
+        await Assert.ThrowsAsync<Missing>(() => store.Removal.RestoreAsync(mei, lonely.Id, Ct));
         await using var db = await store.Databases.CreateDbContextAsync(Ct);
         Assert.Equal([kept.Id], await db.Annotations.Select(a => a.Id).ToListAsync(Ct));
         Assert.Equal([kept.Id], await db.SearchEntries.Select(e => e.AnnotationId).ToListAsync(Ct));
@@ -85,7 +85,7 @@ public sealed class AnnotationDeletingTests
         Assert.Equal(Drafts.Desperation, Assert.Single(reading.Passages).Quote.Exact);
         await using var db = await store.Databases.CreateDbContextAsync(Ct);
         Assert.Equal("", await db.Annotations.Where(a => a.Id == root.Id).Select(a => a.Body).SingleAsync(Ct));
-        await Assert.ThrowsAsync<NotFound>(() => store.Removal.RestoreAsync(mei, root.Id, Ct));
+        await Assert.ThrowsAsync<Missing>(() => store.Removal.RestoreAsync(mei, root.Id, Ct));
     }
 
     [Fact]

@@ -79,8 +79,8 @@ public sealed class AnnotationEditingTests(SharedStore shared) : IClassFixture<S
         Assert.Equal("edit", (await Assert.ThrowsAsync<Forbidden>(() => _store.Writer.EditAsync(tom, open.Id, Saying("Mine", 1), Ct))).Action);
         await Assert.ThrowsAsync<Forbidden>(() => _store.Writer.EditAsync(Viewer.Visitor, open.Id, Saying("Mine", 1), Ct));
         await Assert.ThrowsAsync<Forbidden>(() => _store.Writer.EditAsync(Viewer.Operator, open.Id, Saying("Mine", 1), Ct));
-        await Assert.ThrowsAsync<NotFound>(() => _store.Writer.EditAsync(tom, hidden.Id, Saying("Mine", 1), Ct));
-        await Assert.ThrowsAsync<NotFound>(() => _store.Writer.EditAsync(mei, Guid.CreateVersion7(), Saying("Mine", 1), Ct));
+        await Assert.ThrowsAsync<Missing>(() => _store.Writer.EditAsync(tom, hidden.Id, Saying("Mine", 1), Ct));
+        await Assert.ThrowsAsync<Missing>(() => _store.Writer.EditAsync(mei, Guid.CreateVersion7(), Saying("Mine", 1), Ct));
         Assert.Equal("Open", (await _store.Reader.FindAsync(mei, open.Id, Ct)).Body);
     }
 

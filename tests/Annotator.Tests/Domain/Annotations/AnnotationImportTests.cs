@@ -78,7 +78,7 @@ public sealed class AnnotationImportTests(SharedStore shared) : IClassFixture<Sh
     {
         var draft = Drafts.PageNote("Among us.").Imported("Circle.Member", LongAgo) with { GroupId = "imported" };
         await _store.Batches.WriteAsync([draft], Ct, new WriteMode(MakesGroups: true));
-        await Assert.ThrowsAsync<NotFound>(() => _store.Reader.FindAsync(Viewer.Visitor, draft.Id, Ct));
+        await Assert.ThrowsAsync<Missing>(() => _store.Reader.FindAsync(Viewer.Visitor, draft.Id, Ct));
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
         var author = await db.People.SingleAsync(p => p.NameKey == "circlemember", Ct);
         Assert.Equal("imported", (await db.Memberships.SingleAsync(m => m.PersonId == author.Id, Ct)).GroupId);

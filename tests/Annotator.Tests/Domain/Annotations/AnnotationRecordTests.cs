@@ -65,7 +65,7 @@ public sealed class AnnotationRecordTests(SharedStore shared) : IClassFixture<Sh
         await _store.Moderation.ModerateAsync(ada, written.Id, ModerationState.Hidden, "Spoils the end", Ct);
         foreach (var viewer in new[] { mei, ada })
             Assert.Equal(new ModerationView(ModerationState.Hidden, "Spoils the end"), (await _store.Reader.RecordAsync(viewer, written.Id, Ct)).Moderation);
-        await Assert.ThrowsAsync<NotFound>(() => _store.Reader.RecordAsync(tom, written.Id, Ct));
+        await Assert.ThrowsAsync<Missing>(() => _store.Reader.RecordAsync(tom, written.Id, Ct));
     }
 
     [Fact]

@@ -180,6 +180,6 @@ public sealed class AnnotationWriterTests(SharedStore shared) : IClassFixture<Sh
         await RefusedAsync("passage", Drafts.PageNote("Guessed.") with { Source = null, SourceId = open.SourceId, PassageId = alsoHidden.PassageId });
 
         async Task RefusedAsync(string what, Annotator.Domain.Annotations.AnnotationDraft draft) =>
-            Assert.Equal(what, (await Assert.ThrowsAsync<NotFound>(() => _store.WriteAsync(tom, draft))).What);
+            Assert.Equal(what, (await Assert.ThrowsAsync<Missing>(() => _store.WriteAsync(tom, draft))).What);
     }
 }

@@ -88,8 +88,8 @@ public sealed class ConcurrentWritersTests(SharedStore shared) : IClassFixture<S
             }, Ct);
             await Task.WhenAny(underWay.Task, edits);
             await _store.Removal.DeleteAsync(mei, written.Id, Ct);
-            await Assert.ThrowsAsync<NotFound>(() => edits);
-            await Assert.ThrowsAsync<NotFound>(() => _store.Reader.FindAsync(mei, written.Id, Ct));
+            await Assert.ThrowsAsync<Missing>(() => edits);
+            await Assert.ThrowsAsync<Missing>(() => _store.Reader.FindAsync(mei, written.Id, Ct));
         }
     }
 

@@ -58,10 +58,10 @@ public sealed class RefusedDraftsTests(SharedStore shared) : IClassFixture<Share
         var lost = hasNewSource
             ? Drafts.PageNote("On what?", Drafts.Unique("New")) with { PassageId = Guid.CreateVersion7() }
             : Drafts.PageNote("On what?") with { Source = null, SourceId = Guid.CreateVersion7() };
-        var refusal = await Assert.ThrowsAsync<NotFound>(() => _store.Writer.CreateAsync(mei, lost, Ct));
+        var refusal = await Assert.ThrowsAsync<Missing>(() => _store.Writer.CreateAsync(mei, lost, Ct));
         Assert.Equal(hasNewSource ? "passage" : "source", refusal.What);
         var outcome = Assert.Single(await _store.Batches.WriteAsync([lost.Imported("Ann", _store.Clock.GetUtcNow())], Ct));
-        Assert.IsType<NotFound>(outcome.Refusal);
+        Assert.IsType<Missing>(outcome.Refusal);
         await NothingIsStoredAsync();
     }
 

@@ -40,7 +40,7 @@ public sealed class ReplyTests(SharedStore shared) : IClassFixture<SharedStore>
         var refusal = await Assert.ThrowsAsync<Invalid>(() => _store.Writer.EditAsync(mei, reply.Id, aloud, Ct));
         Assert.Equal(("shared", "answers_private"), (refusal.Field, refusal.Reason));
         Assert.Equal("Thought about", (await _store.Reader.FindAsync(mei, reply.Id, Ct)).Body);
-        await Assert.ThrowsAsync<NotFound>(() => _store.Reader.FindAsync(Viewer.Visitor, reply.Id, Ct));
+        await Assert.ThrowsAsync<Missing>(() => _store.Reader.FindAsync(Viewer.Visitor, reply.Id, Ct));
         Assert.False((await _store.Writer.EditAsync(mei, reply.Id, aloud with { Shared = false }, Ct)).Shared);
         await _store.Writer.EditAsync(mei, root.Id, new AnnotationEdit(root.Version, "Shared first", null, [], Shared: true), Ct);
         Assert.True((await _store.Writer.EditAsync(mei, reply.Id, aloud with { Version = 2 }, Ct)).Shared);
@@ -57,7 +57,7 @@ public sealed class ReplyTests(SharedStore shared) : IClassFixture<SharedStore>
         var elsewhere = await _store.Texts.StoreAsync(mei, Drafts.Text("For all."), Drafts.Unique("Elsewhere").Details(), Ct);
         foreach (var text in new[] { hidden.Id, elsewhere.Id, Guid.CreateVersion7() })
         {
-            var refusal = await Assert.ThrowsAsync<NotFound>(() => _store.WriteAsync(tom, Drafts.ReplyTo(root, "Which?") with { SnapshotId = text }));
+            var refusal = await Assert.ThrowsAsync<Missing>(() => _store.WriteAsync(tom, Drafts.ReplyTo(root, "Which?") with { SnapshotId = text }));
             Assert.Equal("snapshot", refusal.What);
         }
 
@@ -70,8 +70,8 @@ public sealed class ReplyTests(SharedStore shared) : IClassFixture<SharedStore>
         var mei = await _store.PersonAsync("Mei.Hidden", "inner");
         var tom = await _store.PersonAsync("Tom.Hidden");
         var root = await _store.WriteAsync(mei, Drafts.CommentOn(Drafts.Desperation, "Among us") with { GroupId = "inner" });
-        await Assert.ThrowsAsync<NotFound>(() => _store.WriteAsync(tom, Drafts.ReplyTo(root, "Hello?")));
+        await Assert.ThrowsAsync<Missing>(() => _store.WriteAsync(tom, Drafts.ReplyTo(root, "Hello?")));
         await _store.Removal.DeleteAsync(mei, root.Id, Ct);
-        await Assert.ThrowsAsync<NotFound>(() => _store.WriteAsync(mei, Drafts.ReplyTo(root, "Too late")));
+        await Assert.ThrowsAsync<Missing>(() => _store.WriteAsync(mei, Drafts.ReplyTo(root, "Too late")));
     }
 }

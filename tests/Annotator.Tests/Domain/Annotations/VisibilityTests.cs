@@ -74,7 +74,7 @@ public sealed class VisibilityTests(SharedStore shared) : IClassFixture<SharedSt
             Assert.All(reading.Annotations, a => Assert.Equal(a.Author.Id == viewer.PersonId, a.IsMine));
             return [.. reading.Annotations.Select(a => a.Id)];
         }
-        catch (NotFound)
+        catch (Missing)
         {
             return [];
         }
@@ -164,7 +164,7 @@ public sealed class VisibilityTests(SharedStore shared) : IClassFixture<SharedSt
             await find();
             return true;
         }
-        catch (NotFound)
+        catch (Missing)
         {
             return false;
         }

@@ -29,10 +29,10 @@ public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<Sha
         var (mei, noor) = (await Store.PersonAsync("mei-private"), await Store.PersonAsync("noor-private"));
         var text = await Store.Texts.StoreAsync(mei, Drafts.Text("Nobody shall read this."), Drafts.Unique("Diary").Details() with { Shared = false }, Ct);
         Assert.Equal(text.Id, (await Store.Sources.ReadAsync(mei, text.SourceId, Ct)).Text!.Version.Id);
-        await Assert.ThrowsAsync<NotFound>(() => Store.Sources.ReadAsync(noor, text.SourceId, Ct));
+        await Assert.ThrowsAsync<Missing>(() => Store.Sources.ReadAsync(noor, text.SourceId, Ct));
         Assert.DoesNotContain((await Store.Library.BrowseAsync(noor, new LibraryQuery(Order: LibraryOrder.Added), Ct)).Items, c => c.Id == text.SourceId);
         Assert.Null(await Store.Sources.TitleAsync(noor, text.SourceId, Ct));
-        await Assert.ThrowsAsync<NotFound>(() => Store.WriteAsync(noor, On(text.SourceId, text.Id, new Quote("Nobody"))));
+        await Assert.ThrowsAsync<Missing>(() => Store.WriteAsync(noor, On(text.SourceId, text.Id, new Quote("Nobody"))));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<Sha
         await Assert.ThrowsAsync<Forbidden>(() => Store.Texts.RemoveAsync(Viewer.Visitor, snapshot, Ct));
         await Store.Texts.ShareAsync(mei, snapshot, false, Ct);
         Assert.Null((await Store.Sources.ReadAsync(noor, source, Ct)).Text);
-        await Assert.ThrowsAsync<NotFound>(() => Store.Texts.RemoveAsync(noor with { IsAdministrator = true }, snapshot, Ct));
+        await Assert.ThrowsAsync<Missing>(() => Store.Texts.RemoveAsync(noor with { IsAdministrator = true }, snapshot, Ct));
         await Store.Texts.ShareAsync(mei, snapshot, true, Ct);
         await Store.Texts.RemoveAsync(noor with { IsAdministrator = true }, snapshot, Ct);
         var reading = await Store.Sources.ReadAsync(mei, source, Ct);

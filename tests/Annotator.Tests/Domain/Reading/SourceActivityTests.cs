@@ -205,7 +205,7 @@ public sealed class SourceActivityTests : IAsyncLifetime
         await using var db = await Store.Databases.CreateDbContextAsync(Ct);
         var all = await db.Annotations.AsNoTracking().Where(a => a.Deleted != null == isDeleted)
             .OrderBy(a => a.Created).ThenBy(a => a.Id).ToListAsync(Ct);
-        return all.Count == 0 ? throw new NotFound("annotation") : all[random.Next(all.Count)];
+        return all.Count == 0 ? throw new Missing("annotation") : all[random.Next(all.Count)];
     }
 
     private Viewer Of(Annotation annotation) =>

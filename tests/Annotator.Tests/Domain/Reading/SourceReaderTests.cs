@@ -152,8 +152,8 @@ public sealed class SourceReaderTests(SharedStore shared) : IClassFixture<Shared
         var tom = await _store.PersonAsync("Tom.Hides");
         var hidden = await _store.WriteAsync(mei, Drafts.PageNote("For me", Drafts.Unique("Hidden")).Private());
         Assert.Equal(hidden.SourceId, (await _store.Sources.ReadAsync(mei, hidden.SourceId, Ct)).Source.Id);
-        await Assert.ThrowsAsync<NotFound>(() => _store.Sources.ReadAsync(tom, hidden.SourceId, Ct));
-        await Assert.ThrowsAsync<NotFound>(() => _store.Sources.ReadThreadAsync(tom, hidden.Id, Ct));
-        await Assert.ThrowsAsync<NotFound>(() => _store.Sources.ReadAsync(tom, Guid.CreateVersion7(), Ct));
+        await Assert.ThrowsAsync<Missing>(() => _store.Sources.ReadAsync(tom, hidden.SourceId, Ct));
+        await Assert.ThrowsAsync<Missing>(() => _store.Sources.ReadThreadAsync(tom, hidden.Id, Ct));
+        await Assert.ThrowsAsync<Missing>(() => _store.Sources.ReadAsync(tom, Guid.CreateVersion7(), Ct));
     }
 }

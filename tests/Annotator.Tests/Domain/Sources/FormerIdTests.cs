@@ -64,7 +64,7 @@ public sealed class FormerIdTests(SharedStore shared) : IClassFixture<SharedStor
             Assert.Null(await _store.Sources.PresentIdAsync(viewer, onPrint.PassageId!.Value, Ct));
         }
 
-        await Assert.ThrowsAsync<NotFound>(() => _store.WriteAsync(tom, Drafts.PageNote("A guess") with { Source = null, SourceId = onPrint.SourceId }));
+        await Assert.ThrowsAsync<Missing>(() => _store.WriteAsync(tom, Drafts.PageNote("A guess") with { Source = null, SourceId = onPrint.SourceId }));
     }
 
     [Fact]

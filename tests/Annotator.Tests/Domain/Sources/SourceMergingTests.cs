@@ -34,7 +34,7 @@ public sealed class SourceMergingTests(SharedStore shared) : IClassFixture<Share
         Assert.Equal(2, reading.Passages.Count);
         Assert.Equal("Page", reading.Source.Title);
         Assert.Equal([page.Uri!, print.Uri!], reading.Source.Uris);
-        await Assert.ThrowsAsync<NotFound>(() => _store.Sources.ReadAsync(Viewer.Visitor, onPrint.SourceId, Ct));
+        await Assert.ThrowsAsync<Missing>(() => _store.Sources.ReadAsync(Viewer.Visitor, onPrint.SourceId, Ct));
         foreach (var query in new[] { $"source:{PublicId.Of(merged)}", $"source:{print.Uri}" })
             Assert.Equal(5, (await _store.Search.FindAsync(Viewer.Visitor, SearchQuery.Parse(query), new(), Ct)).Counted);
         // What is written under the other address comes here.
@@ -88,6 +88,6 @@ public sealed class SourceMergingTests(SharedStore shared) : IClassFixture<Share
         await _store.WriteAsync(mei, Drafts.PageNote("A note", page));
         await Assert.ThrowsAsync<Forbidden>(() => _store.Addresses.MergeAsync(mei, page.Uri!, page.Uri!, Ct));
         await Assert.ThrowsAsync<Forbidden>(() => _store.Addresses.PartAsync(mei, page.Uri!, [page.Uri!], Ct));
-        await Assert.ThrowsAsync<NotFound>(() => _store.Addresses.MergeAsync(Viewer.Operator, page.Uri!, "https://nowhere.example/", Ct));
+        await Assert.ThrowsAsync<Missing>(() => _store.Addresses.MergeAsync(Viewer.Operator, page.Uri!, "https://nowhere.example/", Ct));
     }
 }

@@ -32,7 +32,7 @@ public sealed class SourceTextsTests(SharedStore shared) : IClassFixture<SharedS
         var mei = await Store.PersonAsync("mei-untitled");
         var words = string.Concat(Enumerable.Repeat("👩🏽‍🚀", 20));
         var source = await SourceAsync(
-            (await Store.Texts.AddAsync(mei, new IncomingText.Words($"{words}\n\nMore."), new TextDetails(), Ct)).SourceId);
+            (await Store.Texts.AddAsync(mei, new IncomingText.Pasted($"{words}\n\nMore."), new TextDetails(), Ct)).SourceId);
         Assert.Equal(string.Concat(Enumerable.Repeat("👩🏽‍🚀", 11)) + "…", source.Title);
         var named = await SourceAsync(
             (await Store.Texts.AddAsync(
@@ -47,7 +47,7 @@ public sealed class SourceTextsTests(SharedStore shared) : IClassFixture<SharedS
         var given = new TextDetails { Uri = "https://texts.example/untitled" };
         Assert.Equal(
             "https://texts.example/untitled",
-            (await SourceAsync((await Store.Texts.AddAsync(mei, new IncomingText.Words("Words."), given, Ct)).SourceId)).Title);
+            (await SourceAsync((await Store.Texts.AddAsync(mei, new IncomingText.Pasted("Words."), given, Ct)).SourceId)).Title);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class SourceTextsTests(SharedStore shared) : IClassFixture<SharedS
     {
         var mei = await Store.PersonAsync("mei-pasted");
         var snapshot = await Store.Texts.AddAsync(
-            mei, new IncomingText.Words("%PDF-1.4 *is* how such files begin."), new TextDetails { Title = "On files" }, Ct);
+            mei, new IncomingText.Pasted("%PDF-1.4 *is* how such files begin."), new TextDetails { Title = "On files" }, Ct);
         Assert.Equal(("text/markdown", "<p>%PDF-1.4 <em>is</em> how such files begin.</p>\n"), (snapshot.Format, snapshot.Html));
     }
 
@@ -66,7 +66,7 @@ public sealed class SourceTextsTests(SharedStore shared) : IClassFixture<SharedS
         Assert.Equal(
             "text",
             (await Assert.ThrowsAsync<Invalid>(() =>
-                Store.Texts.AddAsync(mei, new IncomingText.Words(" \n "), new TextDetails(), Ct))).Field);
+                Store.Texts.AddAsync(mei, new IncomingText.Pasted(" \n "), new TextDetails(), Ct))).Field);
         Assert.Equal(
             "file",
             (await Assert.ThrowsAsync<Invalid>(() =>
@@ -81,7 +81,7 @@ public sealed class SourceTextsTests(SharedStore shared) : IClassFixture<SharedS
     [Fact]
     public async Task Visitors_add_no_texts() =>
         await Assert.ThrowsAsync<Forbidden>(() =>
-            Store.Texts.AddAsync(Viewer.Visitor, new IncomingText.Words("Words."), new TextDetails(), Ct));
+            Store.Texts.AddAsync(Viewer.Visitor, new IncomingText.Pasted("Words."), new TextDetails(), Ct));
 
     private async Task<Source> SourceAsync(Guid id)
     {

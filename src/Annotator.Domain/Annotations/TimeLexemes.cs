@@ -6,7 +6,7 @@ namespace Annotator.Domain.Annotations;
 /// The time of an annotation as lexemes: the unit of 2^12 seconds that it falls into, and three larger units each sixteen times as
 /// long. A stretch of time is an OR of at most <see cref="MaxUnits"/> of them.
 /// </summary>
-internal static class TimeMarks
+internal static class TimeLexemes
 {
     private const int FirstShift = 12; // 2^12 s: a little more than an hour
     private const int ShiftStep = 4;
@@ -17,7 +17,7 @@ internal static class TimeMarks
     public static IEnumerable<string> Of(DateTimeOffset moment)
     {
         for (var level = 0; level < Levels; level++)
-            yield return Mark(level, UnitOf(level, moment));
+            yield return Lexeme(level, UnitOf(level, moment));
     }
 
     /// <summary>
@@ -46,11 +46,11 @@ internal static class TimeMarks
                 continue;
             }
 
-            yield return Mark(level, unit++);
+            yield return Lexeme(level, unit++);
         }
     }
 
     private static long UnitOf(int level, DateTimeOffset moment) => moment.ToUnixTimeSeconds() >> (FirstShift + ShiftStep * level);
 
-    private static string Mark(int level, long unit) => string.Create(CultureInfo.InvariantCulture, $":w{level}:{unit:x}");
+    private static string Lexeme(int level, long unit) => string.Create(CultureInfo.InvariantCulture, $":w{level}:{unit:x}");
 }

@@ -1,7 +1,7 @@
 namespace Annotator.Web.Features.Sources;
 
 /// <summary>How a person likes to read, kept in a cookie: size, width, spacing, paper, readings, vertical, single letters as keys.</summary>
-public sealed record ReadingLook(int Size = 3, int Width = 2, int Spacing = 2, string Paper = "plain", bool Ruby = true, bool Vertical = false, bool Keys = true)
+public sealed record ReaderSettings(int Size = 3, int Width = 2, int Spacing = 2, string Paper = "plain", bool Ruby = true, bool Vertical = false, bool Keys = true)
 {
     public const string Cookie = "annotator-reading";
     public const int Sizes = 7;
@@ -9,11 +9,11 @@ public sealed record ReadingLook(int Size = 3, int Width = 2, int Spacing = 2, s
     public const int Spacings = 3;
 
     /// <summary>What the cookie says; what it does not say in a known way is as usual.</summary>
-    public static ReadingLook Parse(string? cookie)
+    public static ReaderSettings Parse(string? cookie)
     {
-        var usual = new ReadingLook();
+        var usual = new ReaderSettings();
         return cookie?.Split('.') is [var size, var width, var spacing, var paper, var ruby, var vertical, var keys]
-            ? new ReadingLook(
+            ? new ReaderSettings(
                 Number(size, Sizes, usual.Size),
                 Number(width, Widths, usual.Width),
                 Number(spacing, Spacings, usual.Spacing),
@@ -25,7 +25,7 @@ public sealed record ReadingLook(int Size = 3, int Width = 2, int Spacing = 2, s
     }
 
     /// <summary>As the form says; a box that is not ticked is not sent.</summary>
-    public static ReadingLook Of(IFormCollection form) => Parse(
+    public static ReaderSettings Of(IFormCollection form) => Parse(
         $"{form["size"]}.{form["width"]}.{form["spacing"]}.{(form.ContainsKey("sepia") ? "sepia" : "plain")}.{(form.ContainsKey("noruby") ? 0 : 1)}.{(form.ContainsKey("vertical") ? 1 : 0)}.{(form.ContainsKey("nokeys") ? 0 : 1)}");
 
     public override string ToString() => FormattableString.Invariant($"{Size}.{Width}.{Spacing}.{Paper}.{(Ruby ? 1 : 0)}.{(Vertical ? 1 : 0)}.{(Keys ? 1 : 0)}");

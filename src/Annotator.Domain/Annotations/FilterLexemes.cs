@@ -9,7 +9,7 @@ namespace Annotator.Domain.Annotations;
 /// What is known about an annotation besides its words, as lexemes of the same index, so that every filter is one more AND in it.
 /// They begin with a colon, which no word does.
 /// </summary>
-internal static partial class SearchMarks
+internal static partial class FilterLexemes
 {
     /// <summary>Longer values are cut, in UTF-16 units; a lexeme of PostgreSQL holds 2,046 bytes.</summary>
     private const int MaxLength = 500;
