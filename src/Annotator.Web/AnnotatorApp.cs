@@ -88,7 +88,8 @@ internal static class AnnotatorApp
     {
         // Settings are read once. Watching their files takes an inotify instance, of which Linux gives a user 128 for all programs.
         string[] unwatched = ["--hostBuilder:reloadConfigOnChange=false", .. args];
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = unwatched, ContentRootPath = AppContext.BaseDirectory });
+        var builder =
+            WebApplication.CreateBuilder(new WebApplicationOptions { Args = unwatched, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         return builder;
     }

@@ -15,10 +15,21 @@ public sealed class AccessibilityTests(SearchTests.Said site, Browser browser) :
     [InlineData(ColorScheme.Dark, "ar")]
     public async Task Axe_finds_no_fault_in_light_and_dark_from_left_and_from_right(ColorScheme scheme, string language)
     {
-        var said = await Site.SayAsync("Ada", Texts.Walden, "Simplify", "To be **answered**: `code`, <https://texts.example/>.", "en", "style");
+        var said = await Site.SayAsync(
+            "Ada", Texts.Walden, "Simplify", "To be **answered**: `code`, <https://texts.example/>.", "en", "style");
         var page = await VisitAsync("Ada", new() { ColorScheme = scheme, Locale = language });
-        foreach (var path in new[] { "/", $"{Texts.SourceOf(said)}?reply={said.PublicId}", "/search?q=tag%3Aethics", "/search?q=walden+OR+ethics+lang%3Aen+after%3A2020", "/search?q=%22nowhere+lang%3Aen", "/sources/new" })
+        foreach (var path in new[]
+        {
+            "/",
+            $"{Texts.SourceOf(said)}?reply={said.PublicId}",
+            "/search?q=tag%3Aethics",
+            "/search?q=walden+OR+ethics+lang%3Aen+after%3A2020",
+            "/search?q=%22nowhere+lang%3Aen",
+            "/sources/new",
+        })
+        {
             await CheckAsync(page, path, scheme);
+        }
         var visitor = await VisitAsync(options: new() { ColorScheme = scheme, Locale = language });
         await CheckAsync(visitor, "/sign-up", scheme);
     }
@@ -95,7 +106,9 @@ public sealed class AccessibilityTests(SearchTests.Said site, Browser browser) :
 
     private static async Task NoFaultAsync(IPage page)
     {
-        var faults = (await page.RunAxe(new() { ResultTypes = [ResultType.Violations], Iframes = false })).Violations.SelectMany(v => v.Nodes.Select(n => $"{page.Url} {v.Id}: {v.Help}\n  {n.Html}\n  {n.Any.FirstOrDefault()?.Message}"));
+        var faults =
+            (await page.RunAxe(new() { ResultTypes = [ResultType.Violations], Iframes = false })).Violations.SelectMany(v =>
+                v.Nodes.Select(n => $"{page.Url} {v.Id}: {v.Help}\n  {n.Html}\n  {n.Any.FirstOrDefault()?.Message}"));
         Assert.True(!faults.Any(), string.Join('\n', faults));
     }
 }

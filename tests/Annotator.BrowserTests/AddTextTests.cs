@@ -28,7 +28,10 @@ public sealed class AddTextTests(Site site, Browser browser) : BrowserTest(site,
     public async Task A_file_gives_its_title_and_loses_its_scripts()
     {
         var page = await OpenAsync();
-        await SendAsync(page, "page.html", "<!DOCTYPE html><html lang='ar'><title>في القراءة</title><body><p onclick='x()'>القراءة بابٌ.</p><script>x()</script></body></html>"u8.ToArray());
+        await SendAsync(
+            page,
+            "page.html",
+            "<!DOCTYPE html><html lang='ar'><title>في القراءة</title><body><p onclick='x()'>القراءة بابٌ.</p><script>x()</script></body></html>"u8.ToArray());
         await Expect(page.Locator("h1").First).ToHaveTextAsync("في القراءة");
         await Expect(page.Locator("#text")).ToHaveAttributeAsync("dir", "rtl");
         await Expect(page.Locator("#text [onclick], #text script")).ToHaveCountAsync(0);
@@ -69,7 +72,11 @@ public sealed class AddTextTests(Site site, Browser browser) : BrowserTest(site,
     [Fact]
     public async Task A_newer_text_takes_the_comments_along_and_lists_what_it_has_not()
     {
-        var text = await Site.AddTextAsync("Ada", "Walden, twice", "en", "<p>I went to the woods because I wished to live deliberately.</p>\n<p>Simplicity, simplicity!</p>\n");
+        var text = await Site.AddTextAsync(
+            "Ada",
+            "Walden, twice",
+            "en",
+            "<p>I went to the woods because I wished to live deliberately.</p>\n<p>Simplicity, simplicity!</p>\n");
         var page = await VisitAsync("Ada");
         foreach (var (from, to, words) in new[] { (0, 58, "I went"), (59, 82, "Simplicity") })
         {
@@ -78,7 +85,8 @@ public sealed class AddTextTests(Site site, Browser browser) : BrowserTest(site,
         }
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Add a newer version" }).ClickAsync();
-        await page.GetByLabel("or paste the text").FillAsync("A preface.\n\nI went to the woods because I wished very much to live deliberately.");
+        await page.GetByLabel("or paste the text")
+            .FillAsync("A preface.\n\nI went to the woods because I wished very much to live deliberately.");
         await AddAsync(page);
         await Expect(page.Locator("#text .mark.moved").First).ToContainTextAsync("very much");
         await Expect(page.GetByText("1 passage not found in this version")).ToBeVisibleAsync();
@@ -131,11 +139,15 @@ public sealed class AddTextTests(Site site, Browser browser) : BrowserTest(site,
     {
         var page = await OpenAsync();
         var file = Path.Combine(Path.GetTempPath(), $"annotator-large-{Guid.CreateVersion7():N}.txt");
-        await using (var large = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.DeleteOnClose))
+        await using (var large = new FileStream(
+            file, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.DeleteOnClose))
         {
             large.SetLength(Limits.File + 1);
             await page.GetByLabel("or a file").SetInputFilesAsync(file);
-            Assert.Contains("at most 25 MB", await page.GetByLabel("or a file").EvaluateAsync<string>("input => input.validationMessage"), StringComparison.Ordinal);
+            Assert.Contains(
+                "at most 25 MB",
+                await page.GetByLabel("or a file").EvaluateAsync<string>("input => input.validationMessage"),
+                StringComparison.Ordinal);
         }
 
         // The announced length is enough: nothing of it has to arrive.
@@ -159,7 +171,8 @@ public sealed class AddTextTests(Site site, Browser browser) : BrowserTest(site,
 
     private static async Task SendAsync(IPage page, string name, byte[] content)
     {
-        await page.GetByLabel("or a file").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = content });
+        await page.GetByLabel("or a file")
+            .SetInputFilesAsync(new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = content });
         await AddAsync(page);
     }
 

@@ -22,7 +22,12 @@ public sealed class CommentaryTests(Site site, Browser browser) : BrowserTest(si
         Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(client, $"{Texts.SourceOf(said)}/commentary", part.Headers.ETag!));
 
         await Site.Writer.CreateAsync(
-            await Site.MemberAsync("Ada"), new AnnotationDraft { Id = Guid.CreateVersion7(), References = [said.Id], Body = "Mine alone.", Language = "en", Shared = false }, Ct);
+            await Site.MemberAsync("Ada"),
+            new AnnotationDraft
+            {
+                Id = Guid.CreateVersion7(), References = [said.Id], Body = "Mine alone.", Language = "en", Shared = false,
+            },
+            Ct);
         Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(client, $"{Texts.SourceOf(said)}/commentary", part.Headers.ETag!));
         await Site.AnswerAsync("Mei", said, "For all.", "en");
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, $"{Texts.SourceOf(said)}/commentary", part.Headers.ETag!));
@@ -54,7 +59,8 @@ public sealed class CommentaryTests(Site site, Browser browser) : BrowserTest(si
         var said = await Site.SayAsync("Ada", Texts.Muqaddimah, "", "Shared.", "en");
         var before = Site.RenderedParts;
         using var client = Client();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => client.GetStringAsync($"{Texts.SourceOf(said)}/commentary", Ct)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 100).Select(_ => client.GetStringAsync($"{Texts.SourceOf(said)}/commentary", Ct)));
         Assert.Single(answers.Distinct(StringComparer.Ordinal));
         Assert.Equal(before + 1, Site.RenderedParts);
     }
@@ -72,7 +78,10 @@ public sealed class CommentaryTests(Site site, Browser browser) : BrowserTest(si
         Assert.Contains("Also on time.", same, StringComparison.Ordinal);
         Assert.DoesNotContain("I went to the woods", same, StringComparison.Ordinal);
         await Site.RemarkAsync("Mei", text, "Simplicity", "On simplicity.", "en");
-        Assert.Contains("I went to the woods", await client.GetStringAsync($"{Texts.SourceOf(first)}/commentary?marks={marks}", Ct), StringComparison.Ordinal);
+        Assert.Contains(
+            "I went to the woods",
+            await client.GetStringAsync($"{Texts.SourceOf(first)}/commentary?marks={marks}", Ct),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,9 +90,11 @@ public sealed class CommentaryTests(Site site, Browser browser) : BrowserTest(si
         var said = await Site.SayAsync("Ada", Texts.Walden, "", "Before the page.", "en");
         using var client = Client();
         var shown = (await client.GetStringAsync(Texts.SourceOf(said), Ct)).Split("data-version=\"")[1].Split('"')[0];
-        using var quiet = await client.GetAsync($"{Texts.SourceOf(said)}/changes?after={shown}", HttpCompletionOption.ResponseHeadersRead, Ct);
+        using var quiet = await client.GetAsync(
+            $"{Texts.SourceOf(said)}/changes?after={shown}", HttpCompletionOption.ResponseHeadersRead, Ct);
         await Site.AnswerAsync("Mei", said, "After the page.", "en");
-        using var late = await client.GetAsync($"{Texts.SourceOf(said)}/changes?after={shown}", HttpCompletionOption.ResponseHeadersRead, Ct);
+        using var late = await client.GetAsync(
+            $"{Texts.SourceOf(said)}/changes?after={shown}", HttpCompletionOption.ResponseHeadersRead, Ct);
         var (first, second) = (await EventAsync(quiet), await EventAsync(late));
         Assert.Equal(first, second);
         var part = await client.GetAsync($"{Texts.SourceOf(said)}/commentary", Ct);
@@ -113,7 +124,8 @@ public sealed class CommentaryTests(Site site, Browser browser) : BrowserTest(si
     }
 
 #pragma warning disable RS0030 // The program itself is what is asked.
-    private HttpClient Client() => new(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(Site.Address) };
+    private HttpClient Client() =>
+        new(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(Site.Address) };
 #pragma warning restore RS0030
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string path, EntityTagHeaderValue tag)

@@ -13,13 +13,32 @@ public sealed class HistoryTests(Site site, Browser browser) : BrowserTest(site,
     public async Task What_changed_of_addresses_targets_and_selectors_is_shown_as_other_differences_are()
     {
         var ada = await Site.MemberAsync("Ada");
-        var (first, second) = (new Citation("https://texts.example/first", "First", null, "en"), new Citation("https://texts.example/second", "Second", null, "en"));
-        var received = new Received { Selectors = """[{"type":"TextPositionSelector","start":3,"end":9},{"type":"\ud800"}]""", Targets = [new("https://b.example/", """[{"type":"PageSelector","index":3}]""")] };
+        var (first, second) = (
+            new Citation("https://texts.example/first", "First", null, "en"),
+            new Citation("https://texts.example/second", "Second", null, "en"));
+        var received = new Received
+        {
+            Selectors = """[{"type":"TextPositionSelector","start":3,"end":9},{"type":"\ud800"}]""",
+            Targets = [new("https://b.example/", """[{"type":"PageSelector","index":3}]""")],
+        };
         var said = await Site.Writer.CreateAsync(
-            ada, new AnnotationDraft { Id = Guid.CreateVersion7(), Source = first, Quote = new Quote("Some words"), Body = "A comment.", Language = "en", Received = received }, Ct);
+            ada,
+            new AnnotationDraft
+            {
+                Id = Guid.CreateVersion7(),
+                Source = first,
+                Quote = new Quote("Some words"),
+                Body = "A comment.",
+                Language = "en",
+                Received = received,
+            },
+            Ct);
         var edit = new AnnotationEdit(1, "A comment.", "en", [], true);
-        await Site.Writer.EditAsync(ada, said.Id, edit with { Received = received with { Selectors = """[{"type":"TextPositionSelector","start":3,"end":12}]""" } }, Ct);
-        await Site.Writer.EditAsync(ada, said.Id, edit with { Version = 2, Target = new(second, new Quote("Other words")), Received = new Received { Targets = [new("https://c.example/")] } }, Ct);
+        var longer = received with { Selectors = """[{"type":"TextPositionSelector","start":3,"end":12}]""" };
+        await Site.Writer.EditAsync(ada, said.Id, edit with { Received = longer }, Ct);
+        var further = new Received { Targets = [new("https://c.example/")] };
+        await Site.Writer.EditAsync(
+            ada, said.Id, edit with { Version = 2, Target = new(second, new Quote("Other words")), Received = further }, Ct);
         await Site.Writer.EditAsync(ada, said.Id, edit with { Version = 3, Body = "A remark." }, Ct);
 
         var page = await VisitAsync();

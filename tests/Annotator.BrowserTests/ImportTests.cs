@@ -108,7 +108,8 @@ public sealed class ImportTests(Site site, Browser browser) : BrowserTest(site, 
         var stored = await Site.CountAsync() - before;
         Assert.InRange(stored, 0, pairs - 1);
         await WritingState(page).Button("Import").ClickAsync();
-        await Expect(Done(page)).ToContainTextAsync($"Done: {pairs - stored:N0} stored, {stored:N0} were there already", new() { Timeout = 4 * Browser.StatementTimeout });
+        await Expect(Done(page)).ToContainTextAsync(
+            $"Done: {pairs - stored:N0} stored, {stored:N0} were there already", new() { Timeout = 4 * Browser.StatementTimeout });
     }
 
     [Fact]
@@ -141,7 +142,8 @@ public sealed class ImportTests(Site site, Browser browser) : BrowserTest(site, 
     [InlineData(ColorScheme.Dark, "ar")]
     public async Task Axe_finds_no_fault_at_any_step(ColorScheme scheme, string language)
     {
-        var page = await OpenAsKeeperAsync(new() { ColorScheme = scheme, Locale = language, ViewportSize = new() { Width = 390, Height = 844 } });
+        var page =
+            await OpenAsKeeperAsync(new() { ColorScheme = scheme, Locale = language, ViewportSize = new() { Width = 390, Height = 844 } });
         await NoFaultAsync(page);
         await SendAsync(page, "broken.jsonl", Broken($"axe-{scheme}-{language}"));
         await page.Locator(".row.end button").First.ClickAsync();
@@ -158,7 +160,8 @@ public sealed class ImportTests(Site site, Browser browser) : BrowserTest(site, 
     private static ILocator Done(IPage page) => page.Locator("main [role=status] .mud-alert");
 
     private static string Pairs(int count) =>
-        string.Concat(Enumerable.Range(1, count).Select(i => $"The passage that has the number {i} of {count}.\n这是关于第 {i} 段的评论，共 {count} 段。\n"));
+        string.Concat(
+            Enumerable.Range(1, count).Select(i => $"The passage that has the number {i} of {count}.\n这是关于第 {i} 段的评论，共 {count} 段。\n"));
 
     private async Task<IPage> OpenAsync(string name, BrowserNewContextOptions? options = null)
     {
@@ -185,14 +188,17 @@ public sealed class ImportTests(Site site, Browser browser) : BrowserTest(site, 
 
     private static async Task SendAsync(IPage page, string name, string text)
     {
-        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(text) });
+        await page.Locator("input[type=file]")
+            .SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(text) });
         await Expect(page.Locator(".name")).ToHaveTextAsync(name);
         await ReadyAsync(page);
     }
 
     private static async Task NoFaultAsync(IPage page)
     {
-        var faults = (await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {v.Help}\n  {n.Html}\n  {n.Any.FirstOrDefault()?.Message}"));
+        var faults =
+            (await page.RunAxe()).Violations.SelectMany(v =>
+                v.Nodes.Select(n => $"{v.Id}: {v.Help}\n  {n.Html}\n  {n.Any.FirstOrDefault()?.Message}"));
         Assert.True(!faults.Any(), string.Join('\n', faults));
     }
 }

@@ -106,8 +106,11 @@ public sealed class LiveStreamTests(Site site) : IClassFixture<Site>
         /// <summary>Reads until the head of the answer and the first words are there.</summary>
         public async Task BeginAsync()
         {
-            while (!_read.Contains("\r\n\r\n", StringComparison.Ordinal) || (Status.Contains("200", StringComparison.Ordinal) && !_read.Contains(":\n\n", StringComparison.Ordinal)))
+            while (!_read.Contains("\r\n\r\n", StringComparison.Ordinal)
+                || (Status.Contains("200", StringComparison.Ordinal) && !_read.Contains(":\n\n", StringComparison.Ordinal)))
+            {
                 Assert.True(await ReadAsync(), "The stream has ended.");
+            }
         }
 
         /// <summary>What has come when a part of it is there.</summary>

@@ -65,7 +65,8 @@ public sealed class LiveTests(Site site, Browser browser) : BrowserTest(site, br
         var before = await TopAsync(composer.Body);
 
         await Site.SayAsync("Ada", Text("Typing"), "", "A note on top of everything.", "en");
-        await Site.Writer.EditAsync(await Site.MemberAsync("Noor"), other.Id, new AnnotationEdit(1, "Not the first any more.", "en", [], true), Ct);
+        await Site.Writer.EditAsync(
+            await Site.MemberAsync("Noor"), other.Id, new AnnotationEdit(1, "Not the first any more.", "en", [], true), Ct);
         await Expect(page.Card("A note on top of everything.")).ToBeVisibleAsync();
         await Site.AnswerAsync("Ada", first, "The second answer.", "en");
         await Expect(page.Card("The second answer.")).ToBeVisibleAsync();
@@ -100,7 +101,10 @@ public sealed class LiveTests(Site site, Browser browser) : BrowserTest(site, br
         var ada = await OpenAsync("Ada", first);
         await Site.Writer.CreateAsync(
             await Site.MemberAsync("Ada"),
-            new AnnotationDraft { Id = Guid.CreateVersion7(), References = [first.Id], Body = "For me alone.", Language = "en", Shared = false },
+            new AnnotationDraft
+            {
+                Id = Guid.CreateVersion7(), References = [first.Id], Body = "For me alone.", Language = "en", Shared = false,
+            },
             Ct);
         await Expect(ada.Card("For me alone.")).ToBeVisibleAsync();
         await Site.AnswerAsync("Ada", first, "For all again.", "en");
@@ -116,7 +120,8 @@ public sealed class LiveTests(Site site, Browser browser) : BrowserTest(site, br
         await Site.SayAsync("Ada", source, Texts.Desperation, "Another root.", "en");
         var page = await OpenAsync(null, first);
         var answer = await Site.AnswerAsync("Mei", first, "The answer.", "en");
-        await Expect(page.Locator("li.thread", new() { HasText = "The root." }).Locator(".replies .card")).ToContainTextAsync("The answer.");
+        await Expect(
+            page.Locator("li.thread", new() { HasText = "The root." }).Locator(".replies .card")).ToContainTextAsync("The answer.");
         await Site.SayAsync("Mei", source, "Simplify, simplify.", "On a passage that was not there.", "en");
         await Expect(page.Locator("section.passage", new() { HasText = "Simplify" }).Locator(".card")).ToContainTextAsync("not there.");
         await Site.Removal.DeleteAsync(await Site.MemberAsync("Mei"), answer.Id, Ct);
@@ -156,7 +161,12 @@ public sealed class LiveTests(Site site, Browser browser) : BrowserTest(site, br
             {
                 var answer = await route.FetchAsync();
                 var text = $"<div id=\"text\" data-merge=\"whole\"><p>Marked {++asked} times.</p></div><header";
-                await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace("<header class=\"source\"", $"{text} class=\"source\"", StringComparison.Ordinal) });
+                await route.FulfillAsync(new()
+                {
+                    Response = answer,
+                    Body = (await answer.TextAsync()).Replace(
+                        "<header class=\"source\"", $"{text} class=\"source\"", StringComparison.Ordinal),
+                });
             });
         }
 
@@ -170,7 +180,9 @@ public sealed class LiveTests(Site site, Browser browser) : BrowserTest(site, br
         await Expect(page.Locator("#text")).ToHaveTextAsync("Marked 1 times.");
         await page.EvaluateAsync("getSelection().removeAllRanges()");
         await Expect(page.Locator("#text")).ToHaveTextAsync("Marked 2 times.");
-        Assert.True(await page.Card("Beside").EvaluateAsync<bool>("card => card.kept && card.style.top === '3px' && card.classList.contains('is-placed')"));
+        Assert.True(
+            await page.Card("Beside")
+                .EvaluateAsync<bool>("card => card.kept && card.style.top === '3px' && card.classList.contains('is-placed')"));
     }
 
     private static Citation Text(string title) => new($"https://texts.example/live/{title}", title, null, "en");
@@ -185,14 +197,16 @@ public sealed class LiveTests(Site site, Browser browser) : BrowserTest(site, br
     /// <summary>Waits until the page that is opened listens to its stream.</summary>
     private static async Task ListeningAsync(IPage page, Func<Task> open)
     {
-        await page.AddInitScriptAsync("globalThis.listening = 0; document.addEventListener('annotator:listening', () => globalThis.listening++)");
+        await page.AddInitScriptAsync(
+            "globalThis.listening = 0; document.addEventListener('annotator:listening', () => globalThis.listening++)");
         await open();
         await HeardAsync(page);
     }
 
     private static async Task HeardAsync(IPage page) => await page.WaitForFunctionAsync("() => globalThis.listening > 0");
 
-    private static async Task<double> TopAsync(ILocator element) => await element.EvaluateAsync<double>("element => element.getBoundingClientRect().top");
+    private static async Task<double> TopAsync(ILocator element) =>
+        await element.EvaluateAsync<double>("element => element.getBoundingClientRect().top");
 
     // Pages glide to where one writes. It is over when nothing has moved for twenty frames.
     private static async Task RestAsync(ILocator element) => await element.EvaluateAsync("""

@@ -62,7 +62,8 @@ public sealed class MergedSourceTests(Site site, Browser browser) : BrowserTest(
         await composer.Body.FillAsync("Written while they were merged.");
         await Site.Addresses.MergeAsync(Viewer.Operator, old.Uri!, kept.Uri!, Ct);
         await composer.SendAsync();
-        await Expect(page.Locator(".passage").Filter(new() { HasText = "On the page that stays." })).ToContainTextAsync("Written while they were merged.");
+        await Expect(page.Locator(".passage").Filter(new() { HasText = "On the page that stays." })).ToContainTextAsync(
+            "Written while they were merged.");
         Assert.Contains($"/sources/{PublicId.Of(there.SourceId)}", page.Url, StringComparison.Ordinal);
         Assert.Equal(3, await Site.CountAsync(there.SourceId));
     }
@@ -90,7 +91,13 @@ public sealed class MergedSourceTests(Site site, Browser browser) : BrowserTest(
         var (old, kept) = (Page("Old"), Page("Kept"));
         var written = new List<AnnotationView>();
         foreach (var (source, body) in new[] { (old, "On the old page."), (kept, "On the page that stays.") })
-            written.Add(await Site.Writer.CreateAsync(viewer, new AnnotationDraft { Id = Guid.CreateVersion7(), Source = source, Body = body, Language = "en", Shared = shared }, Ct));
+        {
+            written.Add(
+                await Site.Writer.CreateAsync(
+                    viewer,
+                    new AnnotationDraft { Id = Guid.CreateVersion7(), Source = source, Body = body, Language = "en", Shared = shared },
+                    Ct));
+        }
         await Site.Addresses.MergeAsync(Viewer.Operator, old.Uri!, kept.Uri!, Ct);
         return (written[0], written[1]);
     }

@@ -13,7 +13,8 @@ public sealed class OpenCircuitTests(Site site, Browser browser) : BrowserTest(s
     [Fact]
     public async Task Who_is_administrator_no_more_keeps_no_authors_although_the_page_is_open()
     {
-        const string record = """{"uri":"https://texts.example/demoted","title":"Demoted","quote":"one","lang_source":"en","text":"Of somebody else.","lang_text":"en","user":"clara"}""";
+        const string record =
+            """{"uri":"https://texts.example/demoted","title":"Demoted","quote":"one","lang_source":"en","text":"Of somebody else.","lang_text":"en","user":"clara"}""";
         await Site.MemberAsync("Ada");
         var page = await VisitAsync("Keeper");
         await GoAsync(page, "/import");
@@ -26,7 +27,11 @@ public sealed class OpenCircuitTests(Site site, Browser browser) : BrowserTest(s
             await Expect(page.Locator("main")).ToContainTextAsync("Everything becomes your own.");
             await page.Locator("main").Button("Import").ClickAsync();
             await Expect(page.Locator("main [role=status] .mud-alert")).ToContainTextAsync("Done: 1 stored");
-            Assert.Equal("Keeper", await Site.InStoreAsync(db => db.Annotations.Where(a => a.Body == "Of somebody else.").Select(a => a.Author!.Username).SingleAsync(Ct)));
+            Assert.Equal(
+                "Keeper",
+                await Site.InStoreAsync(db => db.Annotations.Where(a => a.Body == "Of somebody else.")
+                    .Select(a => a.Author!.Username)
+                    .SingleAsync(Ct)));
         }
         finally
         {
@@ -49,7 +54,8 @@ public sealed class OpenCircuitTests(Site site, Browser browser) : BrowserTest(s
         await GoAsync(page, path);
         await page.FillAsync(field, "Before");
         await Site.InStoreAsync(db => isLockedOut
-            ? db.Users.Where(a => a.UserName == name).ExecuteUpdateAsync(set => set.SetProperty(a => a.LockoutEnd, DateTimeOffset.MaxValue), Ct)
+            ? db.Users.Where(a => a.UserName == name)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.LockoutEnd, DateTimeOffset.MaxValue), Ct)
             : db.Users.Where(a => a.UserName == name).ExecuteUpdateAsync(set => set.SetProperty(a => a.SecurityStamp, "another"), Ct));
         await Expect(page.Alert()).ToContainTextAsync("Sign in first.");
         await Expect(page.Locator("main input, main textarea, main .mud-button-root")).ToHaveCountAsync(0);
@@ -79,7 +85,10 @@ public sealed class OpenCircuitTests(Site site, Browser browser) : BrowserTest(s
         // Refused, or between the person and the file when the page knew already.
         Assert.All(await WrittenInAsync(Viewer.PublicGroup), body => Assert.Equal("As one who left", body));
 
-        Task<List<string>> WrittenInAsync(string group) => Site.InStoreAsync(db => db.Annotations.Where(a => a.GroupId == group && a.AuthorId == gil.PersonId).Select(a => a.Body).ToListAsync(Ct));
+        Task<List<string>> WrittenInAsync(string group) =>
+            Site.InStoreAsync(db => db.Annotations.Where(a => a.GroupId == group && a.AuthorId == gil.PersonId)
+                .Select(a => a.Body)
+                .ToListAsync(Ct));
     }
 
     private static string Record(string text) =>

@@ -15,13 +15,30 @@ public sealed class PhoneTests(SearchTests.Said site, Browser browser) : Browser
     {
         var said = await Site.SayAsync(
             "Ada", Texts.Walden with { Title = $"Walden {Wide}" }, $"Words of {Wide}",
-            $"A table\n\n|a|b|c|d|e|f|\n|-|-|-|-|-|-|\n|{Wide}|{Wide}|2|3|4|5|\n\n```\n{Wide}\n```\n\nhttps://texts.example/{Wide} {Wide}", "en", "ethics", new string('t', 200));
-        var page = await VisitAsync("Ada", new() { Locale = language, ViewportSize = new() { Width = 390, Height = 844 }, IsMobile = true, HasTouch = true, DeviceScaleFactor = 2 });
+            $"A table\n\n|a|b|c|d|e|f|\n|-|-|-|-|-|-|\n|{Wide}|{Wide}|2|3|4|5|\n\n```\n{Wide}\n```\n\nhttps://texts.example/{Wide} {Wide}",
+            "en",
+            "ethics",
+            new string('t', 200));
+        var page = await VisitAsync(
+            "Ada",
+            new()
+            {
+                Locale = language,
+                ViewportSize = new() { Width = 390, Height = 844 },
+                IsMobile = true,
+                HasTouch = true,
+                DeviceScaleFactor = 2,
+            });
         var source = Texts.SourceOf(said);
-        foreach (var path in new[] { "/", "/?lang=en&tag=ethics", source, $"{source}?reply={said.PublicId}", "/search", "/search?q=tag%3Aethics", "/search?q=walden+lang%3Aen", "/search?q=" + Wide, $"/a/{said.PublicId}", "/sources/new", "/settings" })
+        foreach (var path in new[]
+        {
+            "/", "/?lang=en&tag=ethics", source, $"{source}?reply={said.PublicId}", "/search", "/search?q=tag%3Aethics",
+            "/search?q=walden+lang%3Aen", "/search?q=" + Wide, $"/a/{said.PublicId}", "/sources/new", "/settings",
+        })
         {
             await page.GotoAsync(path);
-            var (width, shown) = (await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await page.EvaluateAsync<int>("innerWidth"));
+            var (width, shown) = (
+                await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await page.EvaluateAsync<int>("innerWidth"));
             Assert.True(width <= 390 && shown <= 390, $"{path} is {width} wide on a screen of 390");
         }
     }
@@ -60,7 +77,8 @@ public sealed class PhoneTests(SearchTests.Said site, Browser browser) : Browser
     [Fact]
     public async Task The_filters_are_folded_above_the_results_with_the_number_of_the_chosen()
     {
-        var page = await VisitAsync(options: new() { ViewportSize = new() { Width = 390, Height = 844 }, IsMobile = true, HasTouch = true });
+        var page =
+            await VisitAsync(options: new() { ViewportSize = new() { Width = 390, Height = 844 }, IsMobile = true, HasTouch = true });
         await page.GotoAsync("/search?q=tag%3Aethics+lang%3Aen");
         var choice = page.Locator(".facets a").Filter(new() { HasText = "Ada" });
         await Expect(page.Locator(".folded summary")).ToHaveTextAsync("Filters 2 chosen");

@@ -85,7 +85,8 @@ public sealed class ReaderFigures(CrowdedSite site, Browser browser) : BrowserTe
             await writer.Locator("header.source").Link("Comment on the whole source").ClickAsync();
             var composer = new Composer(writer);
             await composer.Body.FillAsync($"New remark {i}.");
-            await writer.EvaluateAsync("() => document.addEventListener('submit', () => { globalThis.sent = Date.now(); }, { once: true, capture: true })");
+            await writer.EvaluateAsync(
+                "() => document.addEventListener('submit', () => { globalThis.sent = Date.now(); }, { once: true, capture: true })");
             await reader.EvaluateAsync("""
                 words => {
                   globalThis.seen = 0;
@@ -100,7 +101,8 @@ public sealed class ReaderFigures(CrowdedSite site, Browser browser) : BrowserTe
             await composer.SendAsync();
             // Looking for the card among hundreds would keep the page from showing it.
             await reader.WaitForFunctionAsync("() => globalThis.seen > 0", null, new() { PollingInterval = 100 });
-            times.Add(await reader.EvaluateAsync<double>("() => globalThis.seen") - await writer.EvaluateAsync<double>("() => globalThis.sent"));
+            times.Add(
+                await reader.EvaluateAsync<double>("() => globalThis.seen") - await writer.EvaluateAsync<double>("() => globalThis.sent"));
             await Expect(writer.Card($"New remark {i}.")).ToBeAttachedAsync();
             await Task.Delay(2000, Ct);
         }
@@ -112,7 +114,8 @@ public sealed class ReaderFigures(CrowdedSite site, Browser browser) : BrowserTe
     private static double Median(IReadOnlyCollection<double> values) => values.Order().ElementAt(values.Count / 2);
 
     private static void Say(string what, IEnumerable<double> values, string unit) =>
-        TestContext.Current.SendDiagnosticMessage($"{what} {string.Join(", ", values.Select(v => v.ToString("F0", CultureInfo.InvariantCulture)))} {unit}");
+        TestContext.Current.SendDiagnosticMessage(
+            $"{what} {string.Join(", ", values.Select(v => v.ToString("F0", CultureInfo.InvariantCulture)))} {unit}");
 
     private async Task<IPage> OpenAsync(string name)
     {

@@ -61,7 +61,8 @@ public sealed class ReaderMarginTests(CrowdedSite site, Browser browser) : Brows
     // The margin may still have a frame to go; what it then shows must stay.
     private static async Task NoneCrossAsync(IPage page)
     {
-        await page.WaitForFunctionAsync($"places => {{ const [count, crossings] = ({Crossings})(); return count === places && crossings === 0; }}", CrowdedSite.Places);
+        await page.WaitForFunctionAsync(
+            $"places => {{ const [count, crossings] = ({Crossings})(); return count === places && crossings === 0; }}", CrowdedSite.Places);
         await page.DrawnAsync();
         var found = await page.EvaluateAsync<int[]>(Crossings);
         Assert.Equal([CrowdedSite.Places, 0], found);

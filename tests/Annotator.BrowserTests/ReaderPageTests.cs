@@ -65,7 +65,10 @@ public sealed class ReaderPageTests(Site site, Browser browser) : BrowserTest(si
         var bar = page.GetByRole(AriaRole.Toolbar);
         await Expect(bar.Button("Copy quote")).ToBeVisibleAsync();
         await Expect(bar.GetByRole(AriaRole.Button)).ToHaveCountAsync(1);
-        await Expect(bar.Link("Sign in to write")).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("^/sign-in", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Expect(bar.Link("Sign in to write")).ToHaveAttributeAsync(
+            "href",
+            new System.Text.RegularExpressions.Regex(
+                "^/sign-in", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
 
     [Fact]
@@ -100,7 +103,11 @@ public sealed class ReaderPageTests(Site site, Browser browser) : BrowserTest(si
     [Fact]
     public async Task Where_one_has_read_is_found_again()
     {
-        var text = await Site.AddTextAsync("Ada", "A long text", "en", string.Concat(Enumerable.Range(0, 80).Select(i => $"<p>Paragraph number {i} of a long text.</p>\n")));
+        var text = await Site.AddTextAsync(
+            "Ada",
+            "A long text",
+            "en",
+            string.Concat(Enumerable.Range(0, 80).Select(i => $"<p>Paragraph number {i} of a long text.</p>\n")));
         var page = await VisitAsync("Ada");
         await page.GotoAsync(text.Path);
         await Expect(page.Locator(".reader[data-live]")).ToBeVisibleAsync();
@@ -115,7 +122,11 @@ public sealed class ReaderPageTests(Site site, Browser browser) : BrowserTest(si
     [Fact]
     public async Task The_rail_shows_where_people_have_written_and_leads_there()
     {
-        var text = await Site.AddTextAsync("Ada", "A long text", "en", string.Concat(Enumerable.Range(0, 80).Select(i => $"<p>Paragraph number {i} of a long text.</p>\n")));
+        var text = await Site.AddTextAsync(
+            "Ada",
+            "A long text",
+            "en",
+            string.Concat(Enumerable.Range(0, 80).Select(i => $"<p>Paragraph number {i} of a long text.</p>\n")));
         await Site.RemarkAsync("Mei", text, "number 5 ", "Near the top.", "en");
         await Site.RemarkAsync("Mei", text, "number 70 ", "Near the end.", "en");
         var page = await VisitAsync("Ada");
@@ -219,7 +230,9 @@ public sealed class ReaderPageTests(Site site, Browser browser) : BrowserTest(si
 
     private static async Task NoFaultAsync(IPage page)
     {
-        var faults = (await page.RunAxe(new() { ResultTypes = [ResultType.Violations], Iframes = false })).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {v.Help}\n  {n.Html}\n  {n.Any.FirstOrDefault()?.Message}"));
+        var faults =
+            (await page.RunAxe(new() { ResultTypes = [ResultType.Violations], Iframes = false })).Violations.SelectMany(v =>
+                v.Nodes.Select(n => $"{v.Id}: {v.Help}\n  {n.Html}\n  {n.Any.FirstOrDefault()?.Message}"));
         Assert.True(!faults.Any(), string.Join('\n', faults));
     }
 }

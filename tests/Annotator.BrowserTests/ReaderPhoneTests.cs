@@ -17,7 +17,8 @@ public sealed class ReaderPhoneTests(Site site, Browser browser) : BrowserTest(s
         await Expect(page.Card("Three times.")).ToBeHiddenAsync();
         await Expect(page.Locator(".mark").First).ToBeInViewportAsync();
         // The page glides there.
-        await page.WaitForFunctionAsync("() => document.querySelector('.mark').getBoundingClientRect().bottom <= document.querySelector('aside.margin').getBoundingClientRect().top");
+        await page.WaitForFunctionAsync(
+            "() => document.querySelector('.mark').getBoundingClientRect().bottom <= document.querySelector('aside.margin').getBoundingClientRect().top");
         var box = (await sheet.BoundingBoxAsync())!;
         Assert.InRange(box.Height, 844 * 0.39, 844 * 0.41);
         await page.GetByLabel("Larger or smaller").TapAsync();
@@ -60,7 +61,8 @@ public sealed class ReaderPhoneTests(Site site, Browser browser) : BrowserTest(s
         await page.GetByLabel("Comment on paragraph 3").TapAsync();
         var composer = new Composer(page);
         await Expect(composer.Body).ToBeInViewportAsync();
-        await Expect(page.Locator("#text .pending")).ToHaveTextAsync("Time is but the stream I go a-fishing in. I drink at it; but while I drink I see the sandy bottom.");
+        await Expect(page.Locator("#text .pending")).ToHaveTextAsync(
+            "Time is but the stream I go a-fishing in. I drink at it; but while I drink I see the sandy bottom.");
         await composer.Body.FillAsync("From the tram.");
         await composer.Form.Button("Post").TapAsync();
         await Expect(page.Card("From the tram.")).ToBeInViewportAsync();
@@ -70,7 +72,8 @@ public sealed class ReaderPhoneTests(Site site, Browser browser) : BrowserTest(s
     public async Task What_is_selected_has_its_bar_at_the_lower_edge()
     {
         var page = await OpenAsync();
-        await page.EvaluateAsync("() => { const p = document.querySelectorAll('#text p')[1]; getSelection().setBaseAndExtent(p.lastChild, 0, p.lastChild, 11); }");
+        await page.EvaluateAsync(
+            "() => { const p = document.querySelectorAll('#text p')[1]; getSelection().setBaseAndExtent(p.lastChild, 0, p.lastChild, 11); }");
         var bar = page.GetByRole(AriaRole.Toolbar);
         await Expect(bar).ToBeVisibleAsync();
         var box = (await bar.BoundingBoxAsync())!;
@@ -98,7 +101,16 @@ public sealed class ReaderPhoneTests(Site site, Browser browser) : BrowserTest(s
         var text = await Site.AddTextAsync("Ada", "Walden", "en", ReaderTexts.Pond);
         await Site.RemarkAsync("Mei", text, "deliberately", "Word by word.", "en", "style");
         await Site.RemarkAsync("Mei", text, "Simplicity", "Three times.", "en");
-        var page = await VisitAsync("Ada", new() { Locale = language, ViewportSize = new() { Width = 390, Height = 844 }, IsMobile = true, HasTouch = true, DeviceScaleFactor = 2 });
+        var page = await VisitAsync(
+            "Ada",
+            new()
+            {
+                Locale = language,
+                ViewportSize = new() { Width = 390, Height = 844 },
+                IsMobile = true,
+                HasTouch = true,
+                DeviceScaleFactor = 2,
+            });
         await page.GotoAsync(text.Path);
         await Expect(page.Locator(".reader[data-live]")).ToBeVisibleAsync();
         return page;

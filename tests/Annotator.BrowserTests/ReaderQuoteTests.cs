@@ -47,7 +47,8 @@ public sealed class ReaderQuoteTests(Site site, Browser browser) : BrowserTest(s
     [InlineData("<p>so <em>very [good</em> and <a href='#'>bad]</a></p>", 8, 20, "good and bad", "so very ", "")]
     [InlineData("<p>to the [end</p>", 7, 10, "end", "to the ", "")]
     [InlineData("<p>from be]low</p>", 0, 7, "from be", "", "low")]
-    public async Task A_selection_is_quoted_with_its_place_and_surroundings(string html, int start, int end, string exact, string prefix, string suffix)
+    public async Task A_selection_is_quoted_with_its_place_and_surroundings(
+        string html, int start, int end, string exact, string prefix, string suffix)
     {
         var quote = await QuoteAsync(html);
         Assert.Equal([$"{start}", $"{end}", exact, prefix, suffix], quote!.Value.EnumerateArray().Select(v => v.ToString()));
@@ -63,7 +64,9 @@ public sealed class ReaderQuoteTests(Site site, Browser browser) : BrowserTest(s
     [Fact]
     public async Task Surroundings_are_of_32_code_points()
     {
-        var quote = (await QuoteAsync($"<p>{string.Concat(Enumerable.Repeat("𠮷", 40))}[x]{string.Concat(Enumerable.Repeat("😀", 40))}</p>"))!.Value;
+        var quote =
+            (await QuoteAsync(
+                $"<p>{string.Concat(Enumerable.Repeat("𠮷", 40))}[x]{string.Concat(Enumerable.Repeat("😀", 40))}</p>"))!.Value;
         Assert.Equal("40", quote[0].ToString());
         Assert.Equal(string.Concat(Enumerable.Repeat("𠮷", 32)), quote[3].GetString());
         Assert.Equal(string.Concat(Enumerable.Repeat("😀", 32)), quote[4].GetString());

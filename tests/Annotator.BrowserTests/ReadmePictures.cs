@@ -18,7 +18,8 @@ public sealed class ReadmePictures(DemoSite site, Browser browser) : BrowserTest
         await page.Locator("#places[data-laid]").WaitForAsync();
         await page.Locator("#text .mark").Nth(1).ClickAsync();
         await page.Locator(".place.is-focused").WaitForAsync();
-        await page.EvaluateAsync("() => new Promise(done => setTimeout(() => { scrollTo({ top: 0, behavior: 'instant' }); setTimeout(done, 300); }, 700))");
+        await page.EvaluateAsync(
+            "() => new Promise(done => setTimeout(() => { scrollTo({ top: 0, behavior: 'instant' }); setTimeout(done, 300); }, 700))");
         await page.ScreenshotAsync(new() { Path = Path.Combine(Root(), "docs", "source.png") });
     }
 

@@ -78,7 +78,11 @@ public sealed class RefusalTests(Site site, Browser browser) : BrowserTest(site,
         var source = Texts.SourceOf(said);
         var nobody = PublicId.Of(Guid.CreateVersion7());
         var page = await VisitAsync("Mei");
-        foreach (var path in new[] { $"/sources/{nobody}", "/sources/nonsense", $"/a/{nobody}", "/a/1", $"/a/{nobody}/history", "/no/such/page", $"{source}?reply={nobody}", $"{source}?edit=x", $"{source}?comment={nobody}" })
+        foreach (var path in new[]
+        {
+            $"/sources/{nobody}", "/sources/nonsense", $"/a/{nobody}", "/a/1", $"/a/{nobody}/history", "/no/such/page",
+            $"{source}?reply={nobody}", $"{source}?edit=x", $"{source}?comment={nobody}",
+        })
         {
             Assert.Equal(404, await page.StatusOfAsync(path));
             await Expect(page.Heading("There is nothing here")).ToBeVisibleAsync();
@@ -131,7 +135,10 @@ public sealed class RefusalTests(Site site, Browser browser) : BrowserTest(site,
         using (var client = new TcpClient())
         {
             await client.ConnectAsync(address.Host, address.Port, Ct);
-            await client.GetStream().WriteAsync("POST /preview?half HTTP/1.1\r\nHost: here\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nbody=half"u8.ToArray(), Ct);
+            await client.GetStream()
+                .WriteAsync(
+                    "POST /preview?half HTTP/1.1\r\nHost: here\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nbody=half"u8.ToArray(),
+                    Ct);
             await begun;
         }
 

@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Annotator.BrowserTests;
 
 /// <summary>From result to result and back again, without a mouse.</summary>
-public sealed class SearchKeysTests(SearchKeysTests.Long site, Browser browser) : BrowserTest(site, browser), IClassFixture<SearchKeysTests.Long>
+public sealed class SearchKeysTests(SearchKeysTests.Long site, Browser browser)
+    : BrowserTest(site, browser), IClassFixture<SearchKeysTests.Long>
 {
     [Fact]
     public async Task J_and_k_walk_through_the_results_and_Enter_opens_one()
@@ -36,7 +37,8 @@ public sealed class SearchKeysTests(SearchKeysTests.Long site, Browser browser) 
     public async Task The_keys_are_where_j_is_whatever_the_layout_writes_there(string letter)
     {
         var page = await OpenAsync();
-        await page.EvaluateAsync("key => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, code: 'KeyJ', bubbles: true }))", letter);
+        await page.EvaluateAsync(
+            "key => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, code: 'KeyJ', bubbles: true }))", letter);
         await Expect(Link(page, 0)).ToBeFocusedAsync();
     }
 

@@ -13,7 +13,9 @@ public sealed class SearchPageTests(SearchTests.Said site, Browser browser) : Br
         await Site.SayAsync("Ada", Texts.Walden, "The history of a pond.", "Unrelated.", "en");
         await Site.SayAsync("Ada", Texts.Walden, "Some of the pond.", "No history at all.", "en");
         var page = await OpenAsync("/search?q=history&sort=newest");
-        await Expect(Group(page, "Comments")).ToHaveTextAsync(["No history at all.", "Rosenthal: “History is a discipline widely cultivated among nations and races.”"], new() { UseInnerText = true });
+        await Expect(Group(page, "Comments")).ToHaveTextAsync(
+            ["No history at all.", "Rosenthal: “History is a discipline widely cultivated among nations and races.”"],
+            new() { UseInnerText = true });
         await Expect(Group(page, "Passages")).ToHaveTextAsync(["Unrelated."]);
 
         await page.GotoAsync("/search?q=walden");
@@ -34,11 +36,13 @@ public sealed class SearchPageTests(SearchTests.Said site, Browser browser) : Br
     public async Task Every_filter_is_said_in_words_and_can_be_taken_away()
     {
         var source = Texts.SourceOf(await Site.SayAsync("Ada", Texts.Walden, "A pond.", "Blue.", "en"))[^22..];
-        var page = await OpenAsync($"/search?q=nowhere+lang:en+source-lang:zh+source:{source}+after:2026-03-03+before:2099+after:2025-02+field:Gene%3DIDUA+is:mine+has:replies+tag:ethics");
+        var page = await OpenAsync(
+            $"/search?q=nowhere+lang:en+source-lang:zh+source:{source}+after:2026-03-03+before:2099+after:2025-02+field:Gene%3DIDUA+is:mine+has:replies+tag:ethics");
         await Expect(page.Locator(".chip bdi")).ToHaveTextAsync(
             ["English", "Chinese", "Walden; or, Life in the Woods", "March 3, 2026", "2099", "February 2025", "IDUA", "", "", "ethics"]);
         await Expect(page.GetByLabel("Remove the filter My own")).ToBeVisibleAsync();
-        await Expect(page.GetByLabel("Filters").Locator("[aria-current]")).ToHaveTextAsync(["English", "Chinese", "ethics", "Walden; or, Life in the Woods"]);
+        await Expect(page.GetByLabel("Filters").Locator("[aria-current]")).ToHaveTextAsync(
+            ["English", "Chinese", "ethics", "Walden; or, Life in the Woods"]);
         await page.GetByLabel("Remove the filter Gene IDUA").ClickAsync();
         await Expect(page.Locator(".chip")).ToHaveCountAsync(9);
         await page.Link("Search in all languages").ClickAsync();
@@ -78,7 +82,9 @@ public sealed class SearchPageTests(SearchTests.Said site, Browser browser) : Br
         await Expect(side.Locator("[aria-current]")).ToHaveTextAsync(["Chinese"]);
         await side.Locator("a").Filter(new() { HasText = "Chinese (Traditional)" }).First.ClickAsync();
         await Expect(page.Results()).ToHaveCountAsync(2);
-        var year = DateTime.Parse(await page.Results().First.Locator("time").GetAttributeAsync("datetime") ?? "", System.Globalization.CultureInfo.InvariantCulture).Year;
+        var year = DateTime.Parse(
+            await page.Results().First.Locator("time").GetAttributeAsync("datetime") ?? "",
+            System.Globalization.CultureInfo.InvariantCulture).Year;
         await side.Locator("a").Filter(new() { HasText = $"{year}" }).ClickAsync();
         await Expect(page.Locator("#find")).ToHaveValueAsync($"lang:zh lang:zh-Hant after:{year} before:{year + 1}");
         await Expect(side.Locator("[aria-current]")).ToHaveCountAsync(3);

@@ -6,7 +6,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Annotator.BrowserTests;
 
 /// <summary>On the search page the results follow what stands in the box.</summary>
-public sealed class SearchWhileTypingTests(SearchTests.Said site, Browser browser) : BrowserTest(site, browser), IClassFixture<SearchTests.Said>
+public sealed class SearchWhileTypingTests(SearchTests.Said site, Browser browser)
+    : BrowserTest(site, browser), IClassFixture<SearchTests.Said>
 {
     [Fact]
     public async Task A_pause_brings_results_and_no_place_to_go_back_to()

@@ -71,7 +71,8 @@ public sealed class SettingsTests(Site site, Browser browser) : BrowserTest(site
         var hands = await InputMethod.OnAsync(page);
         var events = Events();
         await hands.WriteAsync(("jianpu", "簡樸"), ("zaijianpu", "再簡樸"));
-        await Expect(page.Locator(field)).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("簡樸再簡樸$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Expect(page.Locator(field)).ToHaveValueAsync(
+            new System.Text.RegularExpressions.Regex("簡樸再簡樸$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
         Assert.Equal(events, Events());
         // A button does send one: what is counted is what Blazor sends.
         await page.Locator("main button[type=submit], main .row.end button").First.ClickAsync();
@@ -88,11 +89,13 @@ public sealed class SettingsTests(Site site, Browser browser) : BrowserTest(site
     [InlineData(ColorScheme.Dark, "ar")]
     public async Task Axe_finds_no_fault_in_the_settings(ColorScheme scheme, string language)
     {
-        var page = await OpenAsync("Mei", "/settings", new() { ColorScheme = scheme, Locale = language, ViewportSize = new() { Width = 390, Height = 844 } });
+        var page = await OpenAsync(
+            "Mei", "/settings", new() { ColorScheme = scheme, Locale = language, ViewportSize = new() { Width = 390, Height = 844 } });
         var faults = (await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {v.Help}\n  {n.Html}"));
         Assert.True(!faults.Any(), string.Join('\n', faults));
         Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
-        await Expect(page.Locator("html")).ToHaveAttributeAsync("dir", string.Equals(language, "ar", StringComparison.Ordinal) ? "rtl" : "ltr");
+        await Expect(page.Locator("html")).ToHaveAttributeAsync(
+            "dir", string.Equals(language, "ar", StringComparison.Ordinal) ? "rtl" : "ltr");
     }
 
     [Fact]

@@ -11,7 +11,9 @@ public enum Audience
     /// <summary>It is not shared: its author.</summary>
     Author,
 
-    /// <summary>Moderation keeps it back: its author and the moderators of its group, and administrators where the group is not private.</summary>
+    /// <summary>
+    /// Moderation keeps it back: its author and the moderators of its group, and administrators where the group is not private.
+    /// </summary>
     Moderators,
 
     /// <summary>It is shared in a private group: its members.</summary>
@@ -41,7 +43,8 @@ public sealed record Readership(Audience Audience, string GroupId, Guid? OwnerId
         {
             Audience.World => true,
             Audience.Group => viewer.Reads.Contains(GroupId, StringComparer.Ordinal),
-            Audience.Moderators => isOwner || viewer.Moderates.Contains(GroupId, StringComparer.Ordinal) || (viewer.IsAdministrator && !IsGroupPrivate),
+            Audience.Moderators =>
+                isOwner || viewer.Moderates.Contains(GroupId, StringComparer.Ordinal) || (viewer.IsAdministrator && !IsGroupPrivate),
             Audience.Author => isOwner,
             _ => false,
         };
@@ -55,7 +58,8 @@ public sealed record Readership(Audience Audience, string GroupId, Guid? OwnerId
     {
         Audience.World => [AccessLexemes.World, AccessLexemes.For(GroupId)],
         Audience.Group => [AccessLexemes.For(GroupId)],
-        Audience.Moderators => [AccessLexemes.HeldIn(GroupId), AccessLexemes.In(GroupId), .. Owner(), .. IsGroupPrivate ? [] : (string[])[AccessLexemes.Held]],
+        Audience.Moderators =>
+            [AccessLexemes.HeldIn(GroupId), AccessLexemes.In(GroupId), .. Owner(), .. IsGroupPrivate ? [] : (string[])[AccessLexemes.Held]],
         Audience.Author => [AccessLexemes.Private, AccessLexemes.In(GroupId), .. Owner()],
         _ => [],
     };

@@ -44,7 +44,9 @@ public sealed record Viewer(Guid? PersonId)
     public bool May(Permission permission, Standing on) => permission.IsGiven(this, on);
 
     /// <summary>Refuses what a permission is not given for; for writers.</summary>
-    /// <exception cref="Forbidden">The permission is not given; <c>sign_in</c> for a visitor, else <see cref="Permission.Code"/>.</exception>
+    /// <exception cref="Forbidden">
+    /// The permission is not given; <c>sign_in</c> for a visitor, else <see cref="Permission.Code"/>.
+    /// </exception>
     public void Require(Permission permission, Standing on)
     {
         if (!May(permission, on))

@@ -77,8 +77,11 @@ public sealed class Viewers(IDbContextFactory<AnnotatorDb> databases, PeopleDire
     // Shared by all requests for the person, so that none of them can cancel it.
     private async Task<Session> ReadAsync(Guid personId)
     {
-        if (await people.RightsAsync(personId, CancellationToken.None) is not { } account || account.LockoutEnd > clock.GetUtcNow() + LongLockOut)
+        if (await people.RightsAsync(personId, CancellationToken.None) is not { } account
+            || account.LockoutEnd > clock.GetUtcNow() + LongLockOut)
+        {
             return new Session(Viewer.Visitor, null);
+        }
         await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
         var memberships = await db.Memberships.Where(m => m.PersonId == personId)
             .Join(db.Groups, m => m.GroupId, g => g.Id, (m, g) => new { m.GroupId, m.Role, g.Kind })

@@ -5,9 +5,10 @@ using Annotator.Domain.Groups;
 namespace Annotator.Domain.Access;
 
 /// <summary>
-/// The one rule of who may read what, for annotations and for the texts of sources. It has three forms: a condition in SQL (<see cref="VisibleTo"/>),
-/// a <c>tsquery</c> (<see cref="Lexical"/>), and in memory <see cref="Readership"/>. A test compares them for every standing and
-/// every viewer. A source is read by those who read an annotation or a text of it: <c>AnnotatorDb.SourcesVisibleTo</c>.
+/// The one rule of who may read what, for annotations and for the texts of sources. It has three forms: a condition in SQL
+/// (<see cref="VisibleTo"/>), a <c>tsquery</c> (<see cref="Lexical"/>), and in memory <see cref="Readership"/>. A test compares
+/// them for every standing and every viewer. A source is read by those who read an annotation or a text of it:
+/// <c>AnnotatorDb.SourcesVisibleTo</c>.
 /// </summary>
 public static class Visibility
 {
@@ -15,7 +16,9 @@ public static class Visibility
     public static IQueryable<T> VisibleTo<T>(this IQueryable<T> things, Viewer viewer)
         where T : class, IGuarded<T> => things.Where(For<T>(viewer));
 
-    /// <summary>What the viewer may read, or could read if its author had not deleted it. Replies stay where their deleted root stood.</summary>
+    /// <summary>
+    /// What the viewer may read, or could read if its author had not deleted it. Replies stay where their deleted root stood.
+    /// </summary>
     public static IQueryable<T> VisibleOrDeletedTo<T>(this IQueryable<T> things, Viewer viewer)
         where T : class, IGuarded<T> => things.Where(Of<T>(Standing(viewer)));
 
@@ -42,14 +45,24 @@ public static class Visibility
     {
         if (viewer.IsOperator)
             return $"!{QueryTerm.Quoted(AccessLexemes.Private)}";
-        List<string> shared = [AccessLexemes.World, AccessLexemes.For(Viewer.PublicGroup), .. viewer.Reads.Concat(unmarked.Opened).Select(AccessLexemes.For)];
-        List<string> left = [.. unmarked.Silenced.Where(p => p != viewer.PersonId).Select(AccessLexemes.By), .. unmarked.Closed.Except(viewer.Reads, StringComparer.Ordinal).Select(AccessLexemes.For)];
+        List<string> shared =
+        [
+            AccessLexemes.World, AccessLexemes.For(Viewer.PublicGroup), .. viewer.Reads.Concat(unmarked.Opened).Select(AccessLexemes.For),
+        ];
+        List<string> left =
+        [
+            .. unmarked.Silenced.Where(p => p != viewer.PersonId).Select(AccessLexemes.By),
+            .. unmarked.Closed.Except(viewer.Reads, StringComparer.Ordinal).Select(AccessLexemes.For),
+        ];
         // Moderators also read what silenced persons share in their group.
         List<string> whole = [.. viewer.Moderates.SelectMany(g => new[] { AccessLexemes.HeldIn(g), AccessLexemes.For(g) })];
         if (viewer.PersonId is { } person)
             whole.Add(AccessLexemes.Only(person));
         if (viewer.IsAdministrator)
-            whole.AddRange([AccessLexemes.Held, AccessLexemes.World, AccessLexemes.For(Viewer.PublicGroup), .. unmarked.Opened.Select(AccessLexemes.HeldIn)]);
+        {
+            whole.AddRange([AccessLexemes.Held, AccessLexemes.World, AccessLexemes.For(Viewer.PublicGroup)]);
+            whole.AddRange(unmarked.Opened.Select(AccessLexemes.HeldIn));
+        }
         var seen = left.Count == 0 ? AnyOf(shared) : $"({AnyOf(shared)} & !{AnyOf(left)})";
         return whole.Count == 0 ? seen : $"({seen} | {AnyOf(whole)})";
     }
@@ -66,11 +79,18 @@ public static class Visibility
             return s => s.IsShared && !s.IsHeld && !s.IsSilenced && (s.GroupId == Viewer.PublicGroup || s.GroupKind != GroupKind.Private);
         var (reads, moderates, isAdministrator) = (viewer.Reads.ToArray(), viewer.Moderates.ToArray(), viewer.IsAdministrator);
         if (moderates.Length == 0 && !isAdministrator)
-            return s => (s.IsShared && !s.IsHeld && !s.IsSilenced && (s.GroupId == Viewer.PublicGroup || s.GroupKind != GroupKind.Private || reads.Contains(s.GroupId)))
+        {
+            return s =>
+                (s.IsShared && !s.IsHeld && !s.IsSilenced
+                    && (s.GroupId == Viewer.PublicGroup || s.GroupKind != GroupKind.Private || reads.Contains(s.GroupId)))
                 || (s.OwnerId == person && (!s.IsShared || s.IsHeld || s.IsSilenced));
-        return s => (s.IsShared && !s.IsHeld && !s.IsSilenced && (s.GroupId == Viewer.PublicGroup || s.GroupKind != GroupKind.Private || reads.Contains(s.GroupId)))
+        }
+        return s =>
+            (s.IsShared && !s.IsHeld && !s.IsSilenced
+                && (s.GroupId == Viewer.PublicGroup || s.GroupKind != GroupKind.Private || reads.Contains(s.GroupId)))
             || (s.OwnerId == person && (!s.IsShared || s.IsHeld || s.IsSilenced))
-            || (s.IsShared && (s.IsHeld || s.IsSilenced) && (moderates.Contains(s.GroupId) || (isAdministrator && s.GroupKind != GroupKind.Private)));
+            || (s.IsShared && (s.IsHeld || s.IsSilenced)
+                && (moderates.Contains(s.GroupId) || (isAdministrator && s.GroupKind != GroupKind.Private)));
     }
 
     /// <summary>Puts the columns of an entity into the rule.</summary>
@@ -78,7 +98,8 @@ public static class Visibility
         where T : class, IGuarded<T>
     {
         var columns = T.Standing;
-        var values = ((MemberInitExpression)columns.Body).Bindings.Cast<MemberAssignment>().ToDictionary(b => b.Member.Name, b => b.Expression, StringComparer.Ordinal);
+        var values = ((MemberInitExpression)columns.Body).Bindings.Cast<MemberAssignment>()
+            .ToDictionary(b => b.Member.Name, b => b.Expression, StringComparer.Ordinal);
         return Expression.Lambda<Func<T, bool>>(new Inlining(rule.Parameters[0], values).Visit(rule.Body), columns.Parameters);
     }
 

@@ -11,8 +11,8 @@ namespace Annotator.Domain.Analysis;
 public readonly record struct IndexedField(string Text, string Language, FieldKind Kind = FieldKind.Body);
 
 /// <summary>
-/// What a field is of an annotation or a source. Its value is the letter that the line of the field begins with in <see cref="AnalyzedText.Words"/>;
-/// changing a letter needs a new <see cref="Analyzer.Version"/>.
+/// What a field is of an annotation or a source. Its value is the letter that the line of the field begins with in
+/// <see cref="AnalyzedText.Words"/>; changing a letter needs a new <see cref="Analyzer.Version"/>.
 /// </summary>
 public enum FieldKind
 {

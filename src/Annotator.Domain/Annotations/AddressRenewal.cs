@@ -63,9 +63,14 @@ internal sealed class AddressRenewal(AnnotatorDb db, DateTimeOffset now)
     private async Task ClaimAsync(CancellationToken ct)
     {
         var stored = await db.UriClaims.AsNoTracking()
-            .Join(db.Annotations.Where(a => a.Uri != null), c => c.AnnotationId, a => a.Id, (claim, a) => new { Claim = claim, Claimant = a.Uri! })
+            .Join(
+                db.Annotations.Where(a => a.Uri != null),
+                c => c.AnnotationId,
+                a => a.Id,
+                (claim, a) => new { Claim = claim, Claimant = a.Uri! })
             .ToListAsync(ct);
-        var renewed = stored.ConvertAll(s => (Old: s.Claim, New: s.Claim.Renewed(s.Claimant))).FindAll(c => c.Old.Key != c.New.Key || c.Old.ClaimantKey != c.New.ClaimantKey);
+        var renewed = stored.ConvertAll(s => (Old: s.Claim, New: s.Claim.Renewed(s.Claimant)))
+            .FindAll(c => c.Old.Key != c.New.Key || c.Old.ClaimantKey != c.New.ClaimantKey);
         db.UriClaims.RemoveRange(renewed.Select(c => c.Old));
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
@@ -79,8 +84,11 @@ internal sealed class AddressRenewal(AnnotatorDb db, DateTimeOffset now)
     // Annotations that stand under an address of their own, which is none of their source's.
     private async Task PartAsync(CancellationToken ct)
     {
-        var odd = await db.Annotations.Where(a => a.Uri != null && a.RootId == null && !db.SourceUris.Any(u => u.SourceId == a.SourceId && u.Uri == a.Uri))
-            .Select(a => new { a.SourceId, Uri = a.Uri! }).Distinct().ToListAsync(ct);
+        var odd =
+            await db.Annotations.Where(a => a.Uri != null
+                && a.RootId == null
+                && !db.SourceUris.Any(u => u.SourceId == a.SourceId && u.Uri == a.Uri))
+                .Select(a => new { a.SourceId, Uri = a.Uri! }).Distinct().ToListAsync(ct);
         var pages = odd.Select(a => (a.SourceId, a.Uri, Key: SourceUri.KeyOf(a.Uri)))
             .Where(a => Present(_owners.GetValueOrDefault(a.Key)) != a.SourceId)
             .OrderBy(a => a.SourceId).ThenBy(a => a.Uri, StringComparer.Ordinal)
@@ -99,7 +107,10 @@ internal sealed class AddressRenewal(AnnotatorDb db, DateTimeOffset now)
     // Sources whose title was given privately, in a store of before: others know them by their address.
     private async Task NameAsync(CancellationToken ct)
     {
-        foreach (var source in await db.Sources.Include(s => s.Uris).Include(s => s.SearchEntry).Where(s => s.Title == "" && s.Uris.Count > 0).ToListAsync(ct))
+        foreach (var source in await db.Sources.Include(s => s.Uris)
+            .Include(s => s.SearchEntry)
+            .Where(s => s.Title == "" && s.Uris.Count > 0)
+            .ToListAsync(ct))
         {
             source.CallByAddress();
             source.Index(now);

@@ -17,7 +17,8 @@ public sealed partial class Annotation
     internal Citation Cited => new(Uri, CitedTitle, CitedAuthor, null);
 
     /// <summary>
-    /// Keeps title and author as they were given, where the public ones of the source are missing or differ (<see cref="DraftTarget.Unknown"/>).
+    /// Keeps title and author as they were given, where the public ones of the source are missing or differ
+    /// (<see cref="DraftTarget.Unknown"/>).
     /// </summary>
     internal void Cite((string? Title, string? Author) unknown) => (CitedTitle, CitedAuthor) = unknown;
 }

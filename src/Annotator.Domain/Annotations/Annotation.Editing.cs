@@ -13,7 +13,10 @@ public sealed partial class Annotation
     /// <summary>What it says now.</summary>
     internal AnnotationContent Content => new(Body, Language, LanguageGiven, Tags, Shared)
     {
-        Received = new Received { Selectors = Selectors, Extra = Extra, Targets = [.. FurtherTargets.OrderBy(t => t.Position).Select(t => t.Sent)] },
+        Received = new Received
+        {
+            Selectors = Selectors, Extra = Extra, Targets = [.. FurtherTargets.OrderBy(t => t.Position).Select(t => t.Sent)],
+        },
     };
 
     /// <summary>What it is about now.</summary>
@@ -38,7 +41,8 @@ public sealed partial class Annotation
             Point(new AnnotationTarget(root.SourceId, Uri: root.Uri));
     }
 
-    private bool IsAlready(AnnotationContent content) => content.Tags.SequenceEqual(Tags, StringComparer.Ordinal) && Content with { Tags = content.Tags } == content;
+    private bool IsAlready(AnnotationContent content) =>
+        content.Tags.SequenceEqual(Tags, StringComparer.Ordinal) && Content with { Tags = content.Tags } == content;
 }
 
 /// <summary>An earlier state of an annotation.</summary>
@@ -94,7 +98,9 @@ public sealed class Revision
             Uri = annotation.Uri,
             Selectors = annotation.Selectors,
             Extra = annotation.Extra,
-            FurtherTargets = annotation.FurtherTargets.Count == 0 ? null : JsonSerializer.Serialize(annotation.Content.Received.Targets, JsonSerializerOptions.Web),
+            FurtherTargets = annotation.FurtherTargets.Count == 0
+                ? null
+                : JsonSerializer.Serialize(annotation.Content.Received.Targets, JsonSerializerOptions.Web),
             Written = annotation.Updated,
         };
 }

@@ -76,8 +76,10 @@ public sealed partial class Annotation
             Created = draft.Provenance?.Created ?? now,
             Updated = draft.Provenance?.Updated ?? now,
         };
-        annotation.Say(new AnnotationContent(draft.Body, language, draft.Language is not null, draft.Tags, draft.Shared) { Received = draft.Received });
-        annotation.Point(new AnnotationTarget(about.Source.Id, about.Passage?.Id, draft.Source?.Uri ?? about.Source.KnownUri, draft.SnapshotId));
+        annotation.Say(new AnnotationContent(
+            draft.Body, language, draft.Language is not null, draft.Tags, draft.Shared) { Received = draft.Received });
+        annotation.Point(
+            new AnnotationTarget(about.Source.Id, about.Passage?.Id, draft.Source?.Uri ?? about.Source.KnownUri, draft.SnapshotId));
         annotation.Cite(about.Unknown);
         return annotation;
     }
@@ -94,7 +96,8 @@ public sealed partial class Annotation
             FurtherTargets = FurtherTarget.Of(Id, content.Received.Targets);
     }
 
-    private void Point(AnnotationTarget target) => (SourceId, PassageId, SnapshotId, Uri) = (target.SourceId, target.PassageId, target.SnapshotId, target.Uri);
+    private void Point(AnnotationTarget target) =>
+        (SourceId, PassageId, SnapshotId, Uri) = (target.SourceId, target.PassageId, target.SnapshotId, target.Uri);
 }
 
 /// <summary>What an annotation is about. Its author can change it.</summary>

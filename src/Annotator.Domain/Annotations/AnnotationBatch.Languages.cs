@@ -10,7 +10,10 @@ internal sealed partial class AnnotationBatch
     /// </summary>
     private const int LeastOwnLength = 60;
 
-    /// <summary>The languages of the comments, in the order of the drafts: given, or recognised by the words and the habits of their authors.</summary>
+    /// <summary>
+    /// The languages of the comments, in the order of the drafts: given, or recognised by the words and the habits of their
+    /// authors.
+    /// </summary>
     private async Task<string[]> CommentLanguagesAsync(CancellationToken ct)
     {
         var unknown = _rows.Where(p => p.Draft is { Language: null, Body.Length: > 0 });

@@ -21,7 +21,10 @@ public sealed class AnnotationModeration(IDbContextFactory<AnnotatorDb> database
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // An edit that is being saved ends first: both write the search entry.
         await db.Database.ExecuteSqlAsync($"select from annotation where id = {id} for no key update", ct);
-        var annotation = await db.Annotations.VisibleTo(viewer).Include(a => a.SearchEntry).Include(a => a.Group).FirstOrDefaultAsync(a => a.Id == id, ct)
+        var annotation = await db.Annotations.VisibleTo(viewer)
+            .Include(a => a.SearchEntry)
+            .Include(a => a.Group)
+            .FirstOrDefaultAsync(a => a.Id == id, ct)
             ?? throw new Missing("annotation");
         viewer.Require(Permissions.Moderate, Standing.In(annotation.Group!));
         annotation.Moderate(state, words);

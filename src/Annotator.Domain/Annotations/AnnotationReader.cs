@@ -29,7 +29,8 @@ public sealed class AnnotationReader(IDbContextFactory<AnnotatorDb> databases)
 
     /// <summary>Earlier states, newest first, at most <see cref="HistoryPage"/>; the present state is not among them.</summary>
     /// <exception cref="Missing">No such annotation, or the viewer may not see it.</exception>
-    public Task<IReadOnlyList<RevisionView>> HistoryAsync(Viewer viewer, Guid id, CancellationToken ct) => HistoryAsync(viewer, id, int.MaxValue, ct);
+    public Task<IReadOnlyList<RevisionView>> HistoryAsync(Viewer viewer, Guid id, CancellationToken ct) =>
+        HistoryAsync(viewer, id, int.MaxValue, ct);
 
     /// <param name="before">Only states with a smaller <see cref="RevisionView.Version"/>: those after a page of the history.</param>
     /// <exception cref="Missing">No such annotation, or the viewer may not see it.</exception>
@@ -43,7 +44,10 @@ public sealed class AnnotationReader(IDbContextFactory<AnnotatorDb> databases)
             .Select(a => new { a.AuthorId, Earlier = a.Revisions.Where(r => r.Version < before && (r.Shared || a.AuthorId == person))
                 .OrderByDescending(r => r.Version)
                 .Take(HistoryPage)
-                .Select(r => new { Revision = r, Quote = db.Passages.Where(p => p.Id == r.PassageId).Select(p => p.Quote.Exact).FirstOrDefault() })
+                .Select(r => new
+                {
+                    Revision = r, Quote = db.Passages.Where(p => p.Id == r.PassageId).Select(p => p.Quote.Exact).FirstOrDefault(),
+                })
                 .ToList() })
             .AsNoTracking().FirstOrDefaultAsync(ct);
         return revisions?.Earlier.ConvertAll(r =>
@@ -73,5 +77,9 @@ public sealed record RevisionView(int Version, string Body, string Language, IRe
         };
 
     internal static RevisionView Of(Revision revision, string? quote, Received received) =>
-        new(revision.Version, revision.Body, revision.Language, revision.Tags, revision.Written) { Uri = revision.Uri, Quote = quote, Received = received };
+        new(
+            revision.Version, revision.Body, revision.Language, revision.Tags, revision.Written)
+            {
+                Uri = revision.Uri, Quote = quote, Received = received,
+            };
 }

@@ -73,7 +73,10 @@ public sealed record AnnotationRecord
                 facts.Where(s => s.Id == a.SourceId).Select(s => s.Author).First(),
                 facts.Where(s => s.Id == a.SourceId).Select(s => s.Language).First()),
             Passage = a.Passage == null ? null : AnnotatedPassage.Of(
-                a.Passage.Id, a.Passage.Quote, a.Passage.Language, a.Passage.ContextOfId == null || visible.Any(c => c.Id == a.Passage.ContextOfId)),
+                a.Passage.Id,
+                a.Passage.Quote,
+                a.Passage.Language,
+                a.Passage.ContextOfId == null || visible.Any(c => c.Id == a.Passage.ContextOfId)),
             Received = new Received
             {
                 Selectors = a.Selectors,

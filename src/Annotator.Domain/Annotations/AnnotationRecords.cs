@@ -14,6 +14,7 @@ internal static class AnnotationRecords
 
     /// <summary>One record, whole.</summary>
     /// <param name="annotations">Those that the viewer may see.</param>
-    public static async Task<AnnotationRecord?> RecordAsync(this IQueryable<Annotation> annotations, AnnotatorDb db, Viewer viewer, CancellationToken ct) =>
+    public static async Task<AnnotationRecord?> RecordAsync(
+        this IQueryable<Annotation> annotations, AnnotatorDb db, Viewer viewer, CancellationToken ct) =>
         (await annotations.AsNoTracking().Select(AnnotationRecord.Of(db, viewer)).FirstOrDefaultAsync(ct))?.RedactedFor(viewer);
 }

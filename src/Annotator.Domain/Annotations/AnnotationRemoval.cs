@@ -9,7 +9,8 @@ using Npgsql;
 namespace Annotator.Domain.Annotations;
 
 /// <summary>Deletes annotations, brings them back, and removes them for good.</summary>
-public sealed class AnnotationRemoval(IDbContextFactory<AnnotatorDb> databases, AnnotationReader reader, SourceAddresses addresses, TimeProvider clock)
+public sealed class AnnotationRemoval(
+    IDbContextFactory<AnnotatorDb> databases, AnnotationReader reader, SourceAddresses addresses, TimeProvider clock)
 {
     /// <summary>Takes an annotation out of every view. It can be restored for <see cref="Annotation.Restorable"/>.</summary>
     /// <exception cref="Forbidden">It is not the viewer's.</exception>
@@ -61,7 +62,12 @@ public sealed class AnnotationRemoval(IDbContextFactory<AnnotatorDb> databases, 
         var before = clock.GetUtcNow() - Annotation.Restorable;
         var due = db.Annotations.Where(a => a.Deleted < before);
         var answered = due.Where(a => db.Annotations.Any(r => r.RootId == a.Id)
-            && (a.Body != "" || a.Tags.Length > 0 || a.Selectors != null || a.Extra != null || a.FurtherTargets.Count > 0 || a.Revisions.Count > 0
+            && (a.Body != ""
+                || a.Tags.Length > 0
+                || a.Selectors != null
+                || a.Extra != null
+                || a.FurtherTargets.Count > 0
+                || a.Revisions.Count > 0
                 || a.CitedTitle != null || a.CitedAuthor != null || db.UriClaims.Any(c => c.AnnotationId == a.Id)));
         await ChangeLog.AddAsync(db, await ChangeRecorder.PurgedAsync(answered, ct), ct);
         await db.Set<Revision>().Where(r => due.Any(a => a.Id == r.AnnotationId)).ExecuteDeleteAsync(ct);
@@ -84,22 +90,30 @@ public sealed class AnnotationRemoval(IDbContextFactory<AnnotatorDb> databases, 
     }
 
     // What stood around the words that somebody quoted privately goes with what they wrote.
-    private static Task<int> ForgetContextsAsync(AnnotatorDb db, DateTimeOffset before, CancellationToken ct) => db.Database.ExecuteSqlAsync(
-        $"""
-        update passage p set prefix = '', suffix = '', position_start = null, position_end = null, context_of_id = null
-        from annotation a where a.id = p.context_of_id and a.deleted < {before}
-        """, ct);
+    private static Task<int> ForgetContextsAsync(AnnotatorDb db, DateTimeOffset before, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            update passage p set prefix = '', suffix = '', position_start = null, position_end = null, context_of_id = null
+            from annotation a where a.id = p.context_of_id and a.deleted < {before}
+            """, ct);
 
     /// <summary>Removes passages and sources without any annotation. Goes into the transaction of the caller.</summary>
     internal static async Task RemoveBareAsync(AnnotatorDb db, CancellationToken ct)
     {
         // An annotation locks what it is about until it is committed. Waiting for these locks first, the statements after it
         // see what was written in the meantime; else it would be deleted together with its source.
-        await db.Database.ExecuteSqlAsync($"select from passage p where not exists (select from annotation a where a.passage_id = p.id) and not exists (select from revision r where r.passage_id = p.id) for update", ct);
-        await db.Database.ExecuteSqlAsync($"select from source s where not exists (select from annotation a where a.source_id = s.id) and not exists (select from snapshot t where t.source_id = s.id) for update", ct);
-        await db.Passages.Where(p => !db.Annotations.Any(a => a.PassageId == p.Id) && !db.Set<Revision>().Any(r => r.PassageId == p.Id)).ExecuteDeleteAsync(ct);
+        await db.Database.ExecuteSqlAsync(
+            $"select from passage p where not exists (select from annotation a where a.passage_id = p.id) and not exists (select from revision r where r.passage_id = p.id) for update",
+            ct);
+        await db.Database.ExecuteSqlAsync(
+            $"select from source s where not exists (select from annotation a where a.source_id = s.id) and not exists (select from snapshot t where t.source_id = s.id) for update",
+            ct);
+        await db.Passages.Where(p => !db.Annotations.Any(a => a.PassageId == p.Id) && !db.Set<Revision>().Any(r => r.PassageId == p.Id))
+            .ExecuteDeleteAsync(ct);
         // A passage that only a revision names keeps its source.
-        await db.Sources.Where(s => !db.Annotations.Any(a => a.SourceId == s.Id) && !db.Snapshots.Any(t => t.SourceId == s.Id) && !db.Passages.Any(p => p.SourceId == s.Id))
+        await db.Sources.Where(s => !db.Annotations.Any(a => a.SourceId == s.Id)
+            && !db.Snapshots.Any(t => t.SourceId == s.Id)
+            && !db.Passages.Any(p => p.SourceId == s.Id))
             .ExecuteDeleteAsync(ct);
     }
 

@@ -35,7 +35,9 @@ public sealed record AnnotationView
 
     /// <summary>The address, when a browser can open it.</summary>
     public string? WebUri =>
-        Uri is { } uri && (uri.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || uri.StartsWith("https://", StringComparison.OrdinalIgnoreCase)) ? uri : null;
+        Uri is { } uri
+            && (uri.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+                || uri.StartsWith("https://", StringComparison.OrdinalIgnoreCase)) ? uri : null;
 
     public bool IsReply => References.Count > 0;
     public bool IsHighlight => Body.Length == 0;

@@ -54,16 +54,18 @@ public sealed partial class AnnotationWriter
             if (moved.Source is not null)
             {
                 annotation.Cite(about.Unknown);
-                await ClaimAsync(db, annotation, about.Draft.Source!, ct);
+                await addresses.ClaimAsync(db, annotation, about.Draft.Source!, ct);
             }
         }
-
         if (passage is null && !annotation.IsReply)
             DraftRules.RequireNote(edit.Body, edit.Tags);
-        if (passage is not null && edit.PassageLanguage is { } ofPassage && !string.Equals(passage.Language, ofPassage, StringComparison.Ordinal))
-            await new PassageCorrection(db, clock.GetUtcNow()).CorrectAsync(viewer, passage, ofPassage, ct);
-        var language = edit.Language ?? await LanguageOfAsync(db, (annotation.AuthorId, annotation.Id), edit.Body, passage?.Language ?? source.Language, ct);
-        var content = new AnnotationContent(edit.Body, language, edit.Language is not null, edit.Tags, edit.Shared) { Received = edit.Received ?? kept };
+        if (passage is not null && edit.PassageLanguage is { } given && !string.Equals(passage.Language, given, StringComparison.Ordinal))
+            await new PassageCorrection(db, clock.GetUtcNow()).CorrectAsync(viewer, passage, given, ct);
+        var language = edit.Language
+            ?? await WritingHabits.LanguageOfAsync(
+                (db, detector), (annotation.AuthorId, annotation.Id), edit.Body, passage?.Language ?? source.Language, ct);
+        var content = new AnnotationContent(
+            edit.Body, language, edit.Language is not null, edit.Tags, edit.Shared) { Received = edit.Received ?? kept };
         annotation.Edit(content, target, clock.GetUtcNow());
         await FollowAsync(db, annotation, source, ct);
         if (isPublished && group.Kind is not GroupKind.Private)
@@ -93,24 +95,15 @@ public sealed partial class AnnotationWriter
             isSameSource && passage?.Id == annotation.PassageId ? kept : kept with { Selectors = null });
     }
 
-    // What was claimed of the address that is left says nothing of the one that the annotation has now.
-    private async Task ClaimAsync(AnnotatorDb db, Annotation annotation, Citation cited, CancellationToken ct)
-    {
-        var before = await db.UriClaims.AsNoTracking().Where(c => c.AnnotationId == annotation.Id).ToListAsync(ct);
-        var address = cited.Uri is null ? Guid.Empty : SourceUri.KeyOf(cited.Uri);
-        if (cited.Claims.Count == 0 && before.TrueForAll(c => c.ClaimantKey == address))
-            return;
-        // At once: the same claim may be among the new ones.
-        await db.UriClaims.Where(c => c.AnnotationId == annotation.Id).ExecuteDeleteAsync(ct);
-        db.UriClaims.AddRange(UriClaim.Of(cited, annotation.Id, annotation.AuthorId, clock.GetUtcNow()));
-    }
-
     /// <summary>Replies stand where the root of their thread stands.</summary>
     private async Task FollowAsync(AnnotatorDb db, Annotation root, Source source, CancellationToken ct)
     {
         if (root.IsReply)
             return;
-        foreach (var reply in await db.Annotations.Include(a => a.SearchEntry).Include(a => a.Group).Where(a => a.RootId == root.Id && a.SourceId != root.SourceId).ToListAsync(ct))
+        foreach (var reply in await db.Annotations.Include(a => a.SearchEntry)
+            .Include(a => a.Group)
+            .Where(a => a.RootId == root.Id && a.SourceId != root.SourceId)
+            .ToListAsync(ct))
         {
             reply.Follow(root);
             db.UriClaims.RemoveRange(await db.UriClaims.Where(c => c.AnnotationId == reply.Id).ToListAsync(ct));
@@ -130,16 +123,6 @@ public sealed partial class AnnotationWriter
             await new PassageCorrection(db, now).PublishContextAsync(passage, annotation, ct);
     }
 
-    /// <summary>The language of a comment by its words and by what else its author writes.</summary>
-    /// <param name="of">The author, and the annotation when it is there already: what it said may be the very mistake.</param>
-    /// <param name="context">The language of what the comment is about.</param>
-    private async Task<string> LanguageOfAsync(AnnotatorDb db, (Guid Author, Guid Annotation) of, string body, string context, CancellationToken ct)
-    {
-        var habits = await WritingHabits.OfAsync(db, [of.Author], of.Annotation, ct);
-        LanguageTag? usual = habits.Usual().TryGetValue(of.Author, out var habit) ? habit : null;
-        return detector.Detect(body, usual, LanguageTag.Known(context)).Value;
-    }
-
     /// <exception cref="Forbidden">The viewer may not write in the group.</exception>
     /// <exception cref="Invalid">The annotation answers one that only its author reads: others would read an answer to nothing.</exception>
     private static async Task RequirePublishableAsync(AnnotatorDb db, Viewer viewer, Annotation annotation, CancellationToken ct)
@@ -151,7 +134,10 @@ public sealed partial class AnnotationWriter
 
     internal static async Task<Annotation> OwnAsync(AnnotatorDb db, Viewer viewer, Guid id, Permission permission, CancellationToken ct)
     {
-        var annotation = await db.Annotations.VisibleTo(viewer).Include(a => a.SearchEntry).Include(a => a.FurtherTargets).FirstOrDefaultAsync(a => a.Id == id, ct)
+        var annotation = await db.Annotations.VisibleTo(viewer)
+            .Include(a => a.SearchEntry)
+            .Include(a => a.FurtherTargets)
+            .FirstOrDefaultAsync(a => a.Id == id, ct)
             ?? throw new Missing("annotation");
         viewer.Require(permission, new Standing { OwnerId = annotation.AuthorId });
         return annotation;

@@ -42,7 +42,9 @@ public sealed partial class AnnotationWriter(
         return ready;
     }
 
-    /// <summary>Stores what is new of source and passage, the annotation, its search entry and the record of the change in one save.</summary>
+    /// <summary>
+    /// Stores what is new of source and passage, the annotation, its search entry and the record of the change in one save.
+    /// </summary>
     private async Task<int> StoreOneAsync(Viewer viewer, AnnotationDraft draft, CancellationToken ct)
     {
         var author = viewer.RequirePerson();
@@ -53,12 +55,16 @@ public sealed partial class AnnotationWriter(
         var now = clock.GetUtcNow();
         var inPublic = draft.Shared && group.Kind is not GroupKind.Private;
         var target = await new DraftTargets(db, detector, now).SingleAsync(draft, inPublic, ct);
-        var language = draft.Language ?? await LanguageOfAsync(db, (author, Guid.Empty), draft.Body, target.Language, ct);
+        var language = draft.Language
+            ?? await WritingHabits.LanguageOfAsync((db, detector), (author, Guid.Empty), draft.Body, target.Language, ct);
         var annotation = Annotation.Write(target, author, language, now);
         annotation.Index(target.Passage, target.Source, group, now);
         // Who reads the text sees the passage where it was selected.
-        if (draft is { Selected: { Start: { } start, End: { } end } selected, SnapshotId: { } text } && target is { Passage: { } passage, IsNewPassage: true })
+        if (draft is { Selected: { Start: { } start, End: { } end } selected, SnapshotId: { } text }
+            && target is { Passage: { } passage, IsNewPassage: true })
+        {
             db.PassagePlaces.Add(PassagePlace.Of(passage.Id, text, new Placement(PlacementKind.Exact, start, end, 1, selected.Exact)));
+        }
         if (inPublic)
             target.Source.Touch(now);
         db.Annotations.Add(annotation);
@@ -84,8 +90,11 @@ public sealed partial class AnnotationWriter(
     {
         var parent = await reader.FindAsync(viewer, draft.References[^1], ct);
         await using var db = await databases.CreateDbContextAsync(ct);
-        if (draft.SnapshotId is { } text && !await db.Snapshots.VisibleTo(viewer).AnyAsync(s => s.Id == text && s.SourceId == parent.SourceId, ct))
+        if (draft.SnapshotId is { } text
+            && !await db.Snapshots.VisibleTo(viewer).AnyAsync(s => s.Id == text && s.SourceId == parent.SourceId, ct))
+        {
             throw new Missing("snapshot");
+        }
         var uri = await db.Annotations.Where(a => a.Id == parent.Id).Select(a => a.Uri).FirstOrDefaultAsync(ct);
         return draft with
         {
@@ -108,7 +117,7 @@ public sealed partial class AnnotationWriter(
         if (draft.SourceId is null && draft.PassageId is null && draft.SnapshotId is null)
             return draft;
         await using var db = await databases.CreateDbContextAsync(ct);
-        draft = await PresentAsync(db, draft, ct);
+        draft = await DraftTargets.PresentAsync(db, draft, ct);
         var visible = db.Annotations.VisibleTo(viewer);
         var texts = db.Snapshots.VisibleTo(viewer);
         if (draft.SourceId is { } source)
@@ -118,27 +127,22 @@ public sealed partial class AnnotationWriter(
         // A passage is also seen through the replies to a comment that is deleted.
         var roots = db.Annotations.VisibleOrDeletedTo(viewer);
         if (draft.PassageId is { } passage
-            && !await visible.AnyAsync(a => a.PassageId == passage || roots.Any(root => root.Id == a.RootId && root.PassageId == passage), ct))
+            && !await visible.AnyAsync(
+                a => a.PassageId == passage || roots.Any(root => root.Id == a.RootId && root.PassageId == passage), ct))
+        {
             throw new Missing("passage");
+        }
         return draft;
     }
 
-    // A form that was open while sources were merged names what they were before.
-    private static async Task<AnnotationDraft> PresentAsync(AnnotatorDb db, AnnotationDraft draft, CancellationToken ct)
-    {
-        Guid?[] named = [draft.SourceId, draft.PassageId];
-        var former = await db.FormerIds.Where(f => named.Contains(f.Id)).ToDictionaryAsync(f => f.Id, ct);
-        return former.Count == 0 ? draft : draft with
-        {
-            SourceId = draft.SourceId is { } source && former.TryGetValue(source, out var merged) ? merged.SourceId : draft.SourceId,
-            PassageId = draft.PassageId is { } passage && former.TryGetValue(passage, out var same) ? same.PassageId : draft.PassageId,
-        };
-    }
-
     // A source without an address is nothing but its title: whoever writes about it gives it.
-    private static async Task<AnnotationDraft> OnSourceAsync(AnnotatorDb db, Viewer viewer, Guid source, AnnotationDraft draft, CancellationToken ct)
+    private static async Task<AnnotationDraft> OnSourceAsync(
+        AnnotatorDb db, Viewer viewer, Guid source, AnnotationDraft draft, CancellationToken ct)
     {
-        var isNamed = await db.SourcesVisibleTo(viewer).Where(s => s.Id == source).Select(s => (bool?)(s.Title != "")).FirstOrDefaultAsync(ct)
+        var isNamed = await db.SourcesVisibleTo(viewer)
+            .Where(s => s.Id == source)
+            .Select(s => (bool?)(s.Title != ""))
+            .FirstOrDefaultAsync(ct)
             ?? throw new Missing("source");
         if (isNamed || draft.Source is not null)
             return draft;
@@ -148,14 +152,19 @@ public sealed partial class AnnotationWriter(
 
     // The words as the text has them, whatever the browser made of them. Of a text that not all readers of the annotation read, they
     // are told the words and nothing of what stands around them.
-    private static async Task<AnnotationDraft> InTextAsync(AnnotatorDb db, IQueryable<Snapshot> snapshot, AnnotationDraft draft, CancellationToken ct)
+    private static async Task<AnnotationDraft> InTextAsync(
+        AnnotatorDb db, IQueryable<Snapshot> snapshot, AnnotationDraft draft, CancellationToken ct)
     {
         var everybodys = db.Snapshots.VisibleTo(Viewer.Visitor);
-        var text = await snapshot.Select(s => new { s.Text, IsRead = everybodys.Any(e => e.Id == s.Id) || (s.Shared && s.GroupId == draft.GroupId) }).FirstOrDefaultAsync(ct)
+        var text = await snapshot
+            .Select(s => new { s.Text, IsRead = everybodys.Any(e => e.Id == s.Id) || (s.Shared && s.GroupId == draft.GroupId) })
+            .FirstOrDefaultAsync(ct)
             ?? throw new Missing("snapshot");
         if (draft.Quote is null)
             return draft;
         var selected = SnapshotText.Of(text.Text).Confirmed(draft.Quote) ?? throw new Invalid("quote", "not_in_the_text");
-        return text.IsRead || !draft.Shared ? draft with { Quote = selected } : draft with { Quote = new Quote(selected.Exact), Selected = selected };
+        return text.IsRead || !draft.Shared
+            ? draft with { Quote = selected }
+            : draft with { Quote = new Quote(selected.Exact), Selected = selected };
     }
 }

@@ -37,7 +37,11 @@ internal sealed class BatchPeople(AnnotatorDb db, DateTimeOffset now, bool makes
     /// <summary>Reads the people, groups and memberships that the drafts name.</summary>
     public async Task LoadAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct)
     {
-        var names = drafts.Select(d => d.Provenance?.Author).OfType<Userid>().Select(u => Userid.Key(u.Username)).Distinct(StringComparer.Ordinal).ToArray();
+        var names = drafts.Select(d => d.Provenance?.Author)
+            .OfType<Userid>()
+            .Select(u => Userid.Key(u.Username))
+            .Distinct(StringComparer.Ordinal)
+            .ToArray();
         if (names.Length > 0)
         {
             foreach (var person in await db.People.Where(p => names.Contains(p.NameKey)).ToListAsync(ct))
@@ -48,8 +52,12 @@ internal sealed class BatchPeople(AnnotatorDb db, DateTimeOffset now, bool makes
         foreach (var group in await db.Groups.Where(g => groups.Contains(g.Id)).ToListAsync(ct))
             _groups[group.Id] = group;
         var people = _people.Values.Select(p => p.Id).ToArray();
-        foreach (var m in await db.Memberships.Where(m => groups.Contains(m.GroupId) && people.Contains(m.PersonId)).Select(m => new { m.GroupId, m.PersonId }).ToListAsync(ct))
+        foreach (var m in await db.Memberships.Where(m => groups.Contains(m.GroupId) && people.Contains(m.PersonId))
+            .Select(m => new { m.GroupId, m.PersonId })
+            .ToListAsync(ct))
+        {
             _memberships.Add((m.GroupId, m.PersonId));
+        }
     }
 
     /// <summary>The author, made if there is no such person yet.</summary>
@@ -71,8 +79,11 @@ internal sealed class BatchPeople(AnnotatorDb db, DateTimeOffset now, bool makes
     /// <exception cref="Forbidden">The person may not write in the group.</exception>
     public Group GroupOf(string groupId, Guid personId)
     {
-        if (_groups.TryGetValue(groupId, out var known) && (known.Kind is GroupKind.Public or GroupKind.Open || _memberships.Contains((groupId, personId))))
+        if (_groups.TryGetValue(groupId, out var known)
+            && (known.Kind is GroupKind.Public or GroupKind.Open || _memberships.Contains((groupId, personId))))
+        {
             return known;
+        }
         if (!makesGroups)
             throw new Forbidden(Permissions.Write.Code);
         if (known is null)

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Annotator.Domain.Annotations;
 
 /// <summary>Writes annotations that come many at once, from files, with the authors and times they came with.</summary>
-public sealed class BatchWriter(IDbContextFactory<AnnotatorDb> databases, LanguageDetector detector, SourceAddresses addresses, TimeProvider clock)
+public sealed class BatchWriter(
+    IDbContextFactory<AnnotatorDb> databases, LanguageDetector detector, SourceAddresses addresses, TimeProvider clock)
 {
     /// <summary>
     /// Transactions per batch that run side by side, so that computing one half overlaps with copying the other. A power of two
@@ -20,7 +21,8 @@ public sealed class BatchWriter(IDbContextFactory<AnnotatorDb> databases, Langua
 
     /// <summary>Writes a batch with the authors and times it came with: in one transaction, or as one of many in two.</summary>
     /// <returns>One outcome per draft, in their order: stored, there already, or refused with the reason.</returns>
-    public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct, WriteMode? writeMode = null)
+    public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(
+        IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct, WriteMode? writeMode = null)
     {
         var mode = writeMode ?? new WriteMode();
         var outcomes = new WriteOutcome[drafts.Count];
@@ -40,7 +42,8 @@ public sealed class BatchWriter(IDbContextFactory<AnnotatorDb> databases, Langua
         if (mode is { IsOneOfMany: true, MakesGroups: true })
             await EnsurePeopleAndGroupsAsync(places.ConvertAll(i => checkedDrafts[i]!), ct);
         var owners = mode.IsOneOfMany ? await OwnersAsync(places.ConvertAll(i => checkedDrafts[i]!), ct) : [];
-        await Task.WhenAll(places.GroupBy(i => mode.IsOneOfMany ? Lane(checkedDrafts[i]!, owners) : 0).Select(lane => StoreLaneAsync([.. lane])));
+        await Task.WhenAll(
+            places.GroupBy(i => mode.IsOneOfMany ? Lane(checkedDrafts[i]!, owners) : 0).Select(lane => StoreLaneAsync([.. lane])));
         await SettleAsync([.. places.Where(i => outcomes[i].IsNew).Select(i => checkedDrafts[i]!)], ct);
         return outcomes;
 
@@ -55,7 +58,8 @@ public sealed class BatchWriter(IDbContextFactory<AnnotatorDb> databases, Langua
     // All annotations of one source go into the same transaction, so that no two make the same source or passage.
     private static int Lane(AnnotationDraft draft, Dictionary<Guid, Guid> owners)
     {
-        var source = draft.SourceId ?? (draft.Source?.Uri is { } uri && SourceUri.KeyOf(uri) is var key ? owners.GetValueOrDefault(key, key) : Guid.Empty);
+        var source = draft.SourceId
+            ?? (draft.Source?.Uri is { } uri && SourceUri.KeyOf(uri) is var key ? owners.GetValueOrDefault(key, key) : Guid.Empty);
         return source.GetHashCode() & (ConcurrentTransactions - 1);
     }
 
@@ -68,16 +72,18 @@ public sealed class BatchWriter(IDbContextFactory<AnnotatorDb> databases, Langua
     }
 
     // People and groups are in both lanes: they come first.
-    private Task<int> EnsurePeopleAndGroupsAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct) => clock.AgainstOthersAsync(async () =>
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return await new BatchPeople(db, clock.GetUtcNow(), makesGroups: true).EnsureAsync(drafts, ct);
-    }, ct);
+    private Task<int> EnsurePeopleAndGroupsAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct) =>
+        clock.AgainstOthersAsync(async () =>
+        {
+            await using var db = await databases.CreateDbContextAsync(ct);
+            return await new BatchPeople(db, clock.GetUtcNow(), makesGroups: true).EnsureAsync(drafts, ct);
+        }, ct);
 
     private Task<IReadOnlyList<WriteOutcome>> StoreAsync(IReadOnlyList<AnnotationDraft> drafts, WriteMode mode, CancellationToken ct) =>
         clock.AgainstOthersAsync(() => StoreOnceAsync(drafts, mode, ct), ct);
 
-    private async Task<IReadOnlyList<WriteOutcome>> StoreOnceAsync(IReadOnlyList<AnnotationDraft> drafts, WriteMode mode, CancellationToken ct)
+    private async Task<IReadOnlyList<WriteOutcome>> StoreOnceAsync(
+        IReadOnlyList<AnnotationDraft> drafts, WriteMode mode, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         db.ChangeTracker.AutoDetectChangesEnabled = false;
@@ -117,9 +123,12 @@ public sealed class BatchWriter(IDbContextFactory<AnnotatorDb> databases, Langua
 }
 
 /// <summary>How a batch is written.</summary>
-/// <param name="IsOneOfMany">Whether other batches follow at once: then PostgreSQL need not wait for the disk after each (<see cref="BulkIndexMode"/>).</param>
+/// <param name="IsOneOfMany">
+/// Whether other batches follow at once: then PostgreSQL need not wait for the disk after each (<see cref="BulkIndexMode"/>).
+/// </param>
 /// <param name="MakesGroups">
-/// Whether groups that are not there are made, and authors become members of the groups they write in: <see cref="Permissions.ImportForOthers"/>.
+/// Whether groups that are not there are made, and authors become members of the groups they write in:
+/// <see cref="Permissions.ImportForOthers"/>.
 /// Otherwise what is written in a group that its author may not write in is refused.
 /// </param>
 public sealed record WriteMode(bool IsOneOfMany = false, bool MakesGroups = false);

@@ -44,7 +44,9 @@ internal static class DraftRules
         Language = LanguageTag.Canonical("language", edit.Language),
         Received = edit.Received is null ? null : Received(edit.Received),
         PassageLanguage = LanguageTag.Canonical("passage_language", edit.PassageLanguage),
-        Target = edit.Target is not { } target ? null : new NewTarget(target.Source?.Checked(), target.Quote is null ? null : Checked(target.Quote)),
+        Target = edit.Target is not { } target
+            ? null
+            : new NewTarget(target.Source?.Checked(), target.Quote is null ? null : Checked(target.Quote)),
     };
 
     /// <summary>Refuses a page note without body and tags; a highlight may lack both.</summary>
@@ -92,7 +94,10 @@ internal static class DraftRules
             throw new Invalid("target", "too_many", Limits.Targets);
         if (received.Targets.Any(t => t.Uri?.Length > Limits.Uri))
             throw new Invalid("uri", "too_long", Limits.Uri);
-        var length = received.Targets.SelectMany(t => new[] { t.Selectors, t.Extra }).Append(received.Selectors).Append(received.Extra).Sum(json => (long)(json?.Length ?? 0));
+        var length = received.Targets.SelectMany(t => new[] { t.Selectors, t.Extra })
+            .Append(received.Selectors)
+            .Append(received.Extra)
+            .Sum(json => (long)(json?.Length ?? 0));
         return length <= Limits.Extra ? received : throw new Invalid("extra", "too_long", Limits.Extra);
     }
 

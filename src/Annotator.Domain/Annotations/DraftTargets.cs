@@ -74,7 +74,10 @@ internal sealed class DraftTargets(AnnotatorDb db, LanguageDetector detector, Da
         var ids = drafts.Select(d => d.PassageId).OfType<Guid>().ToArray();
         if (ids.Length > 0)
             (await db.Passages.AsNoTracking().Where(p => ids.Contains(p.Id)).OrderBy(p => p.Id).ToListAsync(ct)).ForEach(Remember);
-        var quoted = drafts.Where(d => d.Quote is not null && KnownSource(d) is not null).Select(d => (Source: KnownSource(d)!.Id, Words: WordsKey(d.Quote!))).Distinct().ToList();
+        var quoted = drafts.Where(d => d.Quote is not null && KnownSource(d) is not null)
+            .Select(d => (Source: KnownSource(d)!.Id, Words: WordsKey(d.Quote!)))
+            .Distinct()
+            .ToList();
         var (sources, words) = (quoted.ConvertAll(q => q.Source), quoted.ConvertAll(q => q.Words));
         // As two conditions, every source would be searched for the words of all.
         var same = db.Database.SqlQuery<Guid>(
@@ -83,6 +86,18 @@ internal sealed class DraftTargets(AnnotatorDb db, LanguageDetector detector, Da
             join passage p on p.source_id = quoted.source_id and p.words_key = quoted.words_key
             """);
         (await db.Passages.AsNoTracking().Where(p => same.Contains(p.Id)).OrderBy(p => p.Id).ToListAsync(ct)).ForEach(Remember);
+    }
+
+    /// <summary>The draft with the present ids of source and passage: a form that was open during a merge names former ones.</summary>
+    public static async Task<AnnotationDraft> PresentAsync(AnnotatorDb db, AnnotationDraft draft, CancellationToken ct)
+    {
+        Guid?[] named = [draft.SourceId, draft.PassageId];
+        var former = await db.FormerIds.Where(f => named.Contains(f.Id)).ToDictionaryAsync(f => f.Id, ct);
+        return former.Count == 0 ? draft : draft with
+        {
+            SourceId = draft.SourceId is { } source && former.TryGetValue(source, out var merged) ? merged.SourceId : draft.SourceId,
+            PassageId = draft.PassageId is { } passage && former.TryGetValue(passage, out var same) ? same.PassageId : draft.PassageId,
+        };
     }
 
     /// <summary>Refuses before anything is made, so that a refused draft leaves nothing behind in the batch.</summary>
@@ -120,7 +135,8 @@ internal sealed class DraftTargets(AnnotatorDb db, LanguageDetector detector, Da
         }
 
         var citation = draft.Source ?? throw new Invalid("uri", "required");
-        var source = Source.Cited(citation, inPublic, citation.Language ?? LanguageTag.Undetermined.Value, draft.Provenance?.Created ?? now);
+        var source = Source.Cited(
+            citation, inPublic, citation.Language ?? LanguageTag.Undetermined.Value, draft.Provenance?.Created ?? now);
         Remember(source);
         _newSources.Add(source);
         return source;
@@ -142,7 +158,13 @@ internal sealed class DraftTargets(AnnotatorDb db, LanguageDetector detector, Da
             return (same, false);
         }
 
-        var passage = Passage.Of(source.Id, quote, WordsKey(quote), draft.Source?.Language ?? LanguageTag.Undetermined.Value, draft.Provenance?.Created ?? now, inPublic ? null : draft.Id);
+        var passage = Passage.Of(
+            source.Id,
+            quote,
+            WordsKey(quote),
+            draft.Source?.Language ?? LanguageTag.Undetermined.Value,
+            draft.Provenance?.Created ?? now,
+            inPublic ? null : draft.Id);
         Remember(passage);
         _newPassages.Add(passage);
         return (passage, true);
@@ -155,8 +177,10 @@ internal sealed class DraftTargets(AnnotatorDb db, LanguageDetector detector, Da
         var quoted = targets.Where(t => t.IsNewPassage).ToLookup(t => t.Source, t => t.Passage!.Quote.Exact);
         Parallel.ForEach(_newSources.Where(s => string.Equals(s.Language, undetermined, StringComparison.Ordinal)), source =>
             source.CorrectLanguage(detector.Detect(string.Join('\n', [.. quoted[source].Take(20), source.Title])).Value));
-        Parallel.ForEach(targets.Where(t => t.IsNewPassage && string.Equals(t.Passage!.Language, undetermined, StringComparison.Ordinal)), target =>
-            target.Passage!.CorrectLanguage(detector.Detect(target.Passage.Quote.Exact, null, LanguageTag.Known(target.Source.Language)).Value));
+        Parallel.ForEach(
+            targets.Where(t => t.IsNewPassage && string.Equals(t.Passage!.Language, undetermined, StringComparison.Ordinal)), target =>
+                target.Passage!.CorrectLanguage(
+                    detector.Detect(target.Passage.Quote.Exact, null, LanguageTag.Known(target.Source.Language)).Value));
     }
 
     /// <summary>Stores what public drafts give of sources and passages that were known from private ones only.</summary>
@@ -210,7 +234,9 @@ internal sealed class DraftTargets(AnnotatorDb db, LanguageDetector detector, Da
 /// <param name="Passage">Null for page notes and replies.</param>
 internal sealed record DraftTarget(AnnotationDraft Draft, Source Source, Passage? Passage, bool IsNewPassage)
 {
-    /// <summary>Title and author that the draft gives, as far as not everybody knew them by then: later drafts of a batch publish more.</summary>
+    /// <summary>
+    /// Title and author that the draft gives, as far as not everybody knew them by then: later drafts of a batch publish more.
+    /// </summary>
     public (string? Title, string? Author) Unknown { get; } = Source.Unknown(Draft.Source);
 
     /// <summary>The language of what is commented: the best hint for the language of the comment.</summary>

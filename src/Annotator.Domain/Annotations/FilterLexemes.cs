@@ -46,6 +46,8 @@ internal static partial class FilterLexemes
 
     private static string Value(string value) => Cut.CodePoints(Analyzer.Fold(value.Trim()), MaxLength).ToString();
 
-    [GeneratedRegex(@"^[ \t]*(?<key>[\p{L}\p{N}][\p{L}\p{M}\p{N} _-]{0,39})[:：][ \t\u3000]*(?<value>[^\s/][^\n]{0,199})$", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^[ \t]*(?<key>[\p{L}\p{N}][\p{L}\p{M}\p{N} _-]{0,39})[:：][ \t\u3000]*(?<value>[^\s/][^\n]{0,199})$",
+        RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex FieldLine();
 }

@@ -18,7 +18,10 @@ internal sealed class PassageCorrection(AnnotatorDb db, DateTimeOffset now)
     {
         var everybodys = db.Annotations.VisibleTo(Viewer.Visitor);
         var first = await db.Annotations.VisibleTo(viewer).Where(a => a.PassageId == passageId)
-            .OrderByDescending(a => everybodys.Any(e => e.Id == a.Id)).ThenByDescending(a => a.Shared).ThenBy(a => a.Created).ThenBy(a => a.Id)
+            .OrderByDescending(a => everybodys.Any(e => e.Id == a.Id))
+            .ThenByDescending(a => a.Shared)
+            .ThenBy(a => a.Created)
+            .ThenBy(a => a.Id)
             .Select(a => new { a.Id, a.AuthorId }).FirstOrDefaultAsync(ct);
         return first is null ? null : (first.Id, first.AuthorId);
     }
@@ -34,8 +37,13 @@ internal sealed class PassageCorrection(AnnotatorDb db, DateTimeOffset now)
         await db.Database.ExecuteSqlAsync($"select from annotation where passage_id = {passage.Id} order by id for no key update", ct);
         passage.CorrectLanguage(language);
         var source = await db.Sources.FirstAsync(s => s.Id == passage.SourceId, ct);
-        foreach (var annotation in await db.Annotations.Include(a => a.SearchEntry).Include(a => a.Group).Where(a => a.PassageId == passage.Id && a.Deleted == null).ToListAsync(ct))
+        foreach (var annotation in await db.Annotations.Include(a => a.SearchEntry)
+            .Include(a => a.Group)
+            .Where(a => a.PassageId == passage.Id && a.Deleted == null)
+            .ToListAsync(ct))
+        {
             annotation.Index(passage, source, annotation.Group!, now);
+        }
     }
 
     /// <summary>
@@ -45,10 +53,16 @@ internal sealed class PassageCorrection(AnnotatorDb db, DateTimeOffset now)
     public async Task ForgetGuessesAsync(IReadOnlyList<Guid> passages, CancellationToken ct)
     {
         if (passages.Count > 0)
-            await db.PassagePlaces.Where(p => passages.Contains(p.PassageId) && p.Kind != PlacementKind.Exact && p.Confidence < 1).ExecuteDeleteAsync(ct);
+        {
+            await db.PassagePlaces.Where(p => passages.Contains(p.PassageId) && p.Kind != PlacementKind.Exact && p.Confidence < 1)
+                .ExecuteDeleteAsync(ct);
+        }
     }
 
-    /// <summary>Lets everybody know the words before and after a passage that came with an annotation, unless they are of a text that not everybody reads.</summary>
+    /// <summary>
+    /// Lets everybody know the words before and after a passage that came with an annotation, unless they are of a text that not
+    /// everybody reads.
+    /// </summary>
     public async Task PublishContextAsync(Passage passage, Annotation annotation, CancellationToken ct)
     {
         if (passage.ContextOfId != annotation.Id)

@@ -39,7 +39,8 @@ public sealed class SourceAddresses(IDbContextFactory<AnnotatorDb> databases, Ti
         viewer.Require(Permissions.JoinSources, Standing.Anywhere);
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var parted = await new SourceMerging(db, clock.GetUtcNow()).PartAsync(await FindAsync(db, source, ct), uris.Select(SourceUri.KeyOf).ToHashSet(), ct)
+        var parted = await new SourceMerging(db, clock.GetUtcNow()).PartAsync(
+            await FindAsync(db, source, ct), uris.Select(SourceUri.KeyOf).ToHashSet(), ct)
             ?? throw new Missing("uri");
         await transaction.CommitAsync(ct);
         return parted.Id;
@@ -62,6 +63,18 @@ public sealed class SourceAddresses(IDbContextFactory<AnnotatorDb> databases, Ti
         return report;
     }
 
+    /// <summary>Replaces the claims of an annotation that moves: those of the address it leaves do not hold for its new one.</summary>
+    internal async Task ClaimAsync(AnnotatorDb db, Annotation annotation, Citation cited, CancellationToken ct)
+    {
+        var before = await db.UriClaims.AsNoTracking().Where(c => c.AnnotationId == annotation.Id).ToListAsync(ct);
+        var address = cited.Uri is null ? Guid.Empty : SourceUri.KeyOf(cited.Uri);
+        if (cited.Claims.Count == 0 && before.TrueForAll(c => c.ClaimantKey == address))
+            return;
+        // At once: the same claim may be among the new ones.
+        await db.UriClaims.Where(c => c.AnnotationId == annotation.Id).ExecuteDeleteAsync(ct);
+        db.UriClaims.AddRange(UriClaim.Of(cited, annotation.Id, annotation.AuthorId, clock.GetUtcNow()));
+    }
+
     /// <summary>Joins sources by what the annotations claim (docs/decisions/009).</summary>
     /// <param name="annotations">Ids of what was just written or shared.</param>
     /// <returns>How many claims were looked at.</returns>
@@ -69,19 +82,28 @@ public sealed class SourceAddresses(IDbContextFactory<AnnotatorDb> databases, Ti
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var claims = await db.UriClaims.AsNoTracking().Where(c => annotations.Contains(c.AnnotationId))
-            .Where(c => db.Annotations.Any(a => a.Id == c.AnnotationId && a.Shared && a.Group!.Kind != GroupKind.Private && a.Deleted == null))
+            .Where(c =>
+                db.Annotations.Any(a => a.Id == c.AnnotationId && a.Shared && a.Group!.Kind != GroupKind.Private && a.Deleted == null))
             .ToListAsync(ct);
-        foreach (var claim in claims.Where(c => new ClaimedUri(c.Uri, c.Kind).IsIdentifier).DistinctBy(c => (c.ClaimantKey, c.Key, c.PersonId)))
+        foreach (var claim in claims.Where(c => new ClaimedUri(c.Uri, c.Kind).IsIdentifier)
+            .DistinctBy(c => (c.ClaimantKey, c.Key, c.PersonId)))
+        {
             await SettleAsync(db, claim, ct);
+        }
         return claims.Count;
     }
 
     private async Task SettleAsync(AnnotatorDb db, UriClaim claim, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var owners = await db.SourceUris.Where(u => u.Key == claim.ClaimantKey || u.Key == claim.Key).ToDictionaryAsync(u => u.Key, u => u.SourceId, ct);
-        if (!owners.TryGetValue(claim.ClaimantKey, out var claimant) || owners.GetValueOrDefault(claim.Key) == claimant || !await IsCredibleAsync(db, claim, claimant, ct))
+        var owners = await db.SourceUris.Where(u => u.Key == claim.ClaimantKey || u.Key == claim.Key)
+            .ToDictionaryAsync(u => u.Key, u => u.SourceId, ct);
+        if (!owners.TryGetValue(claim.ClaimantKey, out var claimant)
+            || owners.GetValueOrDefault(claim.Key) == claimant
+            || !await IsCredibleAsync(db, claim, claimant, ct))
+        {
             return;
+        }
         if (!owners.TryGetValue(claim.Key, out var other))
         {
             db.SourceUris.Add(SourceUri.Of(claimant, claim.Uri, isPublic: true, clock.GetUtcNow()));
@@ -111,11 +133,16 @@ public sealed class SourceAddresses(IDbContextFactory<AnnotatorDb> databases, Ti
         {
             if (await db.Sources.AnyAsync(s => s.Id == id, ct))
                 return id;
-            if (await db.FormerIds.Where(f => f.Id == id && f.PassageId == null).Select(f => (Guid?)f.SourceId).FirstOrDefaultAsync(ct) is { } present)
+            if (await db.FormerIds.Where(f => f.Id == id && f.PassageId == null)
+                .Select(f => (Guid?)f.SourceId)
+                .FirstOrDefaultAsync(ct) is { } present)
+            {
                 return present;
+            }
         }
 
         var key = SourceUri.KeyOf(name);
-        return await db.SourceUris.Where(u => u.Key == key).Select(u => (Guid?)u.SourceId).FirstOrDefaultAsync(ct) ?? throw new Missing("source");
+        return await db.SourceUris.Where(u => u.Key == key).Select(u => (Guid?)u.SourceId).FirstOrDefaultAsync(ct)
+            ?? throw new Missing("source");
     }
 }

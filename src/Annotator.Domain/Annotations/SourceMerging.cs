@@ -54,7 +54,9 @@ internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
         var source = (await LockedAsync([sourceId], ct)).SingleOrDefault() ?? throw new Missing("source");
         var uris = await UrisAsync(sourceId, keys, ct);
         var roots = db.Annotations.Where(a => a.SourceId == sourceId && a.RootId == null && uris.Contains(a.Uri!)).Select(a => a.Id);
-        var moved = await db.Annotations.Where(a => a.SourceId == sourceId && (roots.Contains(a.Id) || roots.Contains(a.RootId!.Value))).Select(a => a.Id).ToArrayAsync(ct);
+        var moved = await db.Annotations.Where(a => a.SourceId == sourceId && (roots.Contains(a.Id) || roots.Contains(a.RootId!.Value)))
+            .Select(a => a.Id)
+            .ToArrayAsync(ct);
         var addresses = await db.SourceUris.Where(u => u.SourceId == sourceId && keys.Contains(u.Key)).ToListAsync(ct);
         if (uris.Length == 0 && addresses.Count == 0)
             return null;
@@ -85,7 +87,8 @@ internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
     }
 
     // Pages that show the source are another now, whoever reads them.
-    private static Change Changed(Guid source) => Change.OfSource(ChangeKind.Source, ChangeAction.Update, source, null, null, Audience.World, Audience.World);
+    private static Change Changed(Guid source) =>
+        Change.OfSource(ChangeKind.Source, ChangeAction.Update, source, null, null, Audience.World, Audience.World);
 
     // In one order, so that two merges wait for each other instead of blocking each other.
     private async Task<List<Source>> LockedAsync(Guid[] ids, CancellationToken ct)
@@ -99,8 +102,13 @@ internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
     {
         var moved = await db.Passages.AsNoTracking().Where(p => p.SourceId == from).OrderBy(p => p.Id).ToListAsync(ct);
         var words = moved.Select(p => p.WordsKey).Distinct().ToArray();
-        var there = (await db.Passages.Where(p => p.SourceId == into && words.Contains(p.WordsKey)).OrderBy(p => p.Id).ToListAsync(ct)).ToLookup(p => p.WordsKey);
-        var same = moved.Select(p => (Old: p, New: there[p.WordsKey].FirstOrDefault(o => o.Quote.IsCompatibleWith(p.Quote)))).Where(p => p.New is not null).ToList();
+        var there =
+            (await db.Passages.Where(p => p.SourceId == into && words.Contains(p.WordsKey))
+                .OrderBy(p => p.Id)
+                .ToListAsync(ct)).ToLookup(p => p.WordsKey);
+        var same = moved.Select(p => (Old: p, New: there[p.WordsKey].FirstOrDefault(o => o.Quote.IsCompatibleWith(p.Quote))))
+            .Where(p => p.New is not null)
+            .ToList();
         if (same.Count == 0)
             return;
         await new PassageCorrection(db, now).ForgetGuessesAsync([.. same.Where(p => p.New!.TakeOver(p.Old)).Select(p => p.New!.Id)], ct);
@@ -132,7 +140,10 @@ internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
     {
         var shared = db.Annotations.Where(a => moved.Contains(a.Id) && a.Shared && a.Group!.Kind != GroupKind.Private && a.Deleted == null);
         var isPublic = await shared.AnyAsync(ct);
-        var given = await shared.Where(a => a.CitedTitle != null).OrderByDescending(a => a.Created).Select(a => new { a.CitedTitle, a.CitedAuthor }).FirstOrDefaultAsync(ct);
+        var given = await shared.Where(a => a.CitedTitle != null)
+            .OrderByDescending(a => a.Created)
+            .Select(a => new { a.CitedTitle, a.CitedAuthor })
+            .FirstOrDefaultAsync(ct);
         var title = given?.CitedTitle ?? (source.TitleGiven ? source.Title : null);
         var parted = Source.Cited(new Citation(uri, title, given?.CitedAuthor ?? source.Author, null), isPublic, source.Language, now);
         parted.Touch(source.LastActivity);
@@ -162,7 +173,9 @@ internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
     // Links to a source that was merged lead to where its address is.
     private async Task PartFormerIdsAsync(Guid sourceId, Guid partedId, IReadOnlySet<Guid> keys, CancellationToken ct)
     {
-        var known = await db.FormerIds.Where(f => f.SourceId == sourceId && f.Uri != null).Select(f => new { f.Id, Uri = f.Uri! }).ToListAsync(ct);
+        var known = await db.FormerIds.Where(f => f.SourceId == sourceId && f.Uri != null)
+            .Select(f => new { f.Id, Uri = f.Uri! })
+            .ToListAsync(ct);
         var leaving = known.Where(f => keys.Contains(SourceUri.KeyOf(f.Uri))).Select(f => f.Id).ToArray();
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -183,8 +196,13 @@ internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
             """, ct);
         if (isOfOneLanguage)
             return;
-        foreach (var note in await db.Annotations.Include(a => a.SearchEntry).Include(a => a.Group).Where(a => a.SourceId == into.Id && a.PassageId == null && a.Deleted == null).ToListAsync(ct))
+        foreach (var note in await db.Annotations.Include(a => a.SearchEntry)
+            .Include(a => a.Group)
+            .Where(a => a.SourceId == into.Id && a.PassageId == null && a.Deleted == null)
+            .ToListAsync(ct))
+        {
             note.Index(null, into, note.Group!, now);
+        }
         await db.SaveChangesAsync(ct);
     }
 }

@@ -37,6 +37,21 @@ internal sealed class WritingHabits
         return habits;
     }
 
+    /// <summary>The language of a comment by its words and by what else its author writes: a BCP 47 tag.</summary>
+    /// <param name="of">The author, and the annotation when it is there already: what it said may be the very mistake.</param>
+    /// <param name="context">The language of what the comment is about.</param>
+    public static async Task<string> LanguageOfAsync(
+        (AnnotatorDb Db, LanguageDetector Detector) tools,
+        (Guid Author, Guid Annotation) of,
+        string body,
+        string context,
+        CancellationToken ct)
+    {
+        var habits = await OfAsync(tools.Db, [of.Author], of.Annotation, ct);
+        LanguageTag? usual = habits.Usual().TryGetValue(of.Author, out var habit) ? habit : null;
+        return tools.Detector.Detect(body, usual, LanguageTag.Known(context)).Value;
+    }
+
     /// <summary>Counts a comment that is about to be stored.</summary>
     public void Saw(Guid author, string language)
     {
@@ -47,7 +62,9 @@ internal sealed class WritingHabits
     /// <summary>The commonest language of each author.</summary>
     public IReadOnlyDictionary<Guid, LanguageTag> Usual() => _comments.GroupBy(c => c.Key.Author).ToDictionary(
         comments => comments.Key,
-        comments => LanguageTag.Parse(comments.OrderByDescending(c => c.Value).ThenBy(c => c.Key.Language, StringComparer.Ordinal).First().Key.Language));
+        comments =>
+            LanguageTag.Parse(
+                comments.OrderByDescending(c => c.Value).ThenBy(c => c.Key.Language, StringComparer.Ordinal).First().Key.Language));
 
     private sealed record Count(Guid Author, string Language, int Comments);
 }

@@ -46,7 +46,8 @@ public sealed class Change
     /// <param name="annotationId">Null for several at once (<see cref="ChangeAction.Many"/>).</param>
     /// <param name="before">Who could see it before; <see cref="Audience.Nobody"/> for a new one.</param>
     /// <param name="after">Who can see it now; <see cref="Audience.Nobody"/> for a deleted one.</param>
-    public static Change OfAnnotation(ChangeAction action, Guid sourceId, Guid? annotationId, string groupId, Guid? authorId, Audience before, Audience after) =>
+    public static Change OfAnnotation(
+        ChangeAction action, Guid sourceId, Guid? annotationId, string groupId, Guid? authorId, Audience before, Audience after) =>
         new()
         {
             Kind = ChangeKind.Annotation,
@@ -60,16 +61,41 @@ public sealed class Change
         };
 
     /// <summary>A source, a text, a passage or its place.</summary>
-    public static Change OfSource(ChangeKind kind, ChangeAction action, Guid sourceId, string? groupId, Guid? authorId, Audience before, Audience after) =>
-        new() { Kind = kind, Action = action, SourceId = sourceId, GroupId = groupId, AuthorId = authorId, SeenBefore = before, SeenAfter = after };
+    public static Change OfSource(
+        ChangeKind kind, ChangeAction action, Guid sourceId, string? groupId, Guid? authorId, Audience before, Audience after) =>
+        new()
+        {
+            Kind = kind,
+            Action = action,
+            SourceId = sourceId,
+            GroupId = groupId,
+            AuthorId = authorId,
+            SeenBefore = before,
+            SeenAfter = after,
+        };
 
     /// <summary>That a person joined a group or left it.</summary>
     public static Change OfMembership(ChangeAction action, string groupId, Guid personId) =>
-        new() { Kind = ChangeKind.Membership, Action = action, GroupId = groupId, AuthorId = personId, SeenBefore = Audience.Author, SeenAfter = Audience.Author };
+        new()
+        {
+            Kind = ChangeKind.Membership,
+            Action = action,
+            GroupId = groupId,
+            AuthorId = personId,
+            SeenBefore = Audience.Author,
+            SeenAfter = Audience.Author,
+        };
 
     /// <summary>That a person is called otherwise.</summary>
     public static Change OfPerson(Guid personId) =>
-        new() { Kind = ChangeKind.Person, Action = ChangeAction.Update, AuthorId = personId, SeenBefore = Audience.World, SeenAfter = Audience.World };
+        new()
+        {
+            Kind = ChangeKind.Person,
+            Action = ChangeAction.Update,
+            AuthorId = personId,
+            SeenBefore = Audience.World,
+            SeenAfter = Audience.World,
+        };
 
     /// <summary>That a person is silenced or speaks again.</summary>
     /// <param name="before">Of what they share where everybody reads.</param>
@@ -91,9 +117,13 @@ public sealed class Change
         var (reads, moderates, isAdministrator) = (viewer.Reads.ToArray(), viewer.Moderates.ToArray(), viewer.IsAdministrator);
         return c => c.SeenBefore == Audience.World || c.SeenAfter == Audience.World
             || ((c.SeenBefore == Audience.Group || c.SeenAfter == Audience.Group) && reads.Contains(c.GroupId))
-            || ((c.SeenBefore == Audience.Moderators || c.SeenAfter == Audience.Moderators) && (isAdministrator || moderates.Contains(c.GroupId)))
+            || ((c.SeenBefore == Audience.Moderators || c.SeenAfter == Audience.Moderators)
+                && (isAdministrator || moderates.Contains(c.GroupId)))
             || (person != null && c.AuthorId == person
-                && (c.SeenBefore == Audience.Author || c.SeenAfter == Audience.Author || c.SeenBefore == Audience.Moderators || c.SeenAfter == Audience.Moderators));
+                && (c.SeenBefore == Audience.Author
+                    || c.SeenAfter == Audience.Author
+                    || c.SeenBefore == Audience.Moderators
+                    || c.SeenAfter == Audience.Moderators));
     }
 
     internal Change From(string? clientId)
@@ -104,5 +134,6 @@ public sealed class Change
 
     // Whether the group is private is not in the record: administrators are signalled changes that moderation holds in any group,
     // and then read with their own rights.
-    private bool Includes(Audience audience, Viewer viewer) => new Readership(audience, GroupId ?? "", AuthorId, IsGroupPrivate: false).Includes(viewer);
+    private bool Includes(Audience audience, Viewer viewer) =>
+        new Readership(audience, GroupId ?? "", AuthorId, IsGroupPrivate: false).Includes(viewer);
 }

@@ -18,5 +18,6 @@ public static class ChangeClient
     /// <summary>Sets the id for everything that the caller awaits from now on. Anything that is no client id is ignored.</summary>
     public static void Say(string? clientId) => Request.Value = IsClientId(clientId) ? clientId : null;
 
-    private static bool IsClientId(string? id) => id is { Length: > 0 and <= MaxLength } && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    private static bool IsClientId(string? id) =>
+        id is { Length: > 0 and <= MaxLength } && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

@@ -36,7 +36,9 @@ public sealed class ChangeHub
         }
     }
 
-    /// <summary>The people who subscribe, each with the <see cref="Viewer.RightsVersion"/> that a subscription of theirs began with.</summary>
+    /// <summary>
+    /// The people who subscribe, each with the <see cref="Viewer.RightsVersion"/> that a subscription of theirs began with.
+    /// </summary>
     internal IReadOnlyList<(Guid PersonId, long RightsVersion)> RightsInUse()
     {
         lock (_lock)
@@ -59,8 +61,10 @@ public sealed class ChangeHub
         {
             _sequence++;
             if (change.SourceId is { } source && _bySource.TryGetValue(source, out var subscribers))
+            {
                 foreach (var subscription in subscribers.Where(s => change.IsSeenBy(s.Viewer)))
                     subscription.Signal(_sequence);
+            }
         }
     }
 
@@ -89,8 +93,12 @@ public sealed class ChangeHub
     {
         lock (_lock)
         {
-            if (_bySource.TryGetValue(subscription.SourceId, out var subscribers) && subscribers.Remove(subscription) && subscribers.Count == 0)
+            if (_bySource.TryGetValue(subscription.SourceId, out var subscribers)
+                && subscribers.Remove(subscription)
+                && subscribers.Count == 0)
+            {
                 _bySource.Remove(subscription.SourceId);
+            }
         }
     }
 }

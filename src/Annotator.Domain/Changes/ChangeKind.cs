@@ -45,6 +45,8 @@ public enum ChangeAction
     /// <summary>Removed for good. Nobody could see it any more.</summary>
     Purge,
 
-    /// <summary>Several annotations of one source at once, as an import writes them: they came, changed or went as the audiences say.</summary>
+    /// <summary>
+    /// Several annotations of one source at once, as an import writes them: they came, changed or went as the audiences say.
+    /// </summary>
     Many,
 }

@@ -10,15 +10,16 @@ namespace Annotator.Domain.Changes;
 /// Reads the records that any instance of the program adds to the change log and hands each to the hub, once. While it is
 /// connected it is notified of ids after the commit; after a gap it reads what was committed meanwhile (<see cref="ChangeReading"/>).
 /// </summary>
-public sealed class ChangeListener(IDbContextFactory<AnnotatorDb> databases, ChangeHub hub, Viewers viewers, TimeProvider clock, ILogger<ChangeListener> logger)
+public sealed class ChangeListener(
+    IDbContextFactory<AnnotatorDb> databases, ChangeHub hub, Viewers viewers, TimeProvider clock, ILogger<ChangeListener> logger)
 {
     /// <summary>The name of its connection in <c>pg_stat_activity</c>.</summary>
     internal const string ApplicationName = "annotator changes";
 
-    private readonly ChangeReading _reading = new();
-
     /// <summary>The channel on which triggers notify of a person whose rights have changed.</summary>
     private const string RightsChannel = "annotator_rights";
+
+    private readonly ChangeReading _reading = new();
 
     // An outage is logged once, not at each attempt.
     private bool _isLost;
@@ -74,10 +75,8 @@ public sealed class ChangeListener(IDbContextFactory<AnnotatorDb> databases, Cha
         _isLost = false;
         while (true)
         {
-            if (ids.Count == 0)
+            while (ids.Count == 0)
                 await connection.WaitAsync(ct);
-            if (ids.Count == 0)
-                continue;
             long[] notified = [.. ids];
             ids.Clear();
             Publish(await _reading.ReadAsync(db, notified, ct));
@@ -111,12 +110,8 @@ public sealed class ChangeListener(IDbContextFactory<AnnotatorDb> databases, Cha
     private async Task<AnnotatorDb> OwnContextAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var own = new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString())
-        {
-            Pooling = false,
-            KeepAlive = 30,
-            ApplicationName = ApplicationName,
-        };
+        var own = new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()) { Pooling = false, KeepAlive = 30 };
+        own.ApplicationName = ApplicationName;
         var options = new DbContextOptionsBuilder<AnnotatorDb>();
         AnnotatorDb.Configure(options, own.ConnectionString);
         return new AnnotatorDb(options.Options);

@@ -38,8 +38,10 @@ public sealed class ChangeLog(IDbContextFactory<AnnotatorDb> databases)
             """,
             [
                 new NpgsqlParameter { Value = (object?)ChangeClient.Current ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
-                all.ConvertAll(c => c.Kind.ToString()), all.ConvertAll(c => c.Action.ToString()), all.ConvertAll(c => c.SourceId), all.ConvertAll(c => c.AnnotationId),
-                all.ConvertAll(c => c.GroupId), all.ConvertAll(c => c.AuthorId), all.ConvertAll(c => c.SeenBefore.ToString()), all.ConvertAll(c => c.SeenAfter.ToString()),
+                all.ConvertAll(c => c.Kind.ToString()), all.ConvertAll(c => c.Action.ToString()), all.ConvertAll(c => c.SourceId),
+                all.ConvertAll(c => c.AnnotationId),
+                all.ConvertAll(c => c.GroupId), all.ConvertAll(c => c.AuthorId), all.ConvertAll(c => c.SeenBefore.ToString()),
+                all.ConvertAll(c => c.SeenAfter.ToString()),
             ],
             ct
         );
@@ -59,7 +61,8 @@ public sealed class ChangeLog(IDbContextFactory<AnnotatorDb> databases)
         var renamed = db.Changes.Where(c => c.Kind == ChangeKind.Person)
             .OrderByDescending(c => c.Id).Take(1).Select(c => new { c.Id, IsOfPerson = true });
         var ids = (await newest.Concat(renamed).ToListAsync(ct)).ToLookup(c => c.IsOfPerson, c => c.Id);
-        return string.Create(CultureInfo.InvariantCulture, $"{ids[false].DefaultIfEmpty().Max():x}-{ids[false].Sum():x}-{ids[true].FirstOrDefault():x}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{ids[false].DefaultIfEmpty().Max():x}-{ids[false].Sum():x}-{ids[true].FirstOrDefault():x}");
     }
 
     /// <summary>Removes what is older than <see cref="Kept"/>.</summary>

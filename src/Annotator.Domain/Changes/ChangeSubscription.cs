@@ -10,7 +10,8 @@ namespace Annotator.Domain.Changes;
 /// </summary>
 public sealed class ChangeSubscription : IDisposable
 {
-    private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _signals =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Action<ChangeSubscription> _leave;
 
     internal ChangeSubscription(Guid sourceId, Viewer viewer, long sequence, Action<ChangeSubscription> leave) =>

@@ -200,7 +200,8 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
             db,
             Written<PassagePlace>(db).Select(e => (e.Entity.PassageId, ChangeKind.Placement))
                 .Concat(
-                    Written<Passage>(db).Where(e => e.State is EntityState.Modified).Select(e => (PassageId: e.Entity.Id, ChangeKind.Passage))),
+                    Written<Passage>(db).Where(e => e.State is EntityState.Modified)
+                        .Select(e => (PassageId: e.Entity.Id, ChangeKind.Passage))),
             ct);
 
     /// <summary>The records of passages: one for each source and audience of what is said of them.</summary>

@@ -41,7 +41,9 @@ internal static class ReadershipChanges
         {
             var (id, isSilenced) = (entry.Entity.Id, entry.Entity.IsSilenced);
             var shared = await SharedAsync(
-                db.Annotations.Where(a => a.AuthorId == id && a.Moderation == ModerationState.Approved), db.Snapshots.Where(s => s.AddedById == id), ct);
+                db.Annotations.Where(a => a.AuthorId == id && a.Moderation == ModerationState.Approved),
+                db.Snapshots.Where(s => s.AddedById == id),
+                ct);
             var (before, after) = isSilenced ? (Audience.World, Audience.Moderators) : (Audience.Moderators, Audience.World);
             records.Add(Change.OfSilence(id, before, after));
             foreach (var thing in shared.Select(s => s with { AuthorId = id }))
@@ -57,12 +59,14 @@ internal static class ReadershipChanges
     private static Audience SharedAudience(GroupKind kind) => Readership.Of(new Standing { GroupKind = kind }).Audience;
 
     /// <summary>What is shared, by source and audience.</summary>
-    private static async Task<List<SharedThing>> SharedAsync(IQueryable<Annotation> annotations, IQueryable<Snapshot> texts, CancellationToken ct)
+    private static async Task<List<SharedThing>> SharedAsync(
+        IQueryable<Annotation> annotations, IQueryable<Snapshot> texts, CancellationToken ct)
     {
         var said = await annotations.Where(a => a.Shared && a.Deleted == null)
             .Select(a => new { Annotation = a, a.Group!.Kind, IsHeld = a.Moderation != ModerationState.Approved || a.Author!.IsSilenced })
             .Select(a => new SharedThing(
-                ChangeKind.Annotation, a.Annotation.SourceId, a.Annotation.GroupId, a.Kind, a.IsHeld, a.IsHeld ? a.Annotation.AuthorId : null))
+                ChangeKind.Annotation, a.Annotation.SourceId, a.Annotation.GroupId, a.Kind, a.IsHeld,
+                a.IsHeld ? a.Annotation.AuthorId : null))
             .Distinct().ToListAsync(ct);
         var added = await texts.Where(s => s.Shared)
             .Select(s => new SharedThing(

@@ -9,7 +9,9 @@ public sealed record SourceFacts
 {
     public required Guid Id { get; init; }
 
-    /// <summary>What was given in public; else the newest that came with an annotation or a text that the viewer reads; else the address.</summary>
+    /// <summary>
+    /// What was given in public; else the newest that came with an annotation or a text that the viewer reads; else the address.
+    /// </summary>
     public required string Title { get; init; }
 
     /// <summary><see cref="Source.Title"/>: the same for every viewer, for sorting by an index.</summary>
@@ -36,8 +38,11 @@ public sealed record CitedTitle(Guid SourceId, string Title);
 /// </summary>
 public static class VisibleFacts
 {
-    /// <summary>The sources that the viewer sees, with what they may know of them. It is one query that can be narrowed and sorted.</summary>
-    public static IQueryable<SourceFacts> SourceFactsFor(this AnnotatorDb db, Viewer viewer) => db.SourceFactsOf(db.SourcesVisibleTo(viewer), viewer);
+    /// <summary>
+    /// The sources that the viewer sees, with what they may know of them. It is one query that can be narrowed and sorted.
+    /// </summary>
+    public static IQueryable<SourceFacts> SourceFactsFor(this AnnotatorDb db, Viewer viewer) =>
+        db.SourceFactsOf(db.SourcesVisibleTo(viewer), viewer);
 
     /// <param name="sources">Sources that the viewer is known to see.</param>
     internal static IQueryable<SourceFacts> SourceFactsOf(this AnnotatorDb db, IQueryable<Source> sources, Viewer viewer)
@@ -49,13 +54,25 @@ public static class VisibleFacts
             Id = s.Id,
             Title = s.TitleGiven
                 ? s.Title
-                : annotations.Where(a => a.SourceId == s.Id && a.CitedTitle != null).OrderByDescending(a => a.Created).Select(a => a.CitedTitle).FirstOrDefault()
-                    ?? texts.Where(t => t.SourceId == s.Id && t.CitedTitle != null).OrderByDescending(t => t.Added).Select(t => t.CitedTitle).FirstOrDefault()
+                : annotations.Where(a => a.SourceId == s.Id && a.CitedTitle != null)
+                    .OrderByDescending(a => a.Created)
+                    .Select(a => a.CitedTitle)
+                    .FirstOrDefault()
+                    ?? texts.Where(t => t.SourceId == s.Id && t.CitedTitle != null)
+                        .OrderByDescending(t => t.Added)
+                        .Select(t => t.CitedTitle)
+                        .FirstOrDefault()
                     ?? s.Title,
             PublicTitle = s.Title,
             Author = s.Author
-                ?? annotations.Where(a => a.SourceId == s.Id && a.CitedAuthor != null).OrderByDescending(a => a.Created).Select(a => a.CitedAuthor).FirstOrDefault()
-                ?? texts.Where(t => t.SourceId == s.Id && t.CitedAuthor != null).OrderByDescending(t => t.Added).Select(t => t.CitedAuthor).FirstOrDefault(),
+                ?? annotations.Where(a => a.SourceId == s.Id && a.CitedAuthor != null)
+                    .OrderByDescending(a => a.Created)
+                    .Select(a => a.CitedAuthor)
+                    .FirstOrDefault()
+                ?? texts.Where(t => t.SourceId == s.Id && t.CitedAuthor != null)
+                    .OrderByDescending(t => t.Added)
+                    .Select(t => t.CitedAuthor)
+                    .FirstOrDefault(),
             Language = s.Language,
             Added = s.Added,
             LastActivity = s.LastActivity,
@@ -63,15 +80,26 @@ public static class VisibleFacts
                 // Of a source without an address, all annotations would be read for one.
                 ?? (s.Uris.Count == 0
                     ? null
-                    : annotations.Where(a => a.SourceId == s.Id && a.Uri != null).OrderByDescending(a => a.Created).Select(a => a.Uri).FirstOrDefault()
-                        ?? texts.Where(t => t.SourceId == s.Id && t.Uri != null).OrderByDescending(t => t.Added).Select(t => t.Uri).FirstOrDefault()),
+                    : annotations.Where(a => a.SourceId == s.Id && a.Uri != null)
+                        .OrderByDescending(a => a.Created)
+                        .Select(a => a.Uri)
+                        .FirstOrDefault()
+                        ?? texts.Where(t => t.SourceId == s.Id && t.Uri != null)
+                            .OrderByDescending(t => t.Added)
+                            .Select(t => t.Uri)
+                            .FirstOrDefault()),
         });
     }
 
     /// <summary>Titles that were given privately, as the viewer may read them, newest first; a source can have several.</summary>
     public static IQueryable<CitedTitle> TitlesCitedFor(this AnnotatorDb db, Viewer viewer) =>
-        db.Annotations.VisibleTo(viewer).Where(a => a.CitedTitle != null).Select(a => new { a.SourceId, Title = a.CitedTitle!, At = a.Created })
-            .Concat(db.Snapshots.VisibleTo(viewer).Where(t => t.CitedTitle != null).Select(t => new { t.SourceId, Title = t.CitedTitle!, At = t.Added }))
+        db.Annotations.VisibleTo(viewer)
+            .Where(a => a.CitedTitle != null)
+            .Select(a => new { a.SourceId, Title = a.CitedTitle!, At = a.Created })
+            .Concat(
+                db.Snapshots.VisibleTo(viewer)
+                    .Where(t => t.CitedTitle != null)
+                    .Select(t => new { t.SourceId, Title = t.CitedTitle!, At = t.Added }))
             .OrderByDescending(t => t.At)
             .Select(t => new CitedTitle(t.SourceId, t.Title));
 
@@ -104,7 +132,12 @@ public static class VisibleFacts
     /// </summary>
     public static async Task<IReadOnlyList<string>> SourceUrisAsync(this AnnotatorDb db, Viewer viewer, Guid sourceId, CancellationToken ct)
     {
-        var uris = await db.SourceUris.Where(u => u.SourceId == sourceId && u.IsPublic).OrderBy(u => u.Added).Select(u => u.Uri).ToListAsync(ct);
-        return uris.Count > 0 ? uris : await db.SourceFactsFor(viewer).Where(s => s.Id == sourceId && s.Uri != null).Select(s => s.Uri!).ToListAsync(ct);
+        var uris = await db.SourceUris.Where(u => u.SourceId == sourceId && u.IsPublic)
+            .OrderBy(u => u.Added)
+            .Select(u => u.Uri)
+            .ToListAsync(ct);
+        return uris.Count > 0
+            ? uris
+            : await db.SourceFactsFor(viewer).Where(s => s.Id == sourceId && s.Uri != null).Select(s => s.Uri!).ToListAsync(ct);
     }
 }

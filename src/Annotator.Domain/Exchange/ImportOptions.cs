@@ -54,7 +54,9 @@ public sealed record ImportOptions
     /// <summary>The name of the file without its folder; null for standard input.</summary>
     public string? FileName { get; init; }
 
-    /// <summary>The same as they hold for a viewer: whoever is not allowed more imports as themselves, into the groups they write in.</summary>
+    /// <summary>
+    /// The same as they hold for a viewer: whoever is not allowed more imports as themselves, into the groups they write in.
+    /// </summary>
     /// <param name="self">Null for the operator.</param>
     /// <exception cref="Forbidden">The viewer may not import like this.</exception>
     internal ImportOptions For(Viewer viewer, Userid? self)

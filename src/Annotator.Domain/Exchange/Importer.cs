@@ -18,7 +18,8 @@ public sealed class Importer(BatchWriter writer, PeopleDirectory people, TimePro
     /// <summary>Reads a file of any size and stores it batch by batch. What a batch stored stays, whatever happens later.</summary>
     /// <param name="input">Read once, from where it stands; stays open.</param>
     /// <exception cref="Kernel.Forbidden">The viewer may not import like this. Nothing was read or stored.</exception>
-    public async Task<ImportReport> ImportAsync(Viewer viewer, Stream input, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken ct)
+    public async Task<ImportReport> ImportAsync(
+        Viewer viewer, Stream input, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken ct)
     {
         await using var file = await OpenAsync(viewer, input, options, ct);
         var tally = new ImportTally();
@@ -41,7 +42,8 @@ public sealed class Importer(BatchWriter writer, PeopleDirectory people, TimePro
     }
 
     // The next batch is read while the last one is stored.
-    private async IAsyncEnumerable<Batch> BatchesAsync(AnnotationFile file, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<Batch> BatchesAsync(
+        AnnotationFile file, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         await using var records = file.RecordsAsync(ct).GetAsyncEnumerator(ct);
         var next = NextAsync(file, records);
@@ -81,8 +83,7 @@ public sealed class Importer(BatchWriter writer, PeopleDirectory people, TimePro
             await WriteAsync(read, tally, mode, ct);
     }
 
-    // Drafts that pass DraftRules are accepted by the store. Should one be refused all the same, the batch is halved until that
-    // record alone is refused.
+    // Drafts that pass DraftRules can be stored. Should the store refuse a batch all the same, it is halved down to the record.
     private async Task WriteAsync(List<ImportRecord> records, ImportTally tally, WriteMode mode, CancellationToken ct)
     {
         try
@@ -96,21 +97,18 @@ public sealed class Importer(BatchWriter writer, PeopleDirectory people, TimePro
                     tally.Store(outcomes[i].IsNew);
             }
         }
-        catch (Exception e) when (RefusedByStore(e) is { } reason)
+        catch (Exception e) when (records.Count == 1 && RefusedByStore(e) is { } reason)
         {
-            if (records.Count == 1)
-            {
-                tally.Refuse(records[0].Number, reason);
-                return;
-            }
-
+            tally.Refuse(records[0].Number, reason);
+        }
+        catch (Exception e) when (RefusedByStore(e) is not null)
+        {
             await WriteAsync(records[..(records.Count / 2)], tally, mode, ct);
             await WriteAsync(records[(records.Count / 2)..], tally, mode, ct);
         }
     }
 
-    // SQLSTATE classes 22 (data), 23 (integrity) and 54 (limits) mean that the values are at fault; all others are failures of the
-    // server.
+    // In the SQLSTATE classes 22 (data), 23 (integrity) and 54 (limits) the values are at fault, in all others the server.
     private static string? RefusedByStore(Exception e) => ((e as DbUpdateException)?.InnerException ?? e) switch
     {
         PostgresException refusal when refusal.SqlState[..2] is "22" or "23" or "54" => refusal.MessageText,

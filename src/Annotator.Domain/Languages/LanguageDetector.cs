@@ -113,10 +113,7 @@ public sealed class LanguageDetector
         script == WritingSystem.Devanagari ? TagOf(Language.Hindi) : LanguageTag.Undetermined;
 
     private static bool IsOneOf(LanguageTag? language, Language first, Language second) =>
-        language is { } tag
-            && (tag.Language.Equals(Code(first), StringComparison.Ordinal) || tag.Language.Equals(Code(second), StringComparison.Ordinal));
+        language is { } tag && ((string[])[Codes[first], Codes[second]]).Contains(tag.Language, StringComparer.Ordinal);
 
-    private static LanguageTag TagOf(Language language) => LanguageTag.Parse(Code(language));
-
-    private static string Code(Language language) => Codes[language];
+    private static LanguageTag TagOf(Language language) => LanguageTag.Parse(Codes[language]);
 }

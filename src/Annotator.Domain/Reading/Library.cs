@@ -20,7 +20,9 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
         var texts = db.Snapshots.VisibleTo(viewer);
         var sources = Matching(db.SourceFactsFor(viewer), visible, query);
         var rows = await After(sources, query).Take(PageSize + 1)
-            .Select(s => new SourceRow(s.Id, s.Title, s.Author, s.Language, s.Added, s.LastActivity, s.Uri, s.PublicTitle, texts.Any(t => t.SourceId == s.Id)))
+            .Select(s =>
+                new SourceRow(
+                    s.Id, s.Title, s.Author, s.Language, s.Added, s.LastActivity, s.Uri, s.PublicTitle, texts.Any(t => t.SourceId == s.Id)))
             .ToListAsync(ct);
         var page = rows.Take(PageSize).ToList();
         var next = rows.Count > PageSize ? CursorAt(page[^1], query.Order).ToString() : null;
@@ -56,7 +58,8 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
         return [.. tags.Select(t => new FacetCount(t.Tag, t.Annotations))];
     }
 
-    private static IQueryable<SourceFacts> Matching(IQueryable<SourceFacts> visibleSources, IQueryable<Annotation> visible, LibraryQuery query)
+    private static IQueryable<SourceFacts> Matching(
+        IQueryable<SourceFacts> visibleSources, IQueryable<Annotation> visible, LibraryQuery query)
     {
         var sources = visibleSources;
         if (query.Language is { } language)
@@ -99,5 +102,14 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
     private static SourceCard Card(SourceRow s, SourceCount? c) =>
         new(s.Id, s.Title, s.Author, s.Language, s.Uri, c?.Passages ?? 0, c?.Comments ?? 0, c?.People ?? 0, c?.Newest ?? s.LastActivity);
 
-    private sealed record SourceRow(Guid Id, string Title, string? Author, string Language, DateTimeOffset Added, DateTimeOffset LastActivity, string? Uri, string PublicTitle, bool HasText);
+    private sealed record SourceRow(
+        Guid Id,
+        string Title,
+        string? Author,
+        string Language,
+        DateTimeOffset Added,
+        DateTimeOffset LastActivity,
+        string? Uri,
+        string PublicTitle,
+        bool HasText);
 }

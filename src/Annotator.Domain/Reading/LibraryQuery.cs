@@ -4,7 +4,8 @@ namespace Annotator.Domain.Reading;
 /// <param name="Language">BCP 47 tag of the source.</param>
 /// <param name="Tag">A tag that one of its annotations carries.</param>
 /// <param name="After">Cursor of the page before.</param>
-public sealed record LibraryQuery(string? Language = null, string? Tag = null, LibraryOrder Order = LibraryOrder.Activity, string? After = null);
+public sealed record LibraryQuery(
+    string? Language = null, string? Tag = null, LibraryOrder Order = LibraryOrder.Activity, string? After = null);
 
 /// <summary>How sources are sorted: the most recently annotated first, the most recently added first, or by title.</summary>
 public enum LibraryOrder

@@ -28,8 +28,11 @@ public sealed record Heading(string Id, int Level, string Title);
 /// </summary>
 public sealed record MarkedText(string Html, IReadOnlyList<Heading> Outline)
 {
-    /// <param name="html">As <see cref="Snapshot.Html"/>: tags without <c>&gt;</c> in their attributes, of entities only amp, lt and gt.</param>
-    public static MarkedText Of(string html, IEnumerable<Mark> marks) => new Writer(html, [.. marks.Where(m => m.Start < m.End).OrderBy(m => m.Start)]).Written();
+    /// <param name="html">
+    /// As <see cref="Snapshot.Html"/>: tags without <c>&gt;</c> in their attributes, of entities only amp, lt and gt.
+    /// </param>
+    public static MarkedText Of(string html, IEnumerable<Mark> marks) =>
+        new Writer(html, [.. marks.Where(m => m.Start < m.End).OrderBy(m => m.Start)]).Written();
 
     private sealed class Writer(string html, List<Mark> marks)
     {
@@ -126,7 +129,8 @@ public sealed record MarkedText(string Html, IReadOnlyList<Heading> Outline)
                 Open();
         }
 
-        private int NextChange() => Math.Min(_next < marks.Count ? marks[_next].Start : int.MaxValue, _here.Count > 0 ? _here.Min(m => m.End) : int.MaxValue);
+        private int NextChange() =>
+            Math.Min(_next < marks.Count ? marks[_next].Start : int.MaxValue, _here.Count > 0 ? _here.Min(m => m.End) : int.MaxValue);
 
         private void Open()
         {
@@ -134,7 +138,11 @@ public sealed record MarkedText(string Html, IReadOnlyList<Heading> Outline)
             _out.Append("<mark class=\"mark");
             foreach (var kind in _here.Select(m => m.Kind).Where(k => k.Length > 0).Distinct(StringComparer.Ordinal))
                 _out.Append(' ').Append(kind);
-            _out.Append("\" data-passages=\"").AppendJoin(' ', passages).Append("\" aria-details=\"").AppendJoin(' ', passages.Select(p => "p-" + p)).Append('"');
+            _out.Append("\" data-passages=\"")
+                .AppendJoin(' ', passages)
+                .Append("\" aria-details=\"")
+                .AppendJoin(' ', passages.Select(p => "p-" + p))
+                .Append('"');
             // Of several that begin in one piece, the smallest lends it its name; the others are told by their list.
             var begin = passages.FindAll(_begun.Add);
             if (begin.Count > 0)

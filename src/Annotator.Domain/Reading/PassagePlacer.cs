@@ -33,7 +33,9 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
     {
         var places = await SharedPlacesAsync(db, snapshot, passages, budget, ct);
         // A place that a person has said has the confidence 1.
-        var unclear = passages.Where(p => p.HasPrivateContext && places.GetValueOrDefault(p.Id) is { Kind: not PlacementKind.Exact, Confidence: < 1 }).ToList();
+        var unclear = passages
+            .Where(p => p.HasPrivateContext && places.GetValueOrDefault(p.Id) is { Kind: not PlacementKind.Exact, Confidence: < 1 })
+            .ToList();
         if (unclear.Count > 0)
         {
             foreach (var place in Find(snapshot, unclear.Select(p => (p.Id, p.Quote)), budget, ct))
@@ -79,11 +81,18 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
     internal static bool MayPlace(IEnumerable<(bool IsMine, bool Shared, string GroupId)> about)
     {
         var (mine, others) = (about.Where(a => a.IsMine).ToList(), about.Where(a => !a.IsMine).ToList());
-        return mine.Exists(m => others.TrueForAll(o => m.Shared && (string.Equals(m.GroupId, Viewer.PublicGroup, StringComparison.Ordinal) || string.Equals(m.GroupId, o.GroupId, StringComparison.Ordinal))));
+        return mine.Exists(m =>
+            others.TrueForAll(o => m.Shared
+                && (string.Equals(m.GroupId, Viewer.PublicGroup, StringComparison.Ordinal)
+                    || string.Equals(m.GroupId, o.GroupId, StringComparison.Ordinal))));
     }
 
-    /// <summary>Sets where a passage stands, when it was not found or found wrongly. Who may do that is said by <see cref="MayPlace"/>.</summary>
-    /// <param name="quote">The words that stand there; its positions decide where they stand more than once. Null: it is about the whole source.</param>
+    /// <summary>
+    /// Sets where a passage stands, when it was not found or found wrongly. Who may do that is said by <see cref="MayPlace"/>.
+    /// </summary>
+    /// <param name="quote">
+    /// The words that stand there; its positions decide where they stand more than once. Null: it is about the whole source.
+    /// </param>
     /// <returns>The source.</returns>
     /// <exception cref="Forbidden">The viewer has written nothing about the passage, or not for those who also wrote about it.</exception>
     /// <exception cref="Invalid">The words do not stand in the snapshot.</exception>
@@ -93,16 +102,21 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
         var person = viewer.RequirePerson();
         await using var db = await databases.CreateDbContextAsync(ct);
         var passage = await db.Passages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == passageId, ct) ?? throw new Missing("passage");
-        var snapshot = await db.Snapshots.VisibleTo(viewer).AsNoTracking().FirstOrDefaultAsync(s => s.Id == snapshotId && s.SourceId == passage.SourceId, ct)
+        var snapshot = await db.Snapshots.VisibleTo(viewer)
+            .AsNoTracking()
+            .FirstOrDefaultAsync(s => s.Id == snapshotId && s.SourceId == passage.SourceId, ct)
             ?? throw new Missing("snapshot");
         var about = await db.Annotations.VisibleTo(viewer).Where(a => a.PassageId == passageId)
             .Select(a => new { IsMine = a.AuthorId == person, a.Shared, a.GroupId }).Distinct().ToListAsync(ct);
-        viewer.Require(Permissions.PlacePassage, new Standing { OwnerId = MayPlace(about.Select(a => (a.IsMine, a.Shared, a.GroupId))) ? person : null });
+        viewer.Require(
+            Permissions.PlacePassage,
+            new Standing { OwnerId = MayPlace(about.Select(a => (a.IsMine, a.Shared, a.GroupId))) ? person : null });
         var placement = quote is null ? Placement.OfWholeSource : Placed(SnapshotText.Of(snapshot.Text), passage, quote);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Makes sure that there is a row to change, also when two people place the passage for the first time at once.
         await KeepAsync(db, [PassagePlace.Of(passageId, snapshotId, Placement.Unplaced)], ct);
-        var place = await db.PassagePlaces.FirstOrDefaultAsync(p => p.PassageId == passageId && p.SnapshotId == snapshotId, ct) ?? throw new Missing("passage");
+        var place = await db.PassagePlaces.FirstOrDefaultAsync(p => p.PassageId == passageId && p.SnapshotId == snapshotId, ct)
+            ?? throw new Missing("passage");
         place.Move(placement);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -112,7 +126,8 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
     private static Task<Dictionary<Guid, PassagePlace>> StoredAsync(AnnotatorDb db, Snapshot snapshot, CancellationToken ct) =>
         db.PassagePlaces.AsNoTracking().Where(p => p.SnapshotId == snapshot.Id).ToDictionaryAsync(p => p.PassageId, ct);
 
-    private static List<PassagePlace> Find(Snapshot snapshot, IEnumerable<(Guid Id, Quote Quote)> passages, TimeSpan budget, CancellationToken ct)
+    private static List<PassagePlace> Find(
+        Snapshot snapshot, IEnumerable<(Guid Id, Quote Quote)> passages, TimeSpan budget, CancellationToken ct)
     {
         var text = SnapshotText.Of(snapshot.Text);
         var start = Stopwatch.GetTimestamp();

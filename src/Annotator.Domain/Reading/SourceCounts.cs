@@ -43,7 +43,9 @@ public sealed class SourceCounts(IDbContextFactory<AnnotatorDb> databases)
         return counts.Where(c => c.Value.People > 0).ToDictionary();
     }
 
-    /// <summary>The kept counts that are current and right for the viewer: where they read more than everybody does, these are not.</summary>
+    /// <summary>
+    /// The kept counts that are current and right for the viewer: where they read more than everybody does, these are not.
+    /// </summary>
     private static async Task<Dictionary<Guid, SourceCount>> KeptAsync(AnnotatorDb db, Viewer viewer, Guid[] ids, CancellationToken ct)
     {
         var kept = await db.SourceActivity.Where(c => ids.Contains(c.SourceId) && c.IsCurrent)

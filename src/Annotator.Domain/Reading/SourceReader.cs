@@ -41,7 +41,8 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
             .Take(MaxVersions)
             .Select(s => new { s.Id, s.Format, s.Added, s.Shared, Standing = new Standing { OwnerId = s.AddedById, GroupId = s.GroupId } })
             .ToListAsync(ct);
-        var versions = texts.ConvertAll(s => new SnapshotView(s.Id, s.Format, s.Added, s.Shared, viewer.May(Permissions.ChangeText, s.Standing)));
+        var versions =
+            texts.ConvertAll(s => new SnapshotView(s.Id, s.Format, s.Added, s.Shared, viewer.May(Permissions.ChangeText, s.Standing)));
         if (views.Count == 0 && versions.Count == 0)
             throw new Missing("source");
         var threads = AnnotationThread.Gather(views).ToList();
@@ -64,7 +65,12 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         return reading with
         {
             Text = new SnapshotReading(version, snapshot.Html, snapshot.Text, versions),
-            Passages = [.. placed.OrderBy(p => !p.IsPlaced).ThenBy(p => p.Place?.Start).ThenBy(p => p.Place?.End).Select((p, i) => p with { Number = i + 1 })],
+            Passages = [
+                .. placed.OrderBy(p => !p.IsPlaced)
+                    .ThenBy(p => p.Place?.Start)
+                    .ThenBy(p => p.Place?.End)
+                    .Select((p, i) => p with { Number = i + 1 }),
+            ],
         };
     }
 
@@ -103,10 +109,15 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var visible = db.SourcesVisibleTo(viewer);
-        return await db.FormerIds.Where(f => f.Id == id && visible.Any(s => s.Id == f.SourceId)).Select(f => (Guid?)(f.PassageId ?? f.SourceId)).FirstOrDefaultAsync(ct);
+        return await db.FormerIds.Where(f => f.Id == id && visible.Any(s => s.Id == f.SourceId))
+            .Select(f => (Guid?)(f.PassageId ?? f.SourceId))
+            .FirstOrDefaultAsync(ct);
     }
 
-    /// <summary>Whether the annotation was the first to quote its passage, for those who read it: its author corrects the passage's language.</summary>
+    /// <summary>
+    /// Whether the annotation was the first to quote its passage, for those who read it: its author corrects the passage's
+    /// language.
+    /// </summary>
     public async Task<bool> IsFirstToQuoteAsync(Viewer viewer, AnnotationView annotation, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -127,7 +138,8 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     }
 
     /// <summary>What the source is called; null where the viewer sees nothing of it.</summary>
-    public async Task<string?> TitleAsync(Viewer viewer, Guid id, CancellationToken ct) => (await TitlesAsync(viewer, [id], ct)).GetValueOrDefault(id);
+    public async Task<string?> TitleAsync(Viewer viewer, Guid id, CancellationToken ct) =>
+        (await TitlesAsync(viewer, [id], ct)).GetValueOrDefault(id);
 
     /// <summary>What sources are called. Those of which the viewer sees nothing are left out.</summary>
     public async Task<IReadOnlyDictionary<Guid, string>> TitlesAsync(Viewer viewer, IReadOnlyCollection<Guid> ids, CancellationToken ct)
@@ -142,7 +154,8 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     /// The passage of each thread. Replies stay where their root stood when that is deleted; what a root quoted that the viewer may not
     /// read is not shown.
     /// </summary>
-    private static async Task<Dictionary<Guid, Guid?>> PlacesAsync(AnnotatorDb db, Viewer viewer, IReadOnlyList<AnnotationThread> threads, CancellationToken ct)
+    private static async Task<Dictionary<Guid, Guid?>> PlacesAsync(
+        AnnotatorDb db, Viewer viewer, IReadOnlyList<AnnotationThread> threads, CancellationToken ct)
     {
         var places = threads.Where(t => t.Root is not null).ToDictionary(t => t.Id, t => t.Root!.PassageId);
         var rootless = threads.Where(t => t.Root is null).ToDictionary(t => t.Id, t => t.Replies[0]);
@@ -164,7 +177,8 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     }
 
     /// <summary>The passages whose surroundings came with an annotation that the viewer does not read.</summary>
-    private static async Task<IReadOnlySet<Guid>> HiddenContextsAsync(AnnotatorDb db, Viewer viewer, IReadOnlyList<Passage> passages, CancellationToken ct)
+    private static async Task<IReadOnlySet<Guid>> HiddenContextsAsync(
+        AnnotatorDb db, Viewer viewer, IReadOnlyList<Passage> passages, CancellationToken ct)
     {
         var contexts = passages.Select(p => p.ContextOfId).OfType<Guid>().ToArray();
         if (contexts.Length == 0)
@@ -224,7 +238,9 @@ public sealed record SourceView(Guid Id, string Title, string? Author, string La
     public string PublicId => Kernel.PublicId.Of(Id);
 
     /// <summary>The first address that a browser can open.</summary>
-    public string? WebUri => Uris.FirstOrDefault(u => u.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || u.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+    public string? WebUri =>
+        Uris.FirstOrDefault(u => u.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            || u.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>A passage with the commentary on it.</summary>
@@ -251,8 +267,11 @@ public sealed record PassageView(Guid Id, Quote Quote, string Language)
     public string PublicId => Kernel.PublicId.Of(Id);
 
     /// <summary>Whether the viewer may say where it stands.</summary>
-    public bool MayBePlaced => PassagePlacer.MayPlace(Threads.Select(t => t.Root).OfType<AnnotationView>().Select(a => (a.IsMine, a.Shared, a.GroupId)));
+    public bool MayBePlaced =>
+        PassagePlacer.MayPlace(Threads.Select(t => t.Root).OfType<AnnotationView>().Select(a => (a.IsMine, a.Shared, a.GroupId)));
 
-    /// <param name="passage">As the viewer knows it: <see cref="Passage.WithoutContext"/> where they do not see what the context came with.</param>
+    /// <param name="passage">
+    /// As the viewer knows it: <see cref="Passage.WithoutContext"/> where they do not see what the context came with.
+    /// </param>
     internal static PassageView Of(Passage passage) => new(passage.Id, passage.Quote, passage.Language);
 }

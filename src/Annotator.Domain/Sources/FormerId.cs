@@ -14,7 +14,9 @@ public sealed class FormerId
     /// <summary>The passage that it is now; null where <see cref="Id"/> is that of a source.</summary>
     public Guid? PassageId { get; private set; }
 
-    /// <summary>The first address of the source that is gone: its links go along when the address is parted. Null for one without.</summary>
+    /// <summary>
+    /// The first address of the source that is gone: its links go along when the address is parted. Null for one without.
+    /// </summary>
     public string? Uri { get; private set; }
 
     private FormerId() { }

@@ -16,7 +16,8 @@ public static class Normalization
     private const char NoCharacter = '\ufffe';
 
     /// <summary>
-    /// The text in a normalization form (UAX #15), except that U+FFFE stays and runs of marks are ordered in pieces of <see cref="LongestRun"/>.
+    /// The text in a normalization form (UAX #15), except that U+FFFE stays and runs of marks are ordered in pieces of
+    /// <see cref="LongestRun"/>.
     /// </summary>
     public static string Of(string text, NormalizationForm form)
     {

@@ -2,7 +2,9 @@ using Annotator.Domain.Reading;
 
 namespace Annotator.Web.Hosting;
 
-/// <summary>Counts anew what is said about the sources that were written about, two seconds later; less often while that takes long.</summary>
+/// <summary>
+/// Counts anew what is said about the sources that were written about, two seconds later; less often while that takes long.
+/// </summary>
 internal sealed class CountUpkeep(SourceCounts counts, TimeProvider clock, ILogger<CountUpkeep> logger) : BackgroundService
 {
     /// <summary>Waits so many times as long as counting took, so that it takes a tenth of a core at most.</summary>

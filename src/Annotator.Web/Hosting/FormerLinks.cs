@@ -5,7 +5,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Annotator.Web.Hosting;
 
-/// <summary>Links to sources and passages that were merged into others, and forms that were open meanwhile, lead to what there is now.</summary>
+/// <summary>
+/// Links to sources and passages that were merged into others, and forms that were open meanwhile, lead to what there is now.
+/// </summary>
 internal static class FormerLinks
 {
     /// <summary>The same address with the id of now.</summary>
@@ -18,8 +20,11 @@ internal static class FormerLinks
             if (!PublicId.TryParse(name, out var id))
                 continue;
             var viewer = await http.RequestServices.GetRequiredService<ViewerAccessor>().ForAsync(http.User, http.RequestAborted);
-            if (await http.RequestServices.GetRequiredService<SourceReader>().PresentIdAsync(viewer, id, http.RequestAborted) is { } present)
+            if (await http.RequestServices.GetRequiredService<SourceReader>()
+                .PresentIdAsync(viewer, id, http.RequestAborted) is { } present)
+            {
                 return http.Request.GetEncodedPathAndQuery().Replace(name, PublicId.Of(present), StringComparison.Ordinal);
+            }
         }
 
         return null;

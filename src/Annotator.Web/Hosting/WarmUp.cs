@@ -9,7 +9,8 @@ namespace Annotator.Web.Hosting;
 /// Asks the program itself, once after its start, for the pages that people wait for: what is compiled then is not with the first
 /// comment that hundreds of open pages ask for. The program is ready after that; whoever comes earlier is answered all the same.
 /// </summary>
-internal sealed class WarmUp(IHttpContextFactory contexts, IServiceScopeFactory scopes, Library library, ILogger<WarmUp> logger) : IHealthCheck
+internal sealed class WarmUp(IHttpContextFactory contexts, IServiceScopeFactory scopes, Library library, ILogger<WarmUp> logger)
+    : IHealthCheck
 {
     private RequestDelegate? _pipeline;
     private volatile bool _isPending;
@@ -51,7 +52,10 @@ internal sealed class WarmUp(IHttpContextFactory contexts, IServiceScopeFactory 
         if (_pipeline is null)
             throw new InvalidOperationException("The program has not been started.");
         var features = new FeatureCollection();
-        features.Set<IHttpRequestFeature>(new HttpRequestFeature { Method = HttpMethods.Get, Scheme = "http", Path = path, Protocol = "HTTP/1.1" });
+        features.Set<IHttpRequestFeature>(new HttpRequestFeature
+        {
+            Method = HttpMethods.Get, Scheme = "http", Path = path, Protocol = "HTTP/1.1",
+        });
         features.Set<IHttpResponseFeature>(new HttpResponseFeature());
         features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
         var http = contexts.Create(features);

@@ -18,7 +18,10 @@ public sealed class Words
     /// <summary>The text of a key; the key itself when there is none.</summary>
     public string this[string key] => Find(key) ?? key;
 
-    /// <summary>A text with its places filled in as <see cref="string.Format(IFormatProvider, string, object[])"/> does, in the reader's culture.</summary>
+    /// <summary>
+    /// A text with its places filled in as <see cref="string.Format(IFormatProvider, string, object[])"/> does, in the reader's
+    /// culture.
+    /// </summary>
     public string this[string key, params object[] arguments] => string.Format(CultureInfo.CurrentCulture, this[key], arguments);
 
     /// <summary>The text of a key that may not be there.</summary>
@@ -59,7 +62,10 @@ public sealed class Words
     }
 
     private static IEnumerable<string> Keys(ResourceManager file) =>
-        file.GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: false)!.Cast<DictionaryEntry>().Select(text => (string)text.Key);
+        file
+            .GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: false)!
+            .Cast<DictionaryEntry>()
+            .Select(text => (string)text.Key);
 
     private static string First(string key) => key[..key.IndexOf('.', StringComparison.Ordinal)];
 }

@@ -32,7 +32,11 @@ internal static class Chromium
     public static async Task<string> FindAsync(IPlaywright playwright)
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
-            return File.Exists(named) ? named : throw new InvalidOperationException($"{Variable} names {named}, which is not there. {Remedy}");
+        {
+            return File.Exists(named)
+                ? named
+                : throw new InvalidOperationException($"{Variable} names {named}, which is not there. {Remedy}");
+        }
         if (Installed(playwright) is { } found)
             return found;
         var tried = await InstallAsync();
@@ -86,7 +90,12 @@ internal static class Chromium
     }
 
     private static IEnumerable<string> WindowsPlaces(string program) =>
-        new[] { Environment.SpecialFolder.ProgramFiles, Environment.SpecialFolder.ProgramFilesX86, Environment.SpecialFolder.LocalApplicationData }
+        new[]
+        {
+            Environment.SpecialFolder.ProgramFiles,
+            Environment.SpecialFolder.ProgramFilesX86,
+            Environment.SpecialFolder.LocalApplicationData,
+        }
             .Select(Environment.GetFolderPath)
             .Where(folder => folder.Length > 0)
             .Select(folder => Path.Combine(folder, program));

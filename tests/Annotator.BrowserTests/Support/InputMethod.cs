@@ -12,7 +12,8 @@ internal sealed class InputMethod(ICDPSession devtools)
     {
         var hands = new InputMethod(await page.Context.NewCDPSessionAsync(page));
         await hands.DoAsync("Network.enable");
-        await hands.DoAsync("Network.emulateNetworkConditions", ("offline", false), ("latency", 300), ("downloadThroughput", -1), ("uploadThroughput", -1));
+        await hands.DoAsync(
+            "Network.emulateNetworkConditions", ("offline", false), ("latency", 300), ("downloadThroughput", -1), ("uploadThroughput", -1));
         return hands;
     }
 
@@ -40,7 +41,8 @@ internal sealed class InputMethod(ICDPSession devtools)
         {
             await DoAsync(
                 "Input.dispatchKeyEvent",
-                ("type", type), ("key", "Enter"), ("code", "Enter"), ("windowsVirtualKeyCode", Process), ("modifiers", withControl ? 2 : 0));
+                ("type", type), ("key", "Enter"), ("code", "Enter"), (
+                    "windowsVirtualKeyCode", Process), ("modifiers", withControl ? 2 : 0));
         }
     }
 

@@ -49,7 +49,8 @@ internal static class Pages
 
     /// <summary>Waits until the page has drawn what its scripts have done until now.</summary>
     public static async Task DrawnAsync(this IPage page) =>
-        await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))");
+        await page.EvaluateAsync(
+            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))");
 
     /// <summary>Answers with the status of a page, for those that are refused.</summary>
     public static async Task<int> StatusOfAsync(this IPage page, string path) => (await page.GotoAsync(path))!.Status;

@@ -122,7 +122,8 @@ public class Site : IAsyncLifetime
     }
 
     public Task AdministrateAsync(string name, bool administrates) =>
-        InStoreAsync(db => db.Users.Where(a => a.UserName == name).ExecuteUpdateAsync(set => set.SetProperty(a => a.IsAdministrator, administrates), Ct));
+        InStoreAsync(db => db.Users.Where(a => a.UserName == name)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.IsAdministrator, administrates), Ct));
 
     /// <summary>Reads or changes the store past the program, as another instance of it would.</summary>
     public async Task<T> InStoreAsync<T>(Func<AnnotatorDb, Task<T>> work)

@@ -9,14 +9,16 @@ namespace Annotator.BrowserTests.Support;
 internal static class Texts
 {
     public static readonly Citation Analects = new("https://texts.example/analects", "論語", "孔子", "zh-Hant");
-    public static readonly Citation Walden = new("https://texts.example/walden", "Walden; or, Life in the Woods", "Henry David Thoreau", "en");
+    public static readonly Citation Walden = new(
+        "https://texts.example/walden", "Walden; or, Life in the Woods", "Henry David Thoreau", "en");
     public static readonly Citation Muqaddimah = new("https://texts.example/muqaddimah", "مقدمة ابن خلدون", "ابن خلدون", "ar");
 
     public const string Learning = "學而時習之，不亦說乎？有朋自遠方來，不亦樂乎？";
     public const string Desperation = "The mass of men lead lives of quiet desperation.";
     public const string History = "إن فن التاريخ من الفنون التي تتداوله الأمم والأجيال";
 
-    public static async Task<AnnotationView> SayAsync(this Site site, string name, Citation source, string quote, string body, string language, params string[] tags) =>
+    public static async Task<AnnotationView> SayAsync(
+        this Site site, string name, Citation source, string quote, string body, string language, params string[] tags) =>
         await site.Writer.CreateAsync(
             await site.MemberAsync(name),
             new AnnotationDraft
@@ -30,7 +32,8 @@ internal static class Texts
             },
             Ct);
 
-    public static async Task<AnnotationView> AnswerAsync(this Site site, string name, AnnotationView parent, string body, string language) =>
+    public static async Task<AnnotationView> AnswerAsync(
+        this Site site, string name, AnnotationView parent, string body, string language) =>
         await site.Writer.CreateAsync(
             await site.MemberAsync(name),
             new AnnotationDraft { Id = Guid.CreateVersion7(), References = [parent.Id], Body = body, Language = language },
@@ -44,9 +47,17 @@ internal static class Texts
         var learning = await site.SayAsync("Mei", Analects, Learning, "「說」通「悅」，是**內心**的喜悅。", "zh-Hant", "教育", "ethics");
         await site.AnswerAsync("Ada", learning, "Legge has “pleasant”; *yuè* is quieter than that.", "en");
         await site.AnswerAsync("Noor", learning, "في الترجمة العربية: «أليس هذا مدعاة للسرور؟»", "ar");
-        var friends = await site.SayAsync("Jürgen", Analects, "有朋自遠方來，不亦樂乎", "Freunde aus der Ferne: bei Wilhelm „fröhlich“.", "de", "translation");
+        var friends = await site.SayAsync(
+            "Jürgen", Analects, "有朋自遠方來，不亦樂乎", "Freunde aus der Ferne: bei Wilhelm „fröhlich“.", "de", "translation");
         var note = await site.SayAsync("Haruto", Analects, "", "日本語では「論語」と読む。", "ja");
-        var lives = await site.SayAsync("Ada", Walden, Desperation, "Often misquoted: the song is *not* Thoreau's.\n\n- first point\n- second point", "en", "misquotation", "ethics");
+        var lives = await site.SayAsync(
+            "Ada",
+            Walden,
+            Desperation,
+            "Often misquoted: the song is *not* Thoreau's.\n\n- first point\n- second point",
+            "en",
+            "misquotation",
+            "ethics");
         await site.AnswerAsync("Mei", lives, "「靜默的絕望」是常見的譯法。", "zh-Hant");
         var history = await site.SayAsync("Noor", Muqaddimah, History, "بداية الفصل الأول من المقدمة.", "ar", "تاريخ");
         await site.AnswerAsync("Ada", history, "Rosenthal: “History is a discipline widely cultivated among nations and races.”", "en");

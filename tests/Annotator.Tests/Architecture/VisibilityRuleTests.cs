@@ -55,7 +55,8 @@ public sealed class VisibilityRuleTests
         ["AnnotationRemoval.RestoreAsync"] = "the source of an annotation that the viewer was found to see",
         ["AnnotationRemoval.PurgeAsync"] = "what was deleted, whoever wrote it",
         ["AnnotationRemoval.RemoveBareAsync"] = "what nobody speaks of",
-        ["AnnotationWriter.RequirePublishableAsync"] = "a reply is no more public than what it answers, also where the viewer does not see that",
+        ["AnnotationWriter.RequirePublishableAsync"] =
+            "a reply is no more public than what it answers, also where the viewer does not see that",
         ["AnnotationWriter.InThreadAsync"] = "the address of an annotation that the viewer was found to see",
         ["AnnotationBatch.LoadAsync"] = "ids are unique over all annotations",
         ["DraftTargets.LoadSourcesAsync"] = "whoever has an address writes on the source of that address, whoever else writes there",

@@ -17,7 +17,12 @@ public sealed class TextCommandTests : IDisposable
     [Theory]
     [InlineData("tea.md", "# 茶山\n\n一行诗。", "text/markdown", "茶山", "一行诗。")]
     [InlineData("tea.txt", "Tea hills\n\nOne line.", "text/plain", "tea", "One line.")]
-    [InlineData("tea.html", "<html lang=ar><title>شاي</title><article><h1>شاي</h1><p>سطر واحد من نص طويل.</p></article>", "text/html", "شاي", "سطر واحد من نص طويل.")]
+    [InlineData(
+        "tea.html",
+        "<html lang=ar><title>شاي</title><article><h1>شاي</h1><p>سطر واحد من نص طويل.</p></article>",
+        "text/html",
+        "شاي",
+        "سطر واحد من نص طويل.")]
     public async Task A_document_is_one_object_of_json(string name, string content, string format, string title, string words)
     {
         Assert.Equal(CommandLine.Ok, await ReadAsync(name, content, "--json"));

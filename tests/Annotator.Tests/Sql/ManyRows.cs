@@ -76,7 +76,9 @@ public sealed class ManyRows : IAsyncLifetime
     private static AnnotationDraft Draft(int number, DateTimeOffset created)
     {
         var (turn, source) = (number / Sources, number % Sources);
-        return Drafts.PageNote(number % 1_000 == 7 ? "Seldom said" : "Said", new Citation($"https://rows.example/{source}", $"Title {source}", null, source % 3 == 0 ? "de" : "en"))
+        return Drafts.PageNote(
+            number % 1_000 == 7 ? "Seldom said" : "Said",
+            new Citation($"https://rows.example/{source}", $"Title {source}", null, source % 3 == 0 ? "de" : "en"))
             .Imported($"person{number % 50}", created) with
         {
             Language = "en",

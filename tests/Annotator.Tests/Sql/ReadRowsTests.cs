@@ -3,7 +3,9 @@ using Annotator.Domain.Search;
 
 namespace Annotator.Tests.Sql;
 
-/// <summary>A page of a list reads the rows that it shows, not all that there are: PostgreSQL counts them (<c>EXPLAIN ANALYZE</c>).</summary>
+/// <summary>
+/// A page of a list reads the rows that it shows, not all that there are: PostgreSQL counts them (<c>EXPLAIN ANALYZE</c>).
+/// </summary>
 public sealed class ReadRowsTests(ManyRows rows) : IClassFixture<ManyRows>
 {
     public static readonly MatrixTheoryData<string, LibraryQuery> Pages = new(

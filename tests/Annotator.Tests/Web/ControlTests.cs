@@ -35,7 +35,9 @@ public sealed class ControlTests(SharedStore shared) : IClassFixture<SharedStore
                 var html = await RenderAsync(app.Services, viewer, await Store.Sources.ReadAsync(viewer, it.View.SourceId, null, Ct));
                 foreach (var control in Controls(it))
                 {
-                    var (isShown, isAccepted) = (Regex.IsMatch(html, control.Mark, RegexOptions.None, TimeSpan.FromSeconds(1)), await IsAcceptedAsync(() => control.DoAsync(viewer)));
+                    var (isShown, isAccepted) = (
+                        Regex.IsMatch(html, control.Mark, RegexOptions.None, TimeSpan.FromSeconds(1)),
+                        await IsAcceptedAsync(() => control.DoAsync(viewer)));
                     (shown, compared) = (shown + (isShown ? 1 : 0), compared + 1);
                     if (isShown != isAccepted)
                         wrong.Add($"{name} is {(isShown ? "" : "not ")}offered to {control.Name} {it.Name}");
@@ -64,7 +66,8 @@ public sealed class ControlTests(SharedStore shared) : IClassFixture<SharedStore
         yield return ("edit", $"[?&;]edit={id}", async viewer =>
         {
             var now = await Store.Reader.FindAsync(viewer, it.View.Id, Ct);
-            await Store.Writer.EditAsync(viewer, now.Id, new AnnotationEdit(now.Version, $"Version {now.Version + 1}", now.Language, now.Tags, now.Shared), Ct);
+            await Store.Writer.EditAsync(
+                viewer, now.Id, new AnnotationEdit(now.Version, $"Version {now.Version + 1}", now.Language, now.Tags, now.Shared), Ct);
         });
         yield return ("delete", $"/annotations/{id}/delete", async viewer =>
         {
@@ -72,7 +75,12 @@ public sealed class ControlTests(SharedStore shared) : IClassFixture<SharedStore
             await Store.Removal.RestoreAsync(viewer, it.View.Id, Ct);
         });
         yield return ("comment beside", $"[?&;]comment={passage}", viewer => Store.Writer.CreateAsync(
-            viewer, Drafts.PageNote("Beside it.") with { Source = null, SourceId = it.View.SourceId, PassageId = it.View.PassageId, Shared = false }, Ct));
+            viewer,
+            Drafts.PageNote("Beside it.") with
+            {
+                Source = null, SourceId = it.View.SourceId, PassageId = it.View.PassageId, Shared = false,
+            },
+            Ct));
         yield return ("write about the source of", "[?&;]note=1", viewer => Store.Writer.CreateAsync(
             viewer, Drafts.PageNote("About it.") with { Source = null, SourceId = it.View.SourceId, Shared = false }, Ct));
         yield return ("add a text to the source of", "/sources/text[?]source=", viewer => Store.Texts.StoreAsync(
@@ -99,8 +107,10 @@ public sealed class ControlTests(SharedStore shared) : IClassFixture<SharedStore
         var article = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             [nameof(SourceArticle.Reading)] = reading,
-            [nameof(SourceArticle.WritingState)] = new WritingState(viewer, $"/sources/{reading.Source.PublicId}", WritingTask.Nothing, null, null) { Address = null },
+            [nameof(SourceArticle.WritingState)] = new WritingState(
+                viewer, $"/sources/{reading.Source.PublicId}", WritingTask.Nothing, null, null) { Address = null },
         });
-        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<SourceArticle>(article)).ToHtmlString());
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<SourceArticle>(article)).ToHtmlString());
     }
 }

@@ -16,7 +16,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Annotator.Tests.Web;
 
-/// <summary>Whatever takes a form refuses one that does not come from a page of this program, even from the administrator's browser.</summary>
+/// <summary>
+/// Whatever takes a form refuses one that does not come from a page of this program, even from the administrator's browser.
+/// </summary>
 public sealed class FormTests : IAsyncLifetime
 {
     private const string Password = "correct horse battery";
@@ -58,11 +60,18 @@ public sealed class FormTests : IAsyncLifetime
         foreach (var address in posts)
         {
             var before = await ContentAsync();
-            using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["body"] = "Forged", ["culture"] = "ar", ["Snapshot"] = ids["snapshots"] });
+            using var form =
+                new FormUrlEncodedContent(new Dictionary<string, string>
+                {
+                    ["body"] = "Forged", ["culture"] = "ar", ["Snapshot"] = ids["snapshots"],
+                });
             using var answer = await browser.PostAsync(new Uri(address, UriKind.Relative), form, Ct);
             var isStored = !string.Equals(before, await ContentAsync(), StringComparison.Ordinal);
-            if (isStored || (answer.StatusCode != HttpStatusCode.BadRequest && !NotForms.Any(n => address.StartsWith(n, StringComparison.Ordinal))))
+            if (isStored
+                || (answer.StatusCode != HttpStatusCode.BadRequest && !NotForms.Any(n => address.StartsWith(n, StringComparison.Ordinal))))
+            {
                 accepted.Add($"{address}: {(int)answer.StatusCode}{(isStored ? ", stored" : "")}");
+            }
         }
 
         Assert.Equal(["/guilty: 200, stored"], accepted);
@@ -85,15 +94,19 @@ public sealed class FormTests : IAsyncLifetime
 
     // "/annotations/{id}/delete" with the id of what is stored there. Other parameters stay as they are: no form comes so far.
     private static string Address(string pattern, Dictionary<string, string> ids) =>
-        ids.TryGetValue(pattern.Split('/')[1], out var id) ? pattern.Replace("{id}", id, StringComparison.OrdinalIgnoreCase) + $"?shared=false&snapshot={ids["snapshots"]}" : pattern;
+        ids.TryGetValue(pattern.Split('/')[1], out var id)
+            ? pattern.Replace("{id}", id, StringComparison.OrdinalIgnoreCase) + $"?shared=false&snapshot={ids["snapshots"]}"
+            : pattern;
 
     /// <summary>An administrator's account, and a source with a text, a passage and an annotation.</summary>
     /// <returns>Public ids by the first part of the address that takes them.</returns>
     private async Task<Dictionary<string, string>> WriteAsync()
     {
         var viewer = await AccountAsync();
-        var written = await Services.GetRequiredService<AnnotationWriter>().CreateAsync(viewer, Drafts.CommentOn(Drafts.Desperation, "Still true."), Ct);
-        var text = await Services.GetRequiredService<SourceTexts>().StoreAsync(viewer, Drafts.Text(Drafts.Desperation), Drafts.Walden.Details(), Ct);
+        var written = await Services.GetRequiredService<AnnotationWriter>()
+            .CreateAsync(viewer, Drafts.CommentOn(Drafts.Desperation, "Still true."), Ct);
+        var text = await Services.GetRequiredService<SourceTexts>()
+            .StoreAsync(viewer, Drafts.Text(Drafts.Desperation), Drafts.Walden.Details(), Ct);
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["annotations"] = written.PublicId,
@@ -106,7 +119,8 @@ public sealed class FormTests : IAsyncLifetime
     private async Task<Viewer> AccountAsync()
     {
         await using var scope = Services.CreateAsyncScope();
-        var (account, _) = await scope.ServiceProvider.GetRequiredService<Registration>().JoinAsync(new NewMember("Keeper", "keeper@reading.example", Password), Ct);
+        var (account, _) = await scope.ServiceProvider.GetRequiredService<Registration>()
+            .JoinAsync(new NewMember("Keeper", "keeper@reading.example", Password), Ct);
         return new Viewer((account ?? throw new InvalidOperationException("There is an account already.")).Id);
     }
 
@@ -114,8 +128,10 @@ public sealed class FormTests : IAsyncLifetime
     private async Task<HttpClient> SignedInAsync()
     {
         await using (var db = await Services.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContextAsync(Ct))
+        {
             if (!await db.Users.AnyAsync(Ct))
                 await AccountAsync();
+        }
 #pragma warning disable RS0030 // The program itself is what is asked.
         var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_app!.Urls.Single()) };
 #pragma warning restore RS0030
@@ -124,7 +140,10 @@ public sealed class FormTests : IAsyncLifetime
         var tokens = page.Split(field).Skip(1).Select(rest => rest[..rest.IndexOf('"', StringComparison.Ordinal)]);
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["_handler"] = "sign-in", ["Form.Name"] = "Keeper", ["Form.Password"] = Password, ["__RequestVerificationToken"] = tokens.First(),
+            ["_handler"] = "sign-in",
+            ["Form.Name"] = "Keeper",
+            ["Form.Password"] = Password,
+            ["__RequestVerificationToken"] = tokens.First(),
         });
         using var answer = await browser.PostAsync(new Uri("/sign-in", UriKind.Relative), form, Ct);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
@@ -135,7 +154,10 @@ public sealed class FormTests : IAsyncLifetime
     private async Task<string> ContentAsync()
     {
         await using var db = await Services.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContextAsync(Ct);
-        var tables = db.Model.GetEntityTypes().Select(t => t.GetTableName()!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var tables = db.Model.GetEntityTypes()
+            .Select(t => t.GetTableName()!)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
         var each = tables.Select(t => $"(select coalesce(sum(hashtextextended(r::text, 0)), 0)::text from \"{t}\" r)");
 #pragma warning disable EF1002 // Names of tables cannot be parameters; these are the model's.
         return await db.Database.SqlQueryRaw<string>($"select {string.Join(" || ' ' || ", each)} as \"Value\"").SingleAsync(Ct);

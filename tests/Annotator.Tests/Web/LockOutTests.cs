@@ -55,7 +55,8 @@ public sealed class LockOutTests(RunningProgram program) : IClassFixture<Running
     {
         using var browser = program.Browser();
         using var answer = await RunningProgram.SignInAsync(browser, name, password);
-        var isIn = answer.Headers.TryGetValues("Set-Cookie", out var cookies) && cookies.Any(c => c.StartsWith("annotator=", StringComparison.Ordinal));
+        var isIn = answer.Headers.TryGetValues("Set-Cookie", out var cookies)
+            && cookies.Any(c => c.StartsWith("annotator=", StringComparison.Ordinal));
         Assert.Equal(isIn, answer.StatusCode is HttpStatusCode.Redirect);
         return isIn ? null : (await answer.Content.ReadAsStringAsync(Ct)).Split("role=\"alert\">")[1].Split('<')[0];
     }

@@ -15,16 +15,25 @@ public sealed partial class PaletteTests
         get
         {
             var colours = new TheoryData<bool, string, string>();
-            foreach (var (isDark, palette) in new (bool, MudBlazor.Palette)[] { (false, Annotator.Web.Manage.Palette.Light.PaletteLight), (true, Annotator.Web.Manage.Palette.Dark.PaletteDark) })
+            foreach (var (isDark, palette) in new (bool, MudBlazor.Palette)[]
+            {
+                (false, Annotator.Web.Manage.Palette.Light.PaletteLight), (true, Annotator.Web.Manage.Palette.Dark.PaletteDark),
+            })
             {
                 foreach (var (variable, colour) in new (string, MudColor)[]
                 {
                     ("ink", palette.TextPrimary), ("ink-soft", palette.TextSecondary), ("ink-faint", palette.TextDisabled),
-                    ("paper", palette.Background), ("paper-dim", palette.BackgroundGray), ("card", palette.Surface), ("bar", palette.AppbarBackground),
+                    (
+                        "paper", palette.Background), (
+                            "paper-dim", palette.BackgroundGray), ("card", palette.Surface), ("bar", palette.AppbarBackground),
                     ("line", palette.LinesDefault), ("line-strong", palette.LinesInputs),
-                    ("accent", palette.Primary), ("on-accent", palette.PrimaryContrastText), ("error", palette.Error), ("success", palette.Success),
+                    (
+                        "accent", palette.Primary), (
+                            "on-accent", palette.PrimaryContrastText), ("error", palette.Error), ("success", palette.Success),
                 })
+                {
                     colours.Add(isDark, variable, colour.ToString(MudColorOutputFormats.Hex));
+                }
             }
 
             return colours;
@@ -40,7 +49,8 @@ public sealed partial class PaletteTests
     private static string InSheet(bool isDark, string variable)
     {
         var block = Css[(isDark ? Css.IndexOf(":root[data-theme=\"dark\"] {", StringComparison.Ordinal) : 0)..];
-        return Colour().Matches(block).First(m => string.Equals(m.Groups["name"].Value, variable, StringComparison.Ordinal)).Groups["hex"].Value;
+        return Colour().Matches(block)
+            .First(m => string.Equals(m.Groups["name"].Value, variable, StringComparison.Ordinal)).Groups["hex"].Value;
     }
 
     [GeneratedRegex("--(?<name>[a-z-]+): (?<hex>#[0-9a-f]{6});", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]

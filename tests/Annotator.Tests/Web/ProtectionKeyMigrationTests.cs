@@ -27,7 +27,8 @@ public sealed class ProtectionKeyMigrationTests
         await RestoreOldTableAsync(database, name, xml);
         await using (var services = Program(database))
         {
-            var tickets = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme).TicketDataFormat;
+            var tickets = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
+                .Get(IdentityConstants.ApplicationScheme).TicketDataFormat;
             Assert.Equal("Reader", tickets.Unprotect(cookie)?.Principal.Identity?.Name);
             await using var db = services.GetRequiredService<AnnotatorDb>();
             var key = await db.DataProtectionKeys.SingleAsync(Ct);
@@ -56,11 +57,18 @@ public sealed class ProtectionKeyMigrationTests
         try
         {
             var protector = DataProtectionProvider.Create(folder, keys => keys.SetApplicationName(Application))
-                .CreateProtector("Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationMiddleware", IdentityConstants.ApplicationScheme, "v2");
+                .CreateProtector(
+                    "Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationMiddleware",
+                    IdentityConstants.ApplicationScheme,
+                    "v2");
             var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, person)], IdentityConstants.ApplicationScheme);
-            var cookie = new TicketDataFormat(protector).Protect(new AuthenticationTicket(new ClaimsPrincipal(identity), IdentityConstants.ApplicationScheme));
+            var cookie = new TicketDataFormat(protector).Protect(
+                new AuthenticationTicket(new ClaimsPrincipal(identity), IdentityConstants.ApplicationScheme));
             var key = folder.GetFiles().Single();
-            return (cookie, Path.GetFileNameWithoutExtension(key.Name), XElement.Parse(File.ReadAllText(key.FullName)).ToString(SaveOptions.DisableFormatting));
+            return (
+                cookie,
+                Path.GetFileNameWithoutExtension(key.Name),
+                XElement.Parse(File.ReadAllText(key.FullName)).ToString(SaveOptions.DisableFormatting));
         }
         finally
         {

@@ -10,7 +10,8 @@ namespace Annotator.Tests.Web;
 public sealed class PublishedProgramTests : IAsyncLifetime
 {
     private static readonly TimeSpan StatementTimeout = TimeSpan.FromMinutes(5);
-    private static readonly string Configuration = typeof(PublishedProgramTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+    private static readonly string Configuration =
+        typeof(PublishedProgramTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"annotator-published-{Guid.CreateVersion7():N}");
     private TestDatabase? _database;
@@ -29,11 +30,17 @@ public sealed class PublishedProgramTests : IAsyncLifetime
     {
         var project = Path.Combine(SourceTree.Home, "src", "Annotator.Web");
         // What was built for these tests: compiling it once more would take a quarter of the time of all of them.
-        var published = await RunAsync("dotnet", ["publish", project, "-c", Configuration, "--no-build", "-o", Path.Combine(_folder, "app"), "--nologo", "-v", "q"], SourceTree.Home);
+        var published = await RunAsync(
+            "dotnet",
+            ["publish", project, "-c", Configuration, "--no-build", "-o", Path.Combine(_folder, "app"), "--nologo", "-v", "q"],
+            SourceTree.Home);
         Assert.True(published.ExitCode == 0, published.Output);
 
         var program = Path.Combine(_folder, "app", "Annotator.Web.dll");
-        string[] settings = [$"--ConnectionStrings:Annotator={_database!.ConnectionString}", $"--Annotator:DataRoot={Path.Combine(_folder, "data")}"];
+        string[] settings =
+        [
+            $"--ConnectionStrings:Annotator={_database!.ConnectionString}", $"--Annotator:DataRoot={Path.Combine(_folder, "data")}",
+        ];
         var migrated = await RunAsync("dotnet", [program, "migrate", .. settings], _folder);
         Assert.True(migrated.ExitCode == 0, migrated.Output);
 
@@ -57,7 +64,8 @@ public sealed class PublishedProgramTests : IAsyncLifetime
     public async Task Says_what_is_wrong_with_its_settings_and_fails()
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Annotator.Web.dll");
-        var run = await RunAsync("dotnet", [program, "--Annotator:Demo=perhaps", "--Annotator:PublicUrl=nowhere"], AppContext.BaseDirectory);
+        var run = await RunAsync(
+            "dotnet", [program, "--Annotator:Demo=perhaps", "--Annotator:PublicUrl=nowhere"], AppContext.BaseDirectory);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("Annotator:Demo", run.Output, StringComparison.Ordinal);
         Assert.Contains("Annotator:PublicUrl", run.Output, StringComparison.Ordinal);
@@ -66,7 +74,10 @@ public sealed class PublishedProgramTests : IAsyncLifetime
 
     private static Process Start(string program, IEnumerable<string> arguments, string folder)
     {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false, WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
     }
 
@@ -85,8 +96,10 @@ public sealed class PublishedProgramTests : IAsyncLifetime
         // It says so when it listens.
         const string says = "Annotator is at ";
         while (await server.StandardOutput.ReadLineAsync(Ct) is { } line)
+        {
             if (line.StartsWith(says, StringComparison.Ordinal))
                 return new Uri(line[says.Length..].Split(';')[0]).Port;
+        }
         throw new InvalidOperationException($"The program ended: {await server.StandardError.ReadToEndAsync(Ct)}");
     }
 

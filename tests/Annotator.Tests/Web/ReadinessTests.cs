@@ -59,7 +59,8 @@ public sealed class ReadinessTests : IAsyncLifetime
             var person = Person.Named(new Userid("mei", "reading.example"), null, TimeProvider.System.GetUtcNow());
             db.People.Add(person);
             await db.SaveChangesAsync(Ct);
-            await app.Services.GetRequiredService<AnnotationWriter>().CreateAsync(new Viewer(person.Id), Drafts.CommentOn(Drafts.Desperation, "Is it?"), Ct);
+            await app.Services.GetRequiredService<AnnotationWriter>()
+                .CreateAsync(new Viewer(person.Id), Drafts.CommentOn(Drafts.Desperation, "Is it?"), Ct);
         }
 
         var warmUp = app.Services.GetRequiredService<WarmUp>();

@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Annotator.Tests.Web;
 
-/// <summary>Whatever the program answers keeps a page to itself: nobody frames it, no script stands in it, nothing is guessed of its type.</summary>
+/// <summary>
+/// Whatever the program answers keeps a page to itself: nobody frames it, no script stands in it, nothing is guessed of its type.
+/// </summary>
 public sealed class SecurityHeaderTests(RunningProgram program) : IClassFixture<RunningProgram>
 {
     private static readonly (string Header, string Part)[] Expected =
@@ -30,7 +32,10 @@ public sealed class SecurityHeaderTests(RunningProgram program) : IClassFixture<
         var faults = new List<string>();
         foreach (var address in addresses)
         {
-            using var answer = await browser.GetAsync(new Uri(Uri.EscapeDataString(address).Replace("%2F", "/", StringComparison.Ordinal), UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Ct);
+            using var answer = await browser.GetAsync(
+                new Uri(Uri.EscapeDataString(address).Replace("%2F", "/", StringComparison.Ordinal), UriKind.Relative),
+                HttpCompletionOption.ResponseHeadersRead,
+                Ct);
             faults.AddRange(MissingIn(answer));
         }
 
@@ -41,14 +46,24 @@ public sealed class SecurityHeaderTests(RunningProgram program) : IClassFixture<
     public async Task Pages_streams_files_redirects_and_refusals_answer_with_them()
     {
         var viewer = new Viewer(await program.JoinAsync("Keeper"));
-        var written = await program.Services.GetRequiredService<AnnotationWriter>().CreateAsync(viewer, Drafts.CommentOn(Drafts.Desperation, "Still true."), Ct);
+        var written = await program.Services.GetRequiredService<AnnotationWriter>()
+            .CreateAsync(viewer, Drafts.CommentOn(Drafts.Desperation, "Still true."), Ct);
         var source = $"/sources/{PublicId.Of(written.SourceId)}";
         using var browser = program.Browser();
         foreach (var (address, status) in new[]
                  {
-                     ("/", HttpStatusCode.OK), (source, HttpStatusCode.OK), ($"{source}?reply={written.PublicId}", HttpStatusCode.Unauthorized), ($"/a/{written.PublicId}", HttpStatusCode.OK),
-                     ($"{source}/changes", HttpStatusCode.OK), ("/search?q=true", HttpStatusCode.OK), ("/sources/nonsense", HttpStatusCode.NotFound), ("/no/such/page", HttpStatusCode.NotFound),
-                     ("/app.css", HttpStatusCode.OK), ("/reader/page.js", HttpStatusCode.OK), ("/no-such-file.css", HttpStatusCode.NotFound), ("/health/ready", HttpStatusCode.OK),
+                     ("/", HttpStatusCode.OK),
+                     (source, HttpStatusCode.OK),
+                     ($"{source}?reply={written.PublicId}", HttpStatusCode.Unauthorized),
+                     ($"/a/{written.PublicId}", HttpStatusCode.OK),
+                     (
+                         $"{source}/changes", HttpStatusCode.OK), (
+                             "/search?q=true", HttpStatusCode.OK), (
+                                 "/sources/nonsense", HttpStatusCode.NotFound), ("/no/such/page", HttpStatusCode.NotFound),
+                     (
+                         "/app.css", HttpStatusCode.OK), (
+                             "/reader/page.js", HttpStatusCode.OK), (
+                                 "/no-such-file.css", HttpStatusCode.NotFound), ("/health/ready", HttpStatusCode.OK),
                  })
         {
             using var answer = await browser.GetAsync(new Uri(address, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Ct);
@@ -83,6 +98,7 @@ public sealed class SecurityHeaderTests(RunningProgram program) : IClassFixture<
 
     private static IEnumerable<string> MissingIn(HttpResponseMessage answer) =>
         from expected in Expected
-        where !answer.Headers.TryGetValues(expected.Header, out var values) || !values.Any(v => v.Contains(expected.Part, StringComparison.Ordinal))
+        where !answer.Headers.TryGetValues(expected.Header, out var values)
+            || !values.Any(v => v.Contains(expected.Part, StringComparison.Ordinal))
         select $"{answer.RequestMessage?.RequestUri}: {(int)answer.StatusCode} without {expected.Header}: {expected.Part}";
 }

@@ -75,7 +75,8 @@ public sealed class SessionTests : IAsyncLifetime
     private async Task<Account> JoinAsync(string name)
     {
         await using var scope = _app!.Services.CreateAsyncScope();
-        var (account, errors) = await scope.ServiceProvider.GetRequiredService<Registration>().JoinAsync(new NewMember(name, $"{name}@reading.example", Password), Ct);
+        var (account, errors) = await scope.ServiceProvider.GetRequiredService<Registration>()
+            .JoinAsync(new NewMember(name, $"{name}@reading.example", Password), Ct);
         return account ?? throw new InvalidOperationException(string.Join(' ', errors.Select(e => e.Code)));
     }
 

@@ -58,9 +58,13 @@ public sealed class TextBombTests : IAsyncLifetime
         }
 
         var outcomes = await Task.WhenAll(reading);
-        var unexpected = bombs.Zip(outcomes).Where(o => o.Second is { } reason && !Reasons.Contains(reason, StringComparer.Ordinal)).Select(o => $"{o.First.Name}: {o.Second}");
+        var unexpected = bombs.Zip(outcomes)
+            .Where(o => o.Second is { } reason && !Reasons.Contains(reason, StringComparer.Ordinal))
+            .Select(o => $"{o.First.Name}: {o.Second}");
         Assert.Empty(unexpected);
-        TestContext.Current.TestOutputHelper!.WriteLine(string.Join('\n', bombs.Zip(outcomes).Select(o => $"{o.First.Name} ({o.First.Content.Length:N0} bytes): {o.Second ?? "read"}")));
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            string.Join(
+                '\n', bombs.Zip(outcomes).Select(o => $"{o.First.Name} ({o.First.Content.Length:N0} bytes): {o.Second ?? "read"}")));
         Assert.Contains("too_slow_to_read", outcomes);
         Assert.Equal(0, _app.Services.GetRequiredService<TextWorkers>().Reading);
     }

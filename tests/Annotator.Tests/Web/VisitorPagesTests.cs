@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using System.Text.RegularExpressions;
 using Annotator.Domain.Access;
@@ -12,6 +13,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -53,7 +55,8 @@ public sealed partial class VisitorPagesTests : IAsyncLifetime
     public async Task A_page_is_rendered_once_and_anew_after_something_is_written(string address)
     {
         var written = await WriteAsync("A kept comment");
-        var path = address.Replace("{source}", PublicId.Of(written.SourceId), StringComparison.Ordinal).Replace("{comment}", written.PublicId, StringComparison.Ordinal);
+        var path = address.Replace("{source}", PublicId.Of(written.SourceId), StringComparison.Ordinal)
+            .Replace("{comment}", written.PublicId, StringComparison.Ordinal);
         using var visitor = Visitor();
         var first = await QuietlyAsync(async () =>
         {
@@ -177,7 +180,11 @@ public sealed partial class VisitorPagesTests : IAsyncLifetime
 
     private static async Task<HttpResponseMessage> PreferAsync(HttpClient visitor, string token)
     {
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["culture"] = "ar", ["back"] = "/" });
+        using var form =
+            new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["__RequestVerificationToken"] = token, ["culture"] = "ar", ["back"] = "/",
+            });
         return await visitor.PostAsync(new Uri("/preferences", UriKind.Relative), form, Ct);
     }
 
@@ -202,25 +209,30 @@ public sealed partial class VisitorPagesTests : IAsyncLifetime
 
     private static string Plain(string html) => Token().Replace(html, "");
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        "name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000)]
     private static partial Regex Token();
 
-    private sealed class Queries : Microsoft.EntityFrameworkCore.Diagnostics.DbCommandInterceptor
+    private sealed class Queries : DbCommandInterceptor
     {
         private int _count;
 
         public int Count => _count;
 
-        public override ValueTask<Microsoft.EntityFrameworkCore.Diagnostics.InterceptionResult<System.Data.Common.DbDataReader>> ReaderExecutingAsync(
-            System.Data.Common.DbCommand command,
-            Microsoft.EntityFrameworkCore.Diagnostics.CommandEventData eventData,
-            Microsoft.EntityFrameworkCore.Diagnostics.InterceptionResult<System.Data.Common.DbDataReader> result,
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<DbDataReader> result,
             CancellationToken cancellationToken = default)
         {
             // What counts in the background is no query of a page.
             if (!command.CommandText.Contains("pg_try_advisory_xact_lock", StringComparison.Ordinal)
                 && !command.CommandText.Contains("skip locked", StringComparison.Ordinal))
+            {
                 Interlocked.Increment(ref _count);
+            }
             return ValueTask.FromResult(result);
         }
     }

@@ -69,15 +69,19 @@ public sealed partial class WordsTests
     public void A_feature_shows_its_own_texts_and_those_of_all()
     {
         var owners = Files("")
-            .SelectMany(f => XDocument.Load(f).Descendants("data").Select(d => (Word: First(d.Attribute("name")!.Value), Folder: Path.GetDirectoryName(f)!)))
+            .SelectMany(f => XDocument.Load(f)
+                .Descendants("data")
+                .Select(d => (Word: First(d.Attribute("name")!.Value), Folder: Path.GetDirectoryName(f)!)))
             .Distinct().ToList();
         AssertNone(owners.GroupBy(o => o.Word, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key));
-        var folders = owners.Where(o => Path.GetFileName(o.Folder) is not "Resources").ToDictionary(o => o.Word, o => o.Folder, StringComparer.Ordinal);
+        var folders = owners.Where(o => Path.GetFileName(o.Folder) is not "Resources")
+            .ToDictionary(o => o.Word, o => o.Folder, StringComparer.Ordinal);
         AssertNone(
             from file in Pages()
             from Match match in Asked().Matches(File.ReadAllText(file))
             let word = First(match.Groups["key"].Value)
-            where folders.TryGetValue(word, out var folder) && !file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            where folders.TryGetValue(word, out var folder)
+                && !file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             select $"{Path.GetFileName(file)} shows {match.Groups["key"].Value}");
     }
 

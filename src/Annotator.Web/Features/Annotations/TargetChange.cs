@@ -4,7 +4,9 @@ using Annotator.Domain.Annotations;
 namespace Annotator.Web.Features.Annotations;
 
 /// <summary>What changed of what an annotation is about, as text to be compared: an address or a selector a line.</summary>
-/// <param name="Name"><c>Address</c>, <c>Quote</c>, <c>Selectors</c> or <c>Targets</c>: texts named <c>History.…</c> say what that is.</param>
+/// <param name="Name">
+/// <c>Address</c>, <c>Quote</c>, <c>Selectors</c> or <c>Targets</c>: texts named <c>History.…</c> say what that is.
+/// </param>
 internal sealed record TargetChange(string Name, string Before, string After)
 {
     /// <summary>What differs between two states, in the order in which it is shown.</summary>
@@ -29,7 +31,9 @@ internal sealed record TargetChange(string Name, string Before, string After)
         if (json is null)
             return "";
         using var selectors = JsonDocument.Parse(json);
-        return selectors.RootElement.ValueKind is JsonValueKind.Array ? string.Join('\n', selectors.RootElement.EnumerateArray().Select(Line)) : json;
+        return selectors.RootElement.ValueKind is JsonValueKind.Array
+            ? string.Join('\n', selectors.RootElement.EnumerateArray().Select(Line))
+            : json;
     }
 
     private static string Line(JsonElement selector)

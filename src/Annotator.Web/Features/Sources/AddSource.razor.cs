@@ -68,6 +68,9 @@ public sealed class NewSourceForm
     {
         if (string.IsNullOrWhiteSpace(address))
             return null;
-        return UriNormalizer.TryParseTarget(address, out var uri, out var reason) ? uri : throw new Invalid("uri", reason, string.Equals(reason, "too_long", StringComparison.Ordinal) ? UriNormalizer.MaxLength : null);
+        return UriNormalizer.TryParseTarget(address, out var uri, out var reason)
+            ? uri
+            : throw new Invalid(
+                "uri", reason, string.Equals(reason, "too_long", StringComparison.Ordinal) ? UriNormalizer.MaxLength : null);
     }
 }

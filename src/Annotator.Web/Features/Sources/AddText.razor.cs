@@ -10,7 +10,13 @@ namespace Annotator.Web.Features.Sources;
 
 /// <summary>Adds a source with its text, or a newer text to a source: fetched, from a file, or pasted.</summary>
 [Authorize]
-public sealed partial class AddText(SourceTexts texts, TextQueue queue, SourceReader sources, ViewerAccessor viewers, NavigationManager navigation, IHttpContextAccessor http)
+public sealed partial class AddText(
+    SourceTexts texts,
+    TextQueue queue,
+    SourceReader sources,
+    ViewerAccessor viewers,
+    NavigationManager navigation,
+    IHttpContextAccessor http)
 {
     private Viewer _viewer = Viewer.Visitor;
     private Refusal? _refused;

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Annotator.Web.Features.Sources;
 
-/// <summary>Counts the open streams, so that nobody takes all connections: <see cref="MaxStreams"/> a person, or an address without an account.</summary>
+/// <summary>
+/// Counts the open streams, so that nobody takes all connections: <see cref="MaxStreams"/> a person, or an address without an
+/// account.
+/// </summary>
 internal sealed class ChangeStreams
 {
     public const int MaxStreams = 20;

@@ -12,18 +12,23 @@ namespace Annotator.Web.Features.Sources;
 /// The part of a source's page that others can change, for pages that are open. It holds no form and no token, so that viewers with
 /// the same rights share one rendering; who has written about the source has one of their own.
 /// </summary>
-internal sealed class CommentaryEndpoints(SourceReader sources, ViewerAccessor viewers, PageVersions versions, SharedParts parts, IServiceScopeFactory scopes)
+internal sealed class CommentaryEndpoints(
+    SourceReader sources, ViewerAccessor viewers, PageVersions versions, SharedParts parts, IServiceScopeFactory scopes)
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/sources/{id}/commentary", (string id, string? snapshot, string? marks, HttpContext http, CommentaryEndpoints commentary) =>
-            commentary.AnswerAsync(id, snapshot, marks, http));
+        routes.MapGet(
+            "/sources/{id}/commentary", (string id, string? snapshot, string? marks, HttpContext http, CommentaryEndpoints commentary) =>
+                commentary.AnswerAsync(id, snapshot, marks, http));
 
     private async Task AnswerAsync(string id, string? snapshot, string? marks, HttpContext http)
     {
         var ct = http.RequestAborted;
         var viewer = await viewers.ForAsync(http.User, ct);
         var asked = new Asked(
-            PublicId.TryParse(id, out var source) ? source : throw new Missing("source"), $"/sources/{id}", Snapshot(snapshot), marks?.Length <= 64 ? marks : null);
+            PublicId.TryParse(id, out var source) ? source : throw new Missing("source"),
+            $"/sources/{id}",
+            Snapshot(snapshot),
+            marks?.Length <= 64 ? marks : null);
         var version = await versions.OfAsync(viewer, source, ct);
         var tag = $"\"{version}\"";
         http.Response.Headers.ETag = tag;
@@ -36,11 +41,13 @@ internal sealed class CommentaryEndpoints(SourceReader sources, ViewerAccessor v
         }
 
         var whose = await sources.HasOwnAsync(viewer, source, ct) ? $"{viewer.PersonId}" : PageVersions.RightsOf(viewer);
-        var key = $"{asked.Source} {asked.Text} {asked.Marks} {version[..version.IndexOf('.', StringComparison.Ordinal)]} {viewer.PersonId is null} {whose} {System.Globalization.CultureInfo.CurrentUICulture.Name}";
+        var key =
+            $"{asked.Source} {asked.Text} {asked.Marks} {version[..version.IndexOf('.', StringComparison.Ordinal)]} {viewer.PersonId is null} {whose} {System.Globalization.CultureInfo.CurrentUICulture.Name}";
         await SendAsync(http, await parts.OfAsync(key, () => RenderAsync(viewer, asked, version), ct), ct);
     }
 
-    private static Guid? Snapshot(string? id) => id is not { Length: > 0 } ? null : PublicId.TryParse(id, out var snapshot) ? snapshot : throw new Missing("snapshot");
+    private static Guid? Snapshot(string? id) =>
+        id is not { Length: > 0 } ? null : PublicId.TryParse(id, out var snapshot) ? snapshot : throw new Missing("snapshot");
 
     private static async Task SendAsync(HttpContext http, Part part, CancellationToken ct)
     {
@@ -62,12 +69,14 @@ internal sealed class CommentaryEndpoints(SourceReader sources, ViewerAccessor v
         var article = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             [nameof(SourceArticle.Reading)] = reading,
-            [nameof(SourceArticle.WritingState)] = new WritingState(viewer, asked.Path, WritingTask.Nothing, null, null) { Address = reading.Source.WebUri },
+            [nameof(SourceArticle.WritingState)] = new WritingState(
+                viewer, asked.Path, WritingTask.Nothing, null, null) { Address = reading.Source.WebUri },
             [nameof(SourceArticle.Version)] = version,
             [nameof(SourceArticle.IsPart)] = true,
             [nameof(SourceArticle.ShownMarks)] = asked.Marks,
         });
-        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<SourceArticle>(article)).ToHtmlString());
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<SourceArticle>(article)).ToHtmlString());
     }
 
     /// <param name="Path">Of the page.</param>

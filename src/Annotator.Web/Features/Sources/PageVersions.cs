@@ -26,7 +26,9 @@ public sealed class PageVersions(ChangeLog log)
 
     /// <summary>What the viewer may do, apart from what is their own.</summary>
     public static string RightsOf(Viewer viewer) =>
-        viewer.PersonId is null ? "" : $"{viewer.IsAdministrator} {InOrder(viewer.Reads)};{InOrder(viewer.Writes)};{InOrder(viewer.Moderates)}";
+        viewer.PersonId is null
+            ? ""
+            : $"{viewer.IsAdministrator} {InOrder(viewer.Reads)};{InOrder(viewer.Writes)};{InOrder(viewer.Moderates)}";
 
     /// <summary>16 letters and digits that stand for a longer text.</summary>
     public static string Short(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));

@@ -18,7 +18,8 @@ internal static class PassageEndpoints
         forms.MapPost("/passages/{id}/pin", PinAsync);
     }
 
-    private static async Task<RedirectHttpResult> HighlightAsync(string id, HttpContext http, ViewerAccessor viewers, AnnotationWriter writer, TimeProvider clock, CancellationToken ct)
+    private static async Task<RedirectHttpResult> HighlightAsync(
+        string id, HttpContext http, ViewerAccessor viewers, AnnotationWriter writer, TimeProvider clock, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
         var made = await writer.CreateAsync(
@@ -36,14 +37,17 @@ internal static class PassageEndpoints
     }
 
     /// <summary>The passage stands where the words were selected.</summary>
-    private static async Task<RedirectHttpResult> PlaceAsync(string id, HttpContext http, ViewerAccessor viewers, PassagePlacer placer, CancellationToken ct)
+    private static async Task<RedirectHttpResult> PlaceAsync(
+        string id, HttpContext http, ViewerAccessor viewers, PassagePlacer placer, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
-        return await SettleAsync(http, viewers, placer, PublicId.Parse(id, "passage"), PublicId.Parse(form["Snapshot"], "snapshot"), Selected(form), ct);
+        return await SettleAsync(
+            http, viewers, placer, PublicId.Parse(id, "passage"), PublicId.Parse(form["Snapshot"], "snapshot"), Selected(form), ct);
     }
 
     /// <summary>The passage stands where the program found it.</summary>
-    private static Task<RedirectHttpResult> PinAsync(string id, string snapshot, HttpContext http, ViewerAccessor viewers, PassagePlacer placer, CancellationToken ct) =>
+    private static Task<RedirectHttpResult> PinAsync(
+        string id, string snapshot, HttpContext http, ViewerAccessor viewers, PassagePlacer placer, CancellationToken ct) =>
         SettleAsync(http, viewers, placer, PublicId.Parse(id, "passage"), PublicId.Parse(snapshot, "snapshot"), null, ct);
 
     private static async Task<RedirectHttpResult> SettleAsync(

@@ -15,7 +15,8 @@ namespace Annotator.Web.Features.Sources;
 /// <summary>One source: its passages in order with the commentary beside each. What is being written is in the address.</summary>
 [SameForVisitors]
 public sealed partial class Read(
-    SourceReader sources, AnnotationWriter writer, ViewerAccessor viewers, NavigationManager navigation, TimeProvider clock, PageVersions versions)
+    SourceReader sources, AnnotationWriter writer, ViewerAccessor viewers, NavigationManager navigation, TimeProvider clock,
+    PageVersions versions)
 {
     // Null until it is read: Blazor renders once before.
     private SourceReading? _reading;
@@ -103,7 +104,9 @@ public sealed partial class Read(
         _selected = Selected();
         // A form that is sent is answered in the form, so that its text is not lost; a link is answered with a page.
         _isAdrift = !IsHere(task, target);
-        _isFirst = task is WritingTask.Edit && Target() is { IsMine: true } edited && await sources.IsFirstToQuoteAsync(viewer, edited, Aborted);
+        _isFirst = task is WritingTask.Edit
+            && Target() is { IsMine: true } edited
+            && await sources.IsFirstToQuoteAsync(viewer, edited, Aborted);
         if (Form is not null)
             return;
         if (_isAdrift)
@@ -142,7 +145,10 @@ public sealed partial class Read(
             return (WritingTask.Note, null);
         if (Quoted is not null)
             return (WritingTask.Quote, null);
-        var asked = new[] { (WritingTask.Comment, Comment), (WritingTask.Reply, Reply), (WritingTask.Edit, Edit), (WritingTask.Place, Place) };
+        var asked = new[]
+        {
+            (WritingTask.Comment, Comment), (WritingTask.Reply, Reply), (WritingTask.Edit, Edit), (WritingTask.Place, Place),
+        };
         foreach (var (task, target) in asked)
         {
             if (target is not null)
@@ -160,12 +166,17 @@ public sealed partial class Read(
     private Quote? Selected()
     {
         if (_writing.Task is not WritingTask.Quote || _reading?.Text is not { } text || Quoted!.Split('-') is not [var first, var last]
-            || !int.TryParse(first, CultureInfo.InvariantCulture, out var start) || !int.TryParse(last, CultureInfo.InvariantCulture, out var end))
+            || !int.TryParse(first, CultureInfo.InvariantCulture, out var start)
+            || !int.TryParse(last, CultureInfo.InvariantCulture, out var end))
+        {
             return null;
+        }
         if (end - start > Limits.Quote)
             throw new Invalid("quote", "too_long", Limits.Quote);
         var quote = SnapshotText.Of(text.Text).QuoteAt(start, end);
-        return quote is not null && quote.Exact.StartsWith(Words ?? "", StringComparison.Ordinal) ? quote : throw new Invalid("quote", "not_in_the_text");
+        return quote is not null && quote.Exact.StartsWith(Words ?? "", StringComparison.Ordinal)
+            ? quote
+            : throw new Invalid("quote", "not_in_the_text");
     }
 
     private AnnotationView? Target() => _reading!.Annotations.FirstOrDefault(a => a.Id == _writing.Target);
@@ -203,7 +214,10 @@ public sealed partial class Read(
 
     // Only who was the first to quote the passage is asked for its language.
     private AnnotationEdit Edited(CommentForm form) =>
-        form.ToEdit() with { PassageLanguage = QuotedFirst() is null || form.PassageLanguage is not { Length: > 0 } language ? null : language };
+        form.ToEdit() with
+        {
+            PassageLanguage = QuotedFirst() is null || form.PassageLanguage is not { Length: > 0 } language ? null : language,
+        };
 
     private AnnotationDraft Draft(CommentForm form)
     {

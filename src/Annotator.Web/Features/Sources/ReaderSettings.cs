@@ -1,7 +1,10 @@
 namespace Annotator.Web.Features.Sources;
 
-/// <summary>How a person likes to read, kept in a cookie: size, width, spacing, paper, readings, vertical, single letters as keys.</summary>
-public sealed record ReaderSettings(int Size = 3, int Width = 2, int Spacing = 2, string Paper = "plain", bool Ruby = true, bool Vertical = false, bool Keys = true)
+/// <summary>
+/// How a person likes to read, kept in a cookie: size, width, spacing, paper, readings, vertical, single letters as keys.
+/// </summary>
+public sealed record ReaderSettings(
+    int Size = 3, int Width = 2, int Spacing = 2, string Paper = "plain", bool Ruby = true, bool Vertical = false, bool Keys = true)
 {
     public const string Cookie = "annotator-reading";
     public const int Sizes = 7;
@@ -28,8 +31,11 @@ public sealed record ReaderSettings(int Size = 3, int Width = 2, int Spacing = 2
     public static ReaderSettings Of(IFormCollection form) => Parse(
         $"{form["size"]}.{form["width"]}.{form["spacing"]}.{(form.ContainsKey("sepia") ? "sepia" : "plain")}.{(form.ContainsKey("noruby") ? 0 : 1)}.{(form.ContainsKey("vertical") ? 1 : 0)}.{(form.ContainsKey("nokeys") ? 0 : 1)}");
 
-    public override string ToString() => FormattableString.Invariant($"{Size}.{Width}.{Spacing}.{Paper}.{(Ruby ? 1 : 0)}.{(Vertical ? 1 : 0)}.{(Keys ? 1 : 0)}");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Size}.{Width}.{Spacing}.{Paper}.{(Ruby ? 1 : 0)}.{(Vertical ? 1 : 0)}.{(Keys ? 1 : 0)}");
 
     private static int Number(string text, int most, int usual) =>
-        int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? number : usual;
+        int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
+            ? number
+            : usual;
 }

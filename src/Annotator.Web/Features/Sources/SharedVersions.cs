@@ -16,7 +16,8 @@ internal sealed class SharedVersions(PageVersions versions, TimeProvider clock)
     public async Task<string> OfAsync(ChangeSubscription subscription, CancellationToken ct)
     {
         var viewer = subscription.Viewer;
-        var key = $"{subscription.SourceId} {subscription.Sequence} {viewer.PersonId} {PageVersions.RightsOf(viewer)} {CultureInfo.CurrentUICulture.Name}";
+        var key =
+            $"{subscription.SourceId} {subscription.Sequence} {viewer.PersonId} {PageVersions.RightsOf(viewer)} {CultureInfo.CurrentUICulture.Name}";
         var answer = _answers.GetOrAdd(key, _ => new Lazy<Task<string>>(() => AskAsync(key, subscription)));
         return await answer.Value.WaitAsync(ct);
     }

@@ -16,13 +16,15 @@ internal static class SnapshotEndpoints
         forms.MapPost("/preferences/reading", PreferAsync);
     }
 
-    private static async Task<RedirectHttpResult> ShareAsync(string id, bool shared, HttpContext http, ViewerAccessor viewers, SourceTexts texts, CancellationToken ct)
+    private static async Task<RedirectHttpResult> ShareAsync(
+        string id, bool shared, HttpContext http, ViewerAccessor viewers, SourceTexts texts, CancellationToken ct)
     {
         var source = await texts.ShareAsync(await viewers.ForAsync(http.User, ct), PublicId.Parse(id, "snapshot"), shared, ct);
         return TypedResults.LocalRedirect($"/sources/{PublicId.Of(source)}?snapshot={id}");
     }
 
-    private static async Task<RedirectHttpResult> RemoveAsync(string id, HttpContext http, ViewerAccessor viewers, SourceTexts texts, SourceReader sources, CancellationToken ct)
+    private static async Task<RedirectHttpResult> RemoveAsync(
+        string id, HttpContext http, ViewerAccessor viewers, SourceTexts texts, SourceReader sources, CancellationToken ct)
     {
         var viewer = await viewers.ForAsync(http.User, ct);
         var source = await texts.RemoveAsync(viewer, PublicId.Parse(id, "snapshot"), ct);

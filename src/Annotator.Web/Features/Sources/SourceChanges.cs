@@ -10,7 +10,13 @@ namespace Annotator.Web.Features.Sources;
 /// Sends to an open page, as Server-Sent Events, which version it would have now. Where that is not the one it shows, the browser
 /// asks for the part that can have changed, with its own cookie, and sees what it may see.
 /// </summary>
-internal sealed class SourceChanges(ChangeHub hub, ChangeStreams streams, SourceReader sources, ViewerAccessor viewers, SharedVersions versions, IHostApplicationLifetime program)
+internal sealed class SourceChanges(
+    ChangeHub hub,
+    ChangeStreams streams,
+    SourceReader sources,
+    ViewerAccessor viewers,
+    SharedVersions versions,
+    IHostApplicationLifetime program)
 {
     /// <summary>Proxies close a connection that is silent for a minute.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(20);
@@ -18,9 +24,13 @@ internal sealed class SourceChanges(ChangeHub hub, ChangeStreams streams, Source
     /// <summary>Between two events: many changes at once are one for who reads.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <param name="http">The query <c>after</c> is the version that the page shows; an event that was received since is in Last-Event-ID.</param>
+    /// <param name="http">
+    /// The query <c>after</c> is the version that the page shows; an event that was received since is in Last-Event-ID.
+    /// </param>
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/sources/{id}/changes", (string id, string? after, HttpContext http, SourceChanges changes) => changes.StreamAsync(id, after, http));
+        routes.MapGet(
+            "/sources/{id}/changes",
+            (string id, string? after, HttpContext http, SourceChanges changes) => changes.StreamAsync(id, after, http));
 
     private async Task StreamAsync(string id, string? after, HttpContext http)
     {
@@ -51,7 +61,9 @@ internal sealed class SourceChanges(ChangeHub hub, ChangeStreams streams, Source
     private async Task<Viewer> ReaderAsync(string id, HttpContext http)
     {
         var viewer = await viewers.ForAsync(http.User, http.RequestAborted);
-        return PublicId.TryParse(id, out var source) && await sources.IsReadableAsync(viewer, source, http.RequestAborted) ? viewer : throw new Missing("source");
+        return PublicId.TryParse(id, out var source) && await sources.IsReadableAsync(viewer, source, http.RequestAborted)
+            ? viewer
+            : throw new Missing("source");
     }
 
     private static Task BeginAsync(HttpResponse response, CancellationToken ct)
@@ -70,7 +82,9 @@ internal sealed class SourceChanges(ChangeHub hub, ChangeStreams streams, Source
         var hasNews = shown is not null;
         while (!subscription.IsOutdated)
         {
-            if (hasNews && await versions.OfAsync(subscription, ct) is var version && !string.Equals(version, shown, StringComparison.Ordinal))
+            if (hasNews
+                && await versions.OfAsync(subscription, ct) is var version
+                && !string.Equals(version, shown, StringComparison.Ordinal))
             {
                 shown = version;
                 await WriteAsync(response, $"event: changed\nid: {version}\ndata:\n\n", ct);

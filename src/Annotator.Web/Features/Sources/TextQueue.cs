@@ -16,7 +16,9 @@ public sealed class TextQueue
 
     // As text: 0 for one that is being read, nothing for one that is not there.
     private static Results<ContentHttpResult, NoContent> Ahead(Guid ticket, TextQueue queue) =>
-        queue._ahead.TryGetValue(ticket, out var ahead) ? TypedResults.Text(ahead.ToString(System.Globalization.CultureInfo.InvariantCulture)) : TypedResults.NoContent();
+        queue._ahead.TryGetValue(ticket, out var ahead)
+            ? TypedResults.Text(ahead.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            : TypedResults.NoContent();
 
     /// <summary>A text in the queue.</summary>
     public sealed class Place(TextQueue queue, Guid ticket) : IProgress<int>, IDisposable

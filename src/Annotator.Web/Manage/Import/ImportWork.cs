@@ -6,7 +6,9 @@ using Microsoft.JSInterop;
 
 namespace Annotator.Web.Manage.Import;
 
-/// <summary>What the page of imports does with a file: one thing at a time, with progress, a way to stop it, and words when it fails.</summary>
+/// <summary>
+/// What the page of imports does with a file: one thing at a time, with progress, a way to stop it, and words when it fails.
+/// </summary>
 /// <param name="draw">Draws the page anew; it is called within the circuit.</param>
 public sealed class ImportWork(Words words, TimeProvider clock, ILogger logger, Action draw) : IProgress<ImportProgress>, IAsyncDisposable
 {
@@ -74,7 +76,8 @@ public sealed class ImportWork(Words words, TimeProvider clock, ILogger logger, 
         {
             Problem = Components.Shared.Problem.Say(words, refusal);
         }
-        catch (Exception e) when (e is JSException or JSDisconnectedException or TimeoutException or IOException && activity == ImportActivity.Sending)
+        catch (Exception e) when (e is JSException or JSDisconnectedException or TimeoutException or IOException
+            && activity == ImportActivity.Sending)
         {
             logger.LogInformation(e, "A file did not arrive");
             Problem = words["Import.NotArrived"];

@@ -36,7 +36,8 @@ public sealed partial class PreviewedRecords
 
     private static string Excerpt(string text) => Cut.Shown(text, ExcerptLength);
 
-    private sealed record Record(string? Source, string Passage, string? PassageLanguage, string Comment, string? CommentLanguage, long? Line, long? CommentLine)
+    private sealed record Record(
+        string? Source, string Passage, string? PassageLanguage, string Comment, string? CommentLanguage, long? Line, long? CommentLine)
     {
         // Only lines that are no text make a passage of a feed without words.
         public bool IsUnreadable => Line is not null && Passage.Length == 0;
@@ -44,6 +45,13 @@ public sealed partial class PreviewedRecords
         public static Record Of(PreviewedPair pair) => new(null, pair.Passage, null, pair.Comment, null, pair.Line, pair.CommentLine);
 
         public static Record Of(AnnotationDraft draft) =>
-            new(draft.Source?.Title ?? draft.Source?.Uri, draft.Quote?.Exact ?? "", draft.Source?.Language, draft.Body, draft.Language, null, null);
+            new(
+                draft.Source?.Title ?? draft.Source?.Uri,
+                draft.Quote?.Exact ?? "",
+                draft.Source?.Language,
+                draft.Body,
+                draft.Language,
+                null,
+                null);
     }
 }

@@ -44,5 +44,7 @@ public sealed partial class SettingsPage(PeopleDirectory people, ViewerAccessor 
     }
 
     private IEnumerable<string> Problems() =>
-        Password is null or PasswordEndpoint.Changed ? [] : Password.Split('.').Select(code => words.Find($"Account.{code}") ?? words["Error.500.Words"]);
+        Password is null or PasswordEndpoint.Changed
+            ? []
+            : Password.Split('.').Select(code => words.Find($"Account.{code}") ?? words["Error.500.Words"]);
 }

@@ -30,20 +30,35 @@ internal static class Doors
     [
         new("library", ["/"], (store, _, viewer) => LibraryAsync(store, viewer, null)),
         new("library by tag", ["/"], (store, _, viewer) => LibraryAsync(store, viewer, Matrix.Tag)),
-        new("tags", ["/", "/search"], async (store, matrix, viewer) => Named(matrix, (await store.Library.TagsAsync(viewer, 1_000, Ct)).Select(t => t.Value))),
-        new("source", ["/sources/{Id}", "/sources/{id}/highlights", "/sources/{id}/commentary"], (store, matrix, viewer) => EachAsync(matrix, async it =>
+        new(
+            "tags",
+            ["/", "/search"],
+            async (store, matrix, viewer) => Named(matrix, (await store.Library.TagsAsync(viewer, 1_000, Ct)).Select(t => t.Value))),
+        new("source", [
+            "/sources/{Id}", "/sources/{id}/highlights", "/sources/{id}/commentary",
+        ], (store, matrix, viewer) => EachAsync(matrix, async it =>
             (await store.Sources.ReadAsync(viewer, it.View.SourceId, Ct)).Annotations.Any(a => a.Id == it.View.Id))),
         new("title", ["/sources/new", "/sources/text", "/sources/{id}/changes"], (store, matrix, viewer) => EachAsync(matrix, async it =>
-            await store.Sources.TitleAsync(viewer, it.View.SourceId, Ct) is not null && await store.Sources.IsReadableAsync(viewer, it.View.SourceId, Ct))),
+            await store.Sources.TitleAsync(viewer, it.View.SourceId, Ct) is not null
+                && await store.Sources.IsReadableAsync(viewer, it.View.SourceId, Ct))),
         new("permalink", ["/a/{Id}"], (store, matrix, viewer) => EachAsync(matrix, async it =>
             (await store.Sources.ReadThreadAsync(viewer, it.View.Id, Ct)).Thread.All.Any(a => a.Id == it.View.Id))),
         new("history", ["/a/{Id}/history"], (store, matrix, viewer) => EachAsync(matrix, async it =>
-            await store.Reader.HistoryAsync(viewer, it.View.Id, Ct) is not null && await store.Reader.FindAsync(viewer, it.View.Id, Ct) is not null)),
+            await store.Reader.HistoryAsync(viewer, it.View.Id, Ct) is not null
+                && await store.Reader.FindAsync(viewer, it.View.Id, Ct) is not null)),
         new("search, newest first", ["/search", "search"], async (store, matrix, viewer) =>
-            await store.Search.AllAsync(viewer, SearchQuery.Parse($"tag:{Matrix.Tag}"), Ct).Select(h => matrix.Cases.First(c => c.View.Id == h.Annotation.Id).Name).ToListAsync(Ct)),
+            await store.Search.AllAsync(viewer, SearchQuery.Parse($"tag:{Matrix.Tag}"), Ct)
+                .Select(h => matrix.Cases.First(c => c.View.Id == h.Annotation.Id).Name)
+                .ToListAsync(Ct)),
         new("search, best first", ["/search", "search"], BestAsync),
-        new("count, facets and named sources", ["/search", "search"], (store, matrix, viewer) => EachAsync(matrix, it => CountedAsync(store, viewer, it))),
-        new("edit form", ["/sources/{Id}", "/annotations/{id}/delete", "/passages/{id}/place", "/passages/{id}/pin"], (store, matrix, viewer) => EachAsync(matrix, it => IsEditRefusedOtherwiseAsync(store, viewer, it))),
+        new(
+            "count, facets and named sources",
+            ["/search", "search"],
+            (store, matrix, viewer) => EachAsync(matrix, it => CountedAsync(store, viewer, it))),
+        new(
+            "edit form",
+            ["/sources/{Id}", "/annotations/{id}/delete", "/passages/{id}/place", "/passages/{id}/pin"],
+            (store, matrix, viewer) => EachAsync(matrix, it => IsEditRefusedOtherwiseAsync(store, viewer, it))),
         new("search command", ["search"], CommandAsync) { IsCommand = true },
         new("rule in SQL", [], async (store, matrix, viewer) =>
         {
@@ -88,7 +103,8 @@ internal static class Doors
         do
         {
             var page = await store.Library.BrowseAsync(viewer, new LibraryQuery(Tag: tag, After: after), Ct);
-            found.AddRange(page.Items.Where(s => s.Title.StartsWith("Title ", StringComparison.Ordinal)).Select(s => s.Title["Title ".Length..]));
+            found.AddRange(
+                page.Items.Where(s => s.Title.StartsWith("Title ", StringComparison.Ordinal)).Select(s => s.Title["Title ".Length..]));
             after = page.Next;
         } while (after is not null);
         return found;
@@ -100,7 +116,11 @@ internal static class Doors
         string? after = null;
         do
         {
-            var page = await store.Search.FindAsync(viewer, SearchQuery.Parse($"comment tag:{Matrix.Tag}"), new SearchOptions { Order = SearchOrder.Best, After = after, WithFacets = false }, Ct);
+            var page = await store.Search.FindAsync(
+                viewer,
+                SearchQuery.Parse($"comment tag:{Matrix.Tag}"),
+                new SearchOptions { Order = SearchOrder.Best, After = after, WithFacets = false },
+                Ct);
             found.AddRange(page.Hits.Select(h => matrix.Cases.First(c => c.View.Id == h.Annotation.Id).Name));
             after = page.Next;
         } while (after is not null);
@@ -121,7 +141,9 @@ internal static class Doors
     // A version that is not there: whoever may edit meets a conflict, whoever may not is forbidden to.
     private static async Task<bool> IsEditRefusedOtherwiseAsync(TestStore store, Viewer viewer, Case it)
     {
-        var refusal = await Assert.ThrowsAnyAsync<Refusal>(() => store.Writer.EditAsync(viewer, it.View.Id, new AnnotationEdit(0, "Changed", "en", [], true), Ct));
+        var refusal =
+            await Assert.ThrowsAnyAsync<Refusal>(() =>
+                store.Writer.EditAsync(viewer, it.View.Id, new AnnotationEdit(0, "Changed", "en", [], true), Ct));
         Assert.Equal(refusal is EditConflict, refusal is not Missing && viewer.PersonId == it.View.Author.Id);
         return refusal is not Missing;
     }
@@ -145,5 +167,6 @@ internal static class Doors
         return found;
     }
 
-    private static IEnumerable<string> Named(Matrix matrix, IEnumerable<string> names) => matrix.Cases.Select(c => c.Name).Intersect(names, StringComparer.Ordinal);
+    private static IEnumerable<string> Named(Matrix matrix, IEnumerable<string> names) =>
+        matrix.Cases.Select(c => c.Name).Intersect(names, StringComparer.Ordinal);
 }

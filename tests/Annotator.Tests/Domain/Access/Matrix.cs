@@ -17,11 +17,19 @@ internal sealed class Matrix
     public const string Tag = "matrix";
 
     private static readonly (string Id, GroupKind Kind)[] Groups =
-        [(Viewer.PublicGroup, GroupKind.Public), ("open", GroupKind.Open), ("restricted", GroupKind.Restricted), ("private", GroupKind.Private)];
+        [
+            (Viewer.PublicGroup, GroupKind.Public),
+            ("open", GroupKind.Open),
+            ("restricted", GroupKind.Restricted),
+            ("private", GroupKind.Private),
+        ];
 
     private Matrix() { }
 
-    public Dictionary<string, Viewer> Viewers { get; } = new(StringComparer.Ordinal) { ["visitor"] = Viewer.Visitor, ["operator"] = Viewer.Operator };
+    public Dictionary<string, Viewer> Viewers { get; } = new(StringComparer.Ordinal)
+    {
+        ["visitor"] = Viewer.Visitor, ["operator"] = Viewer.Operator,
+    };
     public List<Case> Cases { get; } = [];
 
     public List<TextCase> Texts { get; } = [];
@@ -41,7 +49,10 @@ internal sealed class Matrix
                 {
                     matrix.Cases.Add(await matrix.WriteAsync(store, new Case(matrix.Cases.Count, group, kind, state, author)));
                     if (state is State.OnlyMe or State.Approved)
-                        matrix.Texts.Add(await matrix.AddTextAsync(store, new Case(matrix.Texts.Count, group, kind, state, author) { Word = "text" }));
+                    {
+                        matrix.Texts.Add(
+                            await matrix.AddTextAsync(store, new Case(matrix.Texts.Count, group, kind, state, author) { Word = "text" }));
+                    }
                 }
             }
         }
@@ -57,7 +68,9 @@ internal sealed class Matrix
     {
         var isMember = it.Kind is not GroupKind.Public && viewer is "author" or "silenced" or "member" or "moderator" or "owner";
         var readsGroup = it.Kind is not GroupKind.Private || isMember || viewer is "operator";
-        var judges = viewer is "operator" || (viewer is "moderator" or "owner" && it.Kind is not GroupKind.Public) || (viewer is "administrator" && it.Kind is not GroupKind.Private);
+        var judges = viewer is "operator"
+            || (viewer is "moderator" or "owner" && it.Kind is not GroupKind.Public)
+            || (viewer is "administrator" && it.Kind is not GroupKind.Private);
         return it switch
         {
             { State: State.Deleted } => false,
@@ -68,7 +81,8 @@ internal sealed class Matrix
     }
 
     /// <summary>Whether somebody with an account belongs to a group of a kind.</summary>
-    public static bool Belongs(string viewer, GroupKind kind) => kind is GroupKind.Public || viewer is "author" or "silenced" or "member" or "moderator" or "owner";
+    public static bool Belongs(string viewer, GroupKind kind) =>
+        kind is GroupKind.Public || viewer is "author" or "silenced" or "member" or "moderator" or "owner";
 
     private async Task AddPeopleAsync(TestStore store)
     {
@@ -98,7 +112,10 @@ internal sealed class Matrix
     {
         var citation = new Citation($"https://matrix.example/text/{it.Name}", $"Text {it.Name}", null, "en");
         var text = await store.Texts.StoreAsync(
-            Viewers[it.Author], Drafts.Text($"The text of {it.Name}."), citation.Details() with { GroupId = it.Group, Shared = it.State is State.Approved }, Ct);
+            Viewers[it.Author],
+            Drafts.Text($"The text of {it.Name}."),
+            citation.Details() with { GroupId = it.Group, Shared = it.State is State.Approved },
+            Ct);
         return new TextCase(it, text.Id, text.SourceId);
     }
 
@@ -106,12 +123,21 @@ internal sealed class Matrix
     {
         var author = Viewers[it.Author];
         var source = new Citation($"https://matrix.example/{it.Name}", $"Title {it.Name}", null, "en");
-        var draft = Drafts.CommentOn($"words of {it.Name}", "A comment", source) with { GroupId = it.Group, Tags = [Tag, it.Name], Shared = it.State is not State.OnlyMe };
+        var draft = Drafts.CommentOn(
+            $"words of {it.Name}", "A comment", source) with
+            {
+                GroupId = it.Group, Tags = [Tag, it.Name], Shared = it.State is not State.OnlyMe,
+            };
         var view = await store.WriteAsync(author, draft);
         if (it.State is State.Deleted)
+        {
             await store.Removal.DeleteAsync(author, view.Id, Ct);
+        }
         else if (Enum.TryParse<ModerationState>(it.State.ToString(), out var held) && held is not ModerationState.Approved)
-            await store.Moderation.ModerateAsync(Viewers[it.Kind is GroupKind.Public ? "administrator" : "moderator"], view.Id, held, null, Ct);
+        {
+            await store.Moderation.ModerateAsync(
+                Viewers[it.Kind is GroupKind.Public ? "administrator" : "moderator"], view.Id, held, null, Ct);
+        }
         return it with { View = view };
     }
 }

@@ -74,7 +74,11 @@ public sealed class MatrixTests(SharedStore shared) : IClassFixture<SharedStore>
         var circles = Matrix.Circles.ToDictionary(c => $"Imported by {name} in {c.Id}", StringComparer.Ordinal);
         var records = circles.Select(c => JsonSerializer.Serialize(new
         {
-            uri = "https://matrix.example/imported", text = c.Key, user = $"acct:{name}@matrix.example", group = c.Value.Id, permissions = new { read = new[] { $"group:{c.Value.Id}" } },
+            uri = "https://matrix.example/imported",
+            text = c.Key,
+            user = $"acct:{name}@matrix.example",
+            group = c.Value.Id,
+            permissions = new { read = new[] { $"group:{c.Value.Id}" } },
         }));
         using var file = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', records)));
         var import = _store.Importer.ImportAsync(viewer, file, new ImportOptions { DefaultAuthority = "matrix.example" }, null, Ct);
@@ -88,7 +92,14 @@ public sealed class MatrixTests(SharedStore shared) : IClassFixture<SharedStore>
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
         var stored = await db.Annotations.Where(a => circles.Keys.Contains(a.Body)).ToDictionaryAsync(a => a.Body, Ct);
         foreach (var (body, circle) in circles)
-            Assert.Equal((body, Matrix.Belongs(name, circle.Kind), viewer.PersonId), (body, string.Equals(stored[body].GroupId, circle.Id, StringComparison.Ordinal) && stored[body].Shared, stored[body].AuthorId));
+        {
+            Assert.Equal(
+                (body, Matrix.Belongs(name, circle.Kind), viewer.PersonId),
+                (
+                    body,
+                    string.Equals(stored[body].GroupId, circle.Id, StringComparison.Ordinal) && stored[body].Shared,
+                    stored[body].AuthorId));
+        }
     }
 
     // Everybody has their own, and nobody another's.
@@ -113,7 +124,8 @@ public sealed class MatrixTests(SharedStore shared) : IClassFixture<SharedStore>
         var word = SearchQuery.Parse("Glockenspieler");
         Assert.Equal(0, await _store.Search.CountAsync(Viewer.Visitor, word, Ct));
         Assert.Equal(0, (await _store.Search.FindAsync(Viewer.Visitor, word, new SearchOptions(), Ct)).Counted);
-        Assert.Null((await _store.Search.FindAsync(Viewer.Visitor, SearchQuery.Parse("Glockenspielex"), new SearchOptions(), Ct)).Suggestion);
+        Assert.Null(
+            (await _store.Search.FindAsync(Viewer.Visitor, SearchQuery.Parse("Glockenspielex"), new SearchOptions(), Ct)).Suggestion);
         Assert.Equal(0, await _store.Search.CountAsync(Viewer.Visitor, SearchQuery.Parse("Xylophonist has:replies"), Ct));
         Assert.Equal(1, await _store.Search.CountAsync(mei, SearchQuery.Parse("Xylophonist has:replies"), Ct));
     }
@@ -136,13 +148,15 @@ public sealed class MatrixTests(SharedStore shared) : IClassFixture<SharedStore>
         await Assert.ThrowsAsync<Missing>(() => _store.Texts.RemoveAsync(alone, text.Id, Ct));
         await Assert.ThrowsAsync<Forbidden>(() => _store.Texts.RemoveAsync(zoe, text.Id, Ct));
         await Assert.ThrowsAsync<Forbidden>(() => _store.Texts.StoreAsync(alone, Drafts.Text("Mine."), details, Ct));
-        await Assert.ThrowsAsync<Missing>(() => _store.Texts.StoreAsync(alone, Drafts.Text("Mine."), new() { SourceId = text.SourceId }, Ct));
+        await Assert.ThrowsAsync<Missing>(() =>
+            _store.Texts.StoreAsync(alone, Drafts.Text("Mine."), new() { SourceId = text.SourceId }, Ct));
     }
 
     [Fact]
     public async Task Only_an_operators_import_makes_groups_and_members()
     {
-        var draft = Drafts.PageNote("From elsewhere", Drafts.Unique("Members")).Imported("Newcomer", _store.Clock.GetUtcNow()) with { GroupId = "imported" };
+        var draft = Drafts.PageNote("From elsewhere", Drafts.Unique("Members"))
+            .Imported("Newcomer", _store.Clock.GetUtcNow()) with { GroupId = "imported" };
         var refused = Assert.Single(await _store.Batches.WriteAsync([draft], Ct));
         Assert.IsType<Forbidden>(refused.Refusal);
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
@@ -157,7 +171,8 @@ public sealed class MatrixTests(SharedStore shared) : IClassFixture<SharedStore>
         var left = await _store.PersonAsync("Left", "circle");
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
         await db.Memberships.Where(m => m.PersonId == left.PersonId).ExecuteDeleteAsync(Ct);
-        await Assert.ThrowsAsync<Forbidden>(() => _store.WriteAsync(left, Drafts.PageNote("Still here?", Drafts.Unique("Circle")) with { GroupId = "circle" }));
+        await Assert.ThrowsAsync<Forbidden>(() =>
+            _store.WriteAsync(left, Drafts.PageNote("Still here?", Drafts.Unique("Circle")) with { GroupId = "circle" }));
         Assert.False(await db.Memberships.AnyAsync(m => m.PersonId == left.PersonId, Ct));
     }
 

@@ -10,15 +10,24 @@ internal static class TextDoors
     public static readonly Door[] All =
     [
         new("library of texts", ["/"], LibraryAsync),
-        new("title of a text", ["/sources/new", "/sources/text", "/sources/{id}/changes"], (store, matrix, viewer) => EachAsync(matrix, async it =>
-            await store.Sources.TitleAsync(viewer, it.SourceId, Ct) is not null && await store.Sources.IsReadableAsync(viewer, it.SourceId, Ct))),
+        new("title of a text", [
+            "/sources/new", "/sources/text", "/sources/{id}/changes",
+        ], (store, matrix, viewer) => EachAsync(matrix, async it =>
+            await store.Sources.TitleAsync(viewer, it.SourceId, Ct) is not null
+                && await store.Sources.IsReadableAsync(viewer, it.SourceId, Ct))),
         new("reader", ["/sources/{Id}", "/sources/{id}/commentary"], (store, matrix, viewer) => EachAsync(matrix, async it =>
             (await store.Sources.ReadAsync(viewer, it.SourceId, it.Id, Ct)).Text!.Text.Contains(it.As.Name, StringComparison.Ordinal))),
         new("highlight in a text", ["/sources/{id}/highlights"], (store, matrix, viewer) => EachAsync(matrix, async it =>
             await Assert.ThrowsAnyAsync<Refusal>(() => store.Writer.CreateAsync(
-                viewer, Drafts.PageNote("") with { Source = null, SourceId = it.SourceId, SnapshotId = it.Id, Quote = new("no such words") }, Ct)) is Invalid)) { NeedsAccount = true },
+                viewer,
+                Drafts.PageNote("") with { Source = null, SourceId = it.SourceId, SnapshotId = it.Id, Quote = new("no such words") },
+                Ct)) is Invalid)) { NeedsAccount = true },
         new("newer text", ["/sources/text"], (store, matrix, viewer) => EachAsync(matrix, async it =>
-            await store.Texts.StoreAsync(viewer, Drafts.Text($"Newer, by {viewer.PersonId}."), new() { SourceId = it.SourceId, Shared = false }, Ct) is not null)) { NeedsAccount = true },
+            await store.Texts.StoreAsync(
+                viewer, Drafts.Text($"Newer, by {viewer.PersonId}."), new() { SourceId = it.SourceId, Shared = false }, Ct) is not null))
+                {
+                    NeedsAccount = true,
+                },
         new("share", ["/snapshots/{id}/share"], (store, matrix, viewer) => EachAsync(matrix, async it =>
         {
             var isChanged = await IsAllowedAsync(() => store.Texts.ShareAsync(viewer, it.Id, it.As.State is not State.OnlyMe, Ct));
@@ -35,7 +44,8 @@ internal static class TextDoors
     ];
 
     // Administrators change what they see.
-    private static bool MayChange(Matrix matrix, Viewer viewer, TextCase it) => viewer.IsAdministrator || viewer.PersonId == matrix.Viewers[it.As.Author].PersonId;
+    private static bool MayChange(Matrix matrix, Viewer viewer, TextCase it) =>
+        viewer.IsAdministrator || viewer.PersonId == matrix.Viewers[it.As.Author].PersonId;
 
     private static async Task<bool> IsAllowedAsync(Func<Task> act)
     {

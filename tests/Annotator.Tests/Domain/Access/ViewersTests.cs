@@ -37,7 +37,10 @@ public sealed class ViewersTests(SharedStore shared) : IClassFixture<SharedStore
         });
         await AssertComesAsync(person, v => v is { Reads: ["roles"], Writes: ["roles"], Moderates.Count: 0 });
         await using (var db = await Store.Databases.CreateDbContextAsync(Ct))
-            await db.Memberships.Where(m => m.PersonId == person).ExecuteUpdateAsync(set => set.SetProperty(m => m.Role, GroupRole.Moderator), Ct);
+        {
+            await db.Memberships.Where(m => m.PersonId == person)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.Role, GroupRole.Moderator), Ct);
+        }
         await AssertComesAsync(person, v => v is { Moderates: ["roles"] });
         await ChangeAsync(db => db.Groups.Single(g => g.Id == "roles").Become(GroupKind.Open));
         await AssertComesAsync(person, v => v is { Reads.Count: 0, Writes: ["roles"] });
@@ -94,7 +97,16 @@ public sealed class ViewersTests(SharedStore shared) : IClassFixture<SharedStore
     private async Task<Guid> AccountAsync(string name)
     {
         var person = (await Store.PersonAsync(name)).RequirePerson();
-        await ChangeAsync(db => db.Users.Add(new Account { Id = person, UserName = name, Email = $"{name}@library.example", NormalizedEmail = name, SecurityStamp = "first", Created = Store.Clock.GetUtcNow() }));
+        await ChangeAsync(db =>
+            db.Users.Add(new Account
+            {
+                Id = person,
+                UserName = name,
+                Email = $"{name}@library.example",
+                NormalizedEmail = name,
+                SecurityStamp = "first",
+                Created = Store.Clock.GetUtcNow(),
+            }));
         return person;
     }
 

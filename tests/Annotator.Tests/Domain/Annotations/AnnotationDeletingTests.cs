@@ -38,7 +38,8 @@ public sealed class AnnotationDeletingTests
         await Assert.ThrowsAsync<Missing>(() => store.Removal.DeleteAsync(tom, hidden.Id, Ct));
         await store.Removal.DeleteAsync(mei, open.Id, Ct);
         await Assert.ThrowsAsync<Missing>(() => store.Removal.RestoreAsync(tom, open.Id, Ct));
-        Assert.Equal("sign_in", (await Assert.ThrowsAsync<Forbidden>(() => store.Removal.RestoreAsync(Viewer.Visitor, open.Id, Ct))).Action);
+        Assert.Equal(
+            "sign_in", (await Assert.ThrowsAsync<Forbidden>(() => store.Removal.RestoreAsync(Viewer.Visitor, open.Id, Ct))).Action);
     }
 
     [Fact]
@@ -110,12 +111,16 @@ public sealed class AnnotationDeletingTests
         var highlight = Drafts.CommentOn(Drafts.Desperation, "").Imported("Ann", store.Clock.GetUtcNow()) with { Tags = ["secret"] };
         highlight = highlight with
         {
-            Received = new Received { Selectors = """[{"type":"RangeSelector"}]""", Extra = """{"hypothesis":{"x":1}}""", Targets = [new("https://b.example/")] },
+            Received = new Received
+            {
+                Selectors = """[{"type":"RangeSelector"}]""", Extra = """{"hypothesis":{"x":1}}""", Targets = [new("https://b.example/")],
+            },
         };
         await store.Batches.WriteAsync([highlight], Ct);
         await store.WriteAsync(mei, Drafts.ReplyTo(await store.Reader.FindAsync(mei, highlight.Id, Ct), "An answer"));
         await using var db = await store.Databases.CreateDbContextAsync(Ct);
-        await db.Annotations.Where(a => a.Id == highlight.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.Deleted, store.Clock.GetUtcNow()), Ct);
+        await db.Annotations.Where(a => a.Id == highlight.Id)
+            .ExecuteUpdateAsync(a => a.SetProperty(x => x.Deleted, store.Clock.GetUtcNow()), Ct);
         store.Clock.Advance(Annotation.Restorable + TimeSpan.FromSeconds(1));
         Assert.Equal(1, await store.Removal.PurgeAsync(Ct));
         Assert.Equal(0, await store.Removal.PurgeAsync(Ct));
@@ -137,7 +142,8 @@ public sealed class AnnotationDeletingTests
         var now = store.Clock.GetUtcNow();
         await using var writing = await store.Databases.CreateDbContextAsync(Ct);
         await using var transaction = await writing.Database.BeginTransactionAsync(Ct);
-        var about = await new DraftTargets(writing, store.Detector, now).SingleAsync(Drafts.CommentOn(Drafts.Desperation, "Just in time"), inPublic: true, Ct);
+        var about = await new DraftTargets(writing, store.Detector, now).SingleAsync(
+            Drafts.CommentOn(Drafts.Desperation, "Just in time"), inPublic: true, Ct);
         var late = Annotation.Write(about, mei.RequirePerson(), "en", now);
         writing.Annotations.Add(late);
         await writing.SaveChangesAsync(Ct);

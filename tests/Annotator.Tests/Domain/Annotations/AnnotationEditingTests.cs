@@ -14,7 +14,8 @@ public sealed class AnnotationEditingTests(SharedStore shared) : IClassFixture<S
         var mei = await _store.PersonAsync("Mei");
         var written = await _store.WriteAsync(mei, Drafts.CommentOn(Drafts.Desperation, "First") with { Tags = ["one"], Language = "en" });
         _store.Clock.Advance(TimeSpan.FromMinutes(5));
-        var edited = await _store.Writer.EditAsync(mei, written.Id, new AnnotationEdit(1, "Zweitens", "de", ["two", "two", " "], Shared: true), Ct);
+        var edited = await _store.Writer.EditAsync(
+            mei, written.Id, new AnnotationEdit(1, "Zweitens", "de", ["two", "two", " "], Shared: true), Ct);
         Assert.Equal(("Zweitens", "de", 2), (edited.Body, edited.Language, edited.Version));
         Assert.Equal(["two"], edited.Tags);
         Assert.Equal((written.Created, _store.Clock.GetUtcNow(), written.PassageId), (edited.Created, edited.Updated, edited.PassageId));
@@ -76,7 +77,8 @@ public sealed class AnnotationEditingTests(SharedStore shared) : IClassFixture<S
         var tom = await _store.PersonAsync("Tom.Author");
         var open = await _store.WriteAsync(mei, Drafts.PageNote("Open"));
         var hidden = await _store.WriteAsync(mei, Drafts.PageNote("Hidden").Private());
-        Assert.Equal("edit", (await Assert.ThrowsAsync<Forbidden>(() => _store.Writer.EditAsync(tom, open.Id, Saying("Mine", 1), Ct))).Action);
+        Assert.Equal(
+            "edit", (await Assert.ThrowsAsync<Forbidden>(() => _store.Writer.EditAsync(tom, open.Id, Saying("Mine", 1), Ct))).Action);
         await Assert.ThrowsAsync<Forbidden>(() => _store.Writer.EditAsync(Viewer.Visitor, open.Id, Saying("Mine", 1), Ct));
         await Assert.ThrowsAsync<Forbidden>(() => _store.Writer.EditAsync(Viewer.Operator, open.Id, Saying("Mine", 1), Ct));
         await Assert.ThrowsAsync<Missing>(() => _store.Writer.EditAsync(tom, hidden.Id, Saying("Mine", 1), Ct));
@@ -90,7 +92,8 @@ public sealed class AnnotationEditingTests(SharedStore shared) : IClassFixture<S
         var mei = await _store.PersonAsync("Mei.Limits");
         var note = await _store.WriteAsync(mei, Drafts.PageNote("A note"));
         await RefusedAsync("body", "too_long", Limits.Body, Saying(new string('x', Limits.Body + 1), 1));
-        await RefusedAsync("tags", "too_many", Limits.Tags, Saying("x", 1) with { Tags = [.. Enumerable.Range(0, 65).Select(i => $"{i}")] });
+        await RefusedAsync(
+            "tags", "too_many", Limits.Tags, Saying("x", 1) with { Tags = [.. Enumerable.Range(0, 65).Select(i => $"{i}")] });
         await RefusedAsync("language", "unknown_language", null, Saying("x", 1) with { Language = "no language" });
         await RefusedAsync("body", "required", null, Saying(" ", 1));
         Assert.Equal(1, (await _store.Reader.FindAsync(mei, note.Id, Ct)).Version);

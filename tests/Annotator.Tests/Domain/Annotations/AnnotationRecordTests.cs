@@ -23,7 +23,8 @@ public sealed class AnnotationRecordTests(SharedStore shared) : IClassFixture<Sh
     {
         var mei = await _store.PersonAsync("Mei");
         var quote = new Quote("Simplify, simplify!", "before ", " after", 7, 26);
-        var written = await _store.WriteAsync(mei, Drafts.CommentOn(quote, "Twice?", new("http://texts.example/walden#page", null, null, null)) with { Received = Came });
+        var written = await _store.WriteAsync(
+            mei, Drafts.CommentOn(quote, "Twice?", new("http://texts.example/walden#page", null, null, null)) with { Received = Came });
         var record = await _store.Reader.RecordAsync(mei, written.Id, Ct);
         Assert.Equivalent(written, record.Annotation, strict: true);
         Assert.Equal("http://texts.example/walden#page", record.Annotation.WebUri);
@@ -64,7 +65,11 @@ public sealed class AnnotationRecordTests(SharedStore shared) : IClassFixture<Sh
         Assert.Null((await _store.Reader.RecordAsync(tom, written.Id, Ct)).Moderation);
         await _store.Moderation.ModerateAsync(ada, written.Id, ModerationState.Hidden, "Spoils the end", Ct);
         foreach (var viewer in new[] { mei, ada })
-            Assert.Equal(new ModerationView(ModerationState.Hidden, "Spoils the end"), (await _store.Reader.RecordAsync(viewer, written.Id, Ct)).Moderation);
+        {
+            Assert.Equal(
+                new ModerationView(ModerationState.Hidden, "Spoils the end"),
+                (await _store.Reader.RecordAsync(viewer, written.Id, Ct)).Moderation);
+        }
         await Assert.ThrowsAsync<Missing>(() => _store.Reader.RecordAsync(tom, written.Id, Ct));
     }
 

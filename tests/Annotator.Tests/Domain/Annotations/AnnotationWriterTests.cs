@@ -13,7 +13,8 @@ public sealed class AnnotationWriterTests(SharedStore shared) : IClassFixture<Sh
     public async Task What_is_written_can_be_read()
     {
         var mei = await _store.PersonAsync("Mei");
-        var draft = Drafts.CommentOn(Drafts.Learning, "  Joy comes first.\n", Drafts.Analects) with { Language = "en", Tags = [" joy ", "", "joy", "學"] };
+        var draft = Drafts.CommentOn(
+            Drafts.Learning, "  Joy comes first.\n", Drafts.Analects) with { Language = "en", Tags = [" joy ", "", "joy", "學"] };
         var written = await _store.WriteAsync(mei, draft);
         var read = await _store.Reader.FindAsync(mei, draft.Id, Ct);
         Assert.Equivalent(written, read, strict: true);
@@ -70,7 +71,8 @@ public sealed class AnnotationWriterTests(SharedStore shared) : IClassFixture<Sh
     {
         var mei = await _store.PersonAsync("Mei.Names");
         var first = await _store.WriteAsync(mei, Drafts.CommentOn(Drafts.Desperation, "All of them?"));
-        var second = await _store.WriteAsync(mei, Drafts.PageNote("Most.") with { Source = null, SourceId = first.SourceId, PassageId = first.PassageId });
+        var second = await _store.WriteAsync(
+            mei, Drafts.PageNote("Most.") with { Source = null, SourceId = first.SourceId, PassageId = first.PassageId });
         Assert.Equal((first.SourceId, first.PassageId), (second.SourceId, second.PassageId));
     }
 
@@ -121,7 +123,8 @@ public sealed class AnnotationWriterTests(SharedStore shared) : IClassFixture<Sh
         var random = new Random(7);
         string Han(int length) => new([.. Enumerable.Range(0, length).Select(_ => (char)random.Next(0x4e00, 0x9fa0))]);
 #pragma warning restore CA5394
-        var draft = Drafts.CommentOn(Han(Limits.Quote), Han(Limits.Body)) with { Tags = [.. Enumerable.Range(0, Limits.Tags).Select(_ => Han(Limits.Tag))] };
+        var draft = Drafts.CommentOn(
+            Han(Limits.Quote), Han(Limits.Body)) with { Tags = [.. Enumerable.Range(0, Limits.Tags).Select(_ => Han(Limits.Tag))] };
         Assert.Equal(Limits.Body, (await _store.WriteAsync(mei, draft)).Body.Length);
         var word = await _store.WriteAsync(mei, Drafts.PageNote(new string('w', Limits.Body)));
         Assert.Equal(Limits.Body, word.Body.Length);
@@ -175,9 +178,11 @@ public sealed class AnnotationWriterTests(SharedStore shared) : IClassFixture<Sh
         var tom = await _store.PersonAsync("Tom.Secret");
         var hidden = await _store.WriteAsync(mei, Drafts.CommentOn("Hidden words", "For me.", Drafts.Unique("A secret")).Private());
         var open = await _store.WriteAsync(mei, Drafts.CommentOn("Open words", "For all.", Drafts.Unique("No secret")));
-        var alsoHidden = await _store.WriteAsync(mei, Drafts.CommentOn("Other words", "For me.") with { Source = null, SourceId = open.SourceId, Shared = false });
+        var alsoHidden = await _store.WriteAsync(
+            mei, Drafts.CommentOn("Other words", "For me.") with { Source = null, SourceId = open.SourceId, Shared = false });
         await RefusedAsync("source", Drafts.PageNote("Guessed.") with { Source = null, SourceId = hidden.SourceId });
-        await RefusedAsync("passage", Drafts.PageNote("Guessed.") with { Source = null, SourceId = open.SourceId, PassageId = alsoHidden.PassageId });
+        await RefusedAsync(
+            "passage", Drafts.PageNote("Guessed.") with { Source = null, SourceId = open.SourceId, PassageId = alsoHidden.PassageId });
 
         async Task RefusedAsync(string what, Annotator.Domain.Annotations.AnnotationDraft draft) =>
             Assert.Equal(what, (await Assert.ThrowsAsync<Missing>(() => _store.WriteAsync(tom, draft))).What);

@@ -105,7 +105,8 @@ public sealed class CommentLanguageTests(SharedStore shared) : IClassFixture<Sha
     private async Task ImportAsync(Viewer author, string name, IEnumerable<(string Body, DateTimeOffset At)> comments)
     {
         var source = Drafts.Unique("A text");
-        var drafts = comments.Select(c => Drafts.PageNote(c.Body, source).Imported(name, c.At)).Select(d => d with { Provenance = d.Provenance! with { Author = new Userid(name, "library.example") } });
+        var drafts = comments.Select(c => Drafts.PageNote(c.Body, source).Imported(name, c.At))
+            .Select(d => d with { Provenance = d.Provenance! with { Author = new Userid(name, "library.example") } });
         Assert.All(await _store.Batches.WriteAsync([.. drafts], Ct), outcome => Assert.True(outcome.IsNew));
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
         Assert.True(await db.Annotations.AnyAsync(a => a.AuthorId == author.PersonId, Ct));

@@ -29,7 +29,13 @@ public sealed class ConcurrentWritersTests(SharedStore shared) : IClassFixture<S
         for (var round = 0; round < 5; round++)
         {
             var outcomes = await AtOnceAsync(Enumerable.Range(0, 4), _ =>
-                _store.Batches.WriteAsync([Drafts.PageNote("First!", Drafts.Unique("Any")).Imported($"author{round}", _store.Clock.GetUtcNow()) with { GroupId = $"group{round}" }], Ct, new WriteMode(MakesGroups: true)));
+                _store.Batches.WriteAsync(
+                    [
+                        Drafts.PageNote("First!", Drafts.Unique("Any"))
+                            .Imported($"author{round}", _store.Clock.GetUtcNow()) with { GroupId = $"group{round}" },
+                    ],
+                    Ct,
+                    new WriteMode(MakesGroups: true)));
             Assert.All(outcomes, outcome => Assert.Equal([WriteOutcome.Stored], outcome));
         }
     }

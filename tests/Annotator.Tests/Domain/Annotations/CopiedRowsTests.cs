@@ -63,10 +63,23 @@ public sealed class CopiedRowsTests(SharedStore shared) : IClassFixture<SharedSt
     {
         var (body, language, tags) = Remarks[number % Remarks.Length];
         var quote = new Quote($"{Drafts.Learning} {number}", "before", "after", number, number % 2 == 0 ? null : number + 9);
-        var draft = number % 7 == 6 ? Drafts.PageNote("A note.", Drafts.Analects) with { References = [Guid.CreateVersion7(), Guid.CreateVersion7()] }
+        var draft = number % 7 == 6
+            ? Drafts.PageNote("A note.", Drafts.Analects) with { References = [Guid.CreateVersion7(), Guid.CreateVersion7()] }
             : Drafts.CommentOn(quote, body, Drafts.Analects) with { Tags = tags };
-        draft = draft.Imported($"Author{number % 3}", LongAgo.AddMinutes(number)) with { Language = language, Shared = number % 4 > 0, GroupId = number % 5 == 0 ? "circle" : "__world__" };
-        return number % 2 == 0 ? draft with { Received = new Received { Extra = """{"hypothesis": {"x": ["y"]}}""", Targets = [new("https://b.example/"), new(null, "[]")] } } : draft;
+        draft = draft.Imported(
+            $"Author{number % 3}", LongAgo.AddMinutes(number)) with
+            {
+                Language = language, Shared = number % 4 > 0, GroupId = number % 5 == 0 ? "circle" : "__world__",
+            };
+        return number % 2 == 0
+            ? draft with
+            {
+                Received = new Received
+                {
+                    Extra = """{"hypothesis": {"x": ["y"]}}""", Targets = [new("https://b.example/"), new(null, "[]")],
+                },
+            }
+            : draft;
     }
 
     /// <summary>Everything that is stored of the drafts, in their order, but their ids.</summary>

@@ -19,10 +19,14 @@ public sealed class MovedTargetTests(SharedStore shared) : IClassFixture<SharedS
     {
         var mei = await _store.PersonAsync("Mei");
         var (here, there) = (Drafts.Unique("Here"), Drafts.Unique("There"));
-        var root = await _store.WriteAsync(mei, Drafts.CommentOn("Wrong words", "marker", here) with { Received = new Received { Selectors = "[]", Extra = """{"w3c":{}}""" } });
+        var root = await _store.WriteAsync(
+            mei,
+            Drafts.CommentOn(
+                "Wrong words", "marker", here) with { Received = new Received { Selectors = "[]", Extra = """{"w3c":{}}""" } });
         var reply = await _store.WriteAsync(mei, Drafts.ReplyTo(root, "answer"));
         var kept = await _store.WriteAsync(mei, Drafts.PageNote("Stays", here));
-        var edited = await _store.Writer.EditAsync(mei, root.Id, Saying("marker", 1) with { Target = new(there, new Quote("Right words", "before ")) }, Ct);
+        var edited = await _store.Writer.EditAsync(
+            mei, root.Id, Saying("marker", 1) with { Target = new(there, new Quote("Right words", "before ")) }, Ct);
 
         Assert.NotEqual(root.SourceId, edited.SourceId);
         Assert.Equal((there.Uri, 2), (edited.Uri, edited.Version));
@@ -41,9 +45,18 @@ public sealed class MovedTargetTests(SharedStore shared) : IClassFixture<SharedS
         var before = Assert.Single(await _store.Reader.HistoryAsync(mei, root.Id, Ct));
         Assert.Equal((here.Uri, "Wrong words", "[]"), (before.Uri, before.Quote, before.Received.Selectors));
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
-        var changes = await db.Changes.Where(c => c.AnnotationId == root.Id || c.AnnotationId == reply.Id).Select(c => new { c.SourceId, c.AnnotationId, c.Action }).ToListAsync(Ct);
-        Assert.All([root.Id, reply.Id], id => Assert.Contains(new { SourceId = (Guid?)root.SourceId, AnnotationId = (Guid?)id, Action = ChangeAction.Delete }, changes));
-        Assert.All([root.Id, reply.Id], id => Assert.Contains(new { SourceId = (Guid?)edited.SourceId, AnnotationId = (Guid?)id, Action = ChangeAction.Update }, changes));
+        var changes = await db.Changes.Where(c => c.AnnotationId == root.Id || c.AnnotationId == reply.Id)
+            .Select(c => new { c.SourceId, c.AnnotationId, c.Action })
+            .ToListAsync(Ct);
+        Assert.All(
+            [root.Id, reply.Id],
+            id =>
+                Assert.Contains(new { SourceId = (Guid?)root.SourceId, AnnotationId = (Guid?)id, Action = ChangeAction.Delete }, changes));
+        Assert.All(
+            [root.Id, reply.Id],
+            id =>
+                Assert.Contains(
+                    new { SourceId = (Guid?)edited.SourceId, AnnotationId = (Guid?)id, Action = ChangeAction.Update }, changes));
     }
 
     [Fact]
@@ -54,11 +67,15 @@ public sealed class MovedTargetTests(SharedStore shared) : IClassFixture<SharedS
         var source = Drafts.Unique("Joined");
         var there = await _store.WriteAsync(tom, Drafts.CommentOn("Meeting point", "First", source));
         var written = await _store.WriteAsync(mei, Drafts.CommentOn("Astray", "Second", source));
-        var edited = await _store.Writer.EditAsync(mei, written.Id, Saying("Second", 1) with { Target = new(null, new Quote("meeting  point")) }, Ct);
+        var edited = await _store.Writer.EditAsync(
+            mei, written.Id, Saying("Second", 1) with { Target = new(null, new Quote("meeting  point")) }, Ct);
         Assert.Equal((there.SourceId, there.PassageId), (edited.SourceId, edited.PassageId));
-        var note = await _store.Writer.EditAsync(mei, written.Id, Saying("Second", 2) with { Target = new(source with { Title = null }, null) }, Ct);
+        var note = await _store.Writer.EditAsync(
+            mei, written.Id, Saying("Second", 2) with { Target = new(source with { Title = null }, null) }, Ct);
         Assert.Equal((there.SourceId, null), (note.SourceId, note.PassageId));
-        var refusal = await Assert.ThrowsAsync<Invalid>(() => _store.Writer.EditAsync(mei, written.Id, Saying("", 3) with { Target = new(null, null) }, Ct));
+        var refusal =
+            await Assert.ThrowsAsync<Invalid>(() =>
+                _store.Writer.EditAsync(mei, written.Id, Saying("", 3) with { Target = new(null, null) }, Ct));
         Assert.Equal(("body", "required"), (refusal.Field, refusal.Reason));
     }
 
@@ -68,7 +85,8 @@ public sealed class MovedTargetTests(SharedStore shared) : IClassFixture<SharedS
         var mei = await _store.PersonAsync("Mei.Replies");
         var root = await _store.WriteAsync(mei, Drafts.PageNote("Root", Drafts.Unique("Thread")));
         var reply = await _store.WriteAsync(mei, Drafts.ReplyTo(root, "Reply"));
-        var edited = await _store.Writer.EditAsync(mei, reply.Id, Saying("Reply!", 1) with { Target = new(Drafts.Unique("Away"), new Quote("x")) }, Ct);
+        var edited = await _store.Writer.EditAsync(
+            mei, reply.Id, Saying("Reply!", 1) with { Target = new(Drafts.Unique("Away"), new Quote("x")) }, Ct);
         Assert.Equal((root.SourceId, null, root.Uri), (edited.SourceId, edited.PassageId, edited.Uri));
     }
 
@@ -78,7 +96,8 @@ public sealed class MovedTargetTests(SharedStore shared) : IClassFixture<SharedS
         await using var store = await TestStore.CreateAsync();
         var mei = await store.PersonAsync("Mei");
         var written = await store.WriteAsync(mei, Drafts.CommentOn("Once quoted", "One", Drafts.Unique("Old")));
-        await store.Writer.EditAsync(mei, written.Id, Saying("One", 1) with { Target = new(Drafts.Unique("New"), new Quote("Now quoted")) }, Ct);
+        await store.Writer.EditAsync(
+            mei, written.Id, Saying("One", 1) with { Target = new(Drafts.Unique("New"), new Quote("Now quoted")) }, Ct);
         var other = await store.WriteAsync(mei, Drafts.PageNote("To be purged"));
         await store.Removal.DeleteAsync(mei, other.Id, Ct);
         store.Clock.Advance(Annotation.Restorable + TimeSpan.FromSeconds(1));

@@ -47,7 +47,10 @@ public sealed class PassageLanguageTests(SharedStore shared) : IClassFixture<Sha
     [Fact]
     public async Task One_person_is_the_first_to_quote_a_passage_whoever_noted_it_privately_before()
     {
-        var (mei, tom, zoe) = (await _store.PersonAsync("Mei.Notes", "circle"), await _store.PersonAsync("Tom.Shares"), await _store.PersonAsync("Zoe.Circle", "circle"));
+        var (mei, tom, zoe) = (
+            await _store.PersonAsync("Mei.Notes", "circle"),
+            await _store.PersonAsync("Tom.Shares"),
+            await _store.PersonAsync("Zoe.Circle", "circle"));
         var source = Drafts.Unique("Quoted first");
         var noted = await _store.WriteAsync(mei, Drafts.CommentOn("Brief", "For me.", source).Private());
         var inGroup = await _store.WriteAsync(zoe, Drafts.CommentOn("Brief", "For the circle.", source) with { GroupId = "circle" });
@@ -58,7 +61,8 @@ public sealed class PassageLanguageTests(SharedStore shared) : IClassFixture<Sha
         foreach (var (viewer, own) in new[] { (mei, noted), (zoe, inGroup) })
         {
             Assert.False(await _store.Sources.IsFirstToQuoteAsync(viewer, own, Ct));
-            await Assert.ThrowsAsync<Forbidden>(() => _store.Writer.EditAsync(viewer, own.Id, Saying("Mine", 1, "de") with { Shared = own.Shared }, Ct));
+            await Assert.ThrowsAsync<Forbidden>(() =>
+                _store.Writer.EditAsync(viewer, own.Id, Saying("Mine", 1, "de") with { Shared = own.Shared }, Ct));
         }
 
         await _store.Writer.EditAsync(tom, open.Id, Saying("For all", 1, "de"), Ct);

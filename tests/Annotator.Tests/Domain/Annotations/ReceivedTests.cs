@@ -10,10 +10,16 @@ public sealed class ReceivedTests(SharedStore shared) : IClassFixture<SharedStor
     {
         Selectors = """[{"type":"RangeSelector","startContainer":"/p[1]"}, {"type":"\u0054extQuoteSelector"}]""",
         Extra = """{"hypothesis":{"colour":{"ink":"bl\u0075e"}}}""",
-        Targets = [new("https://b.example/", """[{"type":"PageSelector","index":3}]"""), new(null, null, """{"hypothesis":{"description":"d"}}""")],
+        Targets = [
+            new("https://b.example/", """[{"type":"PageSelector","index":3}]"""),
+            new(null, null, """{"hypothesis":{"description":"d"}}"""),
+        ],
     };
 
-    private static readonly Received Second = new() { Selectors = """[{"type":"EPUBContentSelector","url":"x"}]""", Targets = [new("https://c.example/")] };
+    private static readonly Received Second = new()
+    {
+        Selectors = """[{"type":"EPUBContentSelector","url":"x"}]""", Targets = [new("https://c.example/")],
+    };
 
     private readonly TestStore _store = shared.Store;
 

@@ -41,7 +41,8 @@ public sealed class RefusedDraftsTests(SharedStore shared) : IClassFixture<Share
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task What_cannot_be_stored_is_refused_with_its_field_and_nothing_is_stored(string what, AnnotationDraft draft, string field, string reason, int? limit)
+    public async Task What_cannot_be_stored_is_refused_with_its_field_and_nothing_is_stored(
+        string what, AnnotationDraft draft, string field, string reason, int? limit)
     {
         var mei = await _store.PersonAsync("Mei-" + what.Replace(' ', '-'));
         var refusal = await Assert.ThrowsAsync<Invalid>(() => _store.Writer.CreateAsync(mei, draft, Ct));

@@ -13,7 +13,8 @@ public sealed class ReplyTests(SharedStore shared) : IClassFixture<SharedStore>
     {
         var mei = await _store.PersonAsync("Mei", "circle");
         var root = await _store.WriteAsync(mei, Drafts.CommentOn(Drafts.Desperation, "Lives of what?") with { GroupId = "circle" });
-        var reply = await _store.WriteAsync(mei, Drafts.ReplyTo(root, "Of quiet desperation.") with { Source = Drafts.Analects, GroupId = Viewer.PublicGroup });
+        var reply = await _store.WriteAsync(
+            mei, Drafts.ReplyTo(root, "Of quiet desperation.") with { Source = Drafts.Analects, GroupId = Viewer.PublicGroup });
         Assert.Equal((root.SourceId, "circle", null), (reply.SourceId, reply.GroupId, reply.PassageId));
         Assert.Equal((root.Id, root.Id), (reply.RootId, reply.ParentId));
     }
@@ -57,7 +58,8 @@ public sealed class ReplyTests(SharedStore shared) : IClassFixture<SharedStore>
         var elsewhere = await _store.Texts.StoreAsync(mei, Drafts.Text("For all."), Drafts.Unique("Elsewhere").Details(), Ct);
         foreach (var text in new[] { hidden.Id, elsewhere.Id, Guid.CreateVersion7() })
         {
-            var refusal = await Assert.ThrowsAsync<Missing>(() => _store.WriteAsync(tom, Drafts.ReplyTo(root, "Which?") with { SnapshotId = text }));
+            var refusal =
+                await Assert.ThrowsAsync<Missing>(() => _store.WriteAsync(tom, Drafts.ReplyTo(root, "Which?") with { SnapshotId = text }));
             Assert.Equal("snapshot", refusal.What);
         }
 

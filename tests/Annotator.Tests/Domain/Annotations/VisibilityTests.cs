@@ -20,7 +20,8 @@ public sealed class VisibilityTests(SharedStore shared) : IClassFixture<SharedSt
     {
         public static Gen<Plan[]> Some { get; } =
             Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Bool, Gen.Int[0, 4], Gen.Int[-3, 8])
-                .Select((author, group, isShared, deleted, answers) => new Plan(author, group, isShared, deleted == 0, answers < 0 ? null : answers))
+                .Select((author, group, isShared, deleted, answers) =>
+                    new Plan(author, group, isShared, deleted == 0, answers < 0 ? null : answers))
                 .Array[1, 9];
     }
 
@@ -116,7 +117,9 @@ public sealed class VisibilityTests(SharedStore shared) : IClassFixture<SharedSt
     private async Task AssertCardAsync(Viewer viewer, Citation source, IReadOnlyList<Written> seen)
     {
         var page = await _store.Library.BrowseAsync(viewer, new(Tag: source.Title), Ct);
-        var tags = (await _store.Library.TagsAsync(viewer, 1_000, Ct)).Where(t => string.Equals(t.Value, source.Title, StringComparison.Ordinal)).Sum(t => t.Count);
+        var tags = (await _store.Library.TagsAsync(viewer, 1_000, Ct))
+            .Where(t => string.Equals(t.Value, source.Title, StringComparison.Ordinal))
+            .Sum(t => t.Count);
         Assert.Equal(seen.Count, tags);
         if (seen.Count == 0)
         {
@@ -142,7 +145,11 @@ public sealed class VisibilityTests(SharedStore shared) : IClassFixture<SharedSt
             var parent = plan.Answers < written.Count ? written[plan.Answers.Value] : null;
             var draft = parent is not null && IsFor(author, parent with { IsDeleted = false })
                 ? Drafts.ReplyTo(parent.View, "A reply")
-                : Drafts.CommentOn($"passage {plan.Group}", "A comment", source) with { GroupId = author.Writes.Contains(Groups[plan.Group]) ? Groups[plan.Group] : Viewer.PublicGroup };
+                : Drafts.CommentOn(
+                    $"passage {plan.Group}", "A comment", source) with
+                    {
+                        GroupId = author.Writes.Contains(Groups[plan.Group]) ? Groups[plan.Group] : Viewer.PublicGroup,
+                    };
             written.Add(new Written(await _store.WriteAsync(author, draft with { Shared = plan.Shared, Tags = [name] }), false));
         }
 

@@ -43,12 +43,16 @@ public sealed class WholeAnnotationMigrationTests
 
         await db.Database.MigrateAsync(Ct);
 
-        var annotations = await db.Annotations.AsNoTracking().Include(a => a.FurtherTargets).Include(a => a.Revisions).ToDictionaryAsync(a => a.Id, Ct);
+        var annotations = await db.Annotations.AsNoTracking()
+            .Include(a => a.FurtherTargets)
+            .Include(a => a.Revisions)
+            .ToDictionaryAsync(a => a.Id, Ct);
         Assert.All(annotations.Values, a => Assert.Equal(("https://a.example/?x", """[{"type":"R"}]"""), (a.Uri, a.Selectors)));
         Assert.Equal(
             """{"hypothesis":{"colour":{"ink":"bl\u0075e}{"}},"original":{"user":"acct:noor@elsewhere.example","displayName":"}{","group":"__world__"}}""",
             annotations[ids[0]].Extra);
-        Assert.Equal("""{"hypothesis":{"document":{"dc":{"identifier":["x"]}},"target":{"description":"one"}}}""", annotations[ids[1]].Extra);
+        Assert.Equal(
+            """{"hypothesis":{"document":{"dc":{"identifier":["x"]}},"target":{"description":"one"}}}""", annotations[ids[1]].Extra);
         Assert.Equal(
             [new("https://b.example/", """[{"type":"T"}]""", """{"hypothesis":{"n":1}}"""), new Target("https://c.example/")],
             annotations[ids[1]].Content.Received.Targets);

@@ -95,7 +95,8 @@ public sealed class ChangeHubTests
     [InlineData("17", "17")]
     [InlineData("17 4 9223372036854775807", "17 4 9223372036854775807")]
     [InlineData("17 -4 0 x 99999999999999999999 5", "17 5")]
-    public void A_notification_is_read_as_ids_and_nothing_else(string payload, string ids) => Assert.Equal(ids, string.Join(' ', ChangeReading.Ids(payload)));
+    public void A_notification_is_read_as_ids_and_nothing_else(string payload, string ids) =>
+        Assert.Equal(ids, string.Join(' ', ChangeReading.Ids(payload)));
 
     [Fact]
     public async Task Waiting_ends_when_it_is_cancelled()
@@ -106,5 +107,6 @@ public sealed class ChangeHubTests
     }
 
     private static Change Public(Guid source) =>
-        Change.OfAnnotation(ChangeAction.Create, source, Guid.CreateVersion7(), Viewer.PublicGroup, Writer, Audience.Nobody, Audience.World);
+        Change.OfAnnotation(
+            ChangeAction.Create, source, Guid.CreateVersion7(), Viewer.PublicGroup, Writer, Audience.Nobody, Audience.World);
 }

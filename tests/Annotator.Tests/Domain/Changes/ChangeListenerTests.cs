@@ -20,7 +20,11 @@ public sealed class ChangeListenerTests(SharedStore shared) : IClassFixture<Shar
     public async ValueTask InitializeAsync()
     {
         using var first = _hub.Subscribe(Viewer.Visitor, Guid.Empty);
-        _listener = new ChangeListener(Store.Databases, _hub, Store.Viewers, TimeProvider.System, NullLogger<ChangeListener>.Instance) { Pause = TimeSpan.FromMilliseconds(100) };
+        _listener = new ChangeListener(
+            Store.Databases, _hub, Store.Viewers, TimeProvider.System, NullLogger<ChangeListener>.Instance)
+            {
+                Pause = TimeSpan.FromMilliseconds(100),
+            };
         Listen();
         // It says so when it begins to listen.
         Assert.True(await first.WaitAsync(StatementTimeout, Ct));
@@ -138,7 +142,10 @@ public sealed class ChangeListenerTests(SharedStore shared) : IClassFixture<Shar
         var source = Guid.CreateVersion7();
         using var subscription = _hub.Subscribe(Viewer.Visitor, source);
         await using (var db = await Store.Databases.CreateDbContextAsync(Ct))
-            await ChangeLog.AddAsync(db, [Change.OfAnnotation(ChangeAction.Update, source, null, Viewer.PublicGroup, null, Audience.World, Audience.World)], Ct);
+        {
+            await ChangeLog.AddAsync(
+                db, [Change.OfAnnotation(ChangeAction.Update, source, null, Viewer.PublicGroup, null, Audience.World, Audience.World)], Ct);
+        }
         Assert.True(await subscription.WaitAsync(StatementTimeout, Ct));
     }
 
@@ -147,7 +154,8 @@ public sealed class ChangeListenerTests(SharedStore shared) : IClassFixture<Shar
         await using var connection = new NpgsqlConnection(Store.ConnectionString);
         await connection.OpenAsync(Ct);
         await using var cut = new NpgsqlCommand(
-            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and application_name = $1", connection)
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and application_name = $1",
+            connection)
         {
             Parameters = { new() { Value = ChangeListener.ApplicationName } },
         };

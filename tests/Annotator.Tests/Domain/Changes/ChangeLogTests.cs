@@ -20,11 +20,23 @@ public sealed class ChangeLogTests(SharedStore shared) : IClassFixture<SharedSto
         var said = await Store.WriteAsync(ada, Drafts.PageNote("For all.", Drafts.Unique("Versions")));
         var about = Drafts.PageNote("") with { Source = null, SourceId = said.SourceId };
         Assert.Equal("", await ChangedAsync(() => Task.CompletedTask));
-        Assert.Equal("ada", await ChangedAsync(() => Store.WriteAsync(ada, about with { Id = Guid.CreateVersion7(), Body = "Mine.", Shared = false })));
-        Assert.Equal("ada", await ChangedAsync(() => Store.WriteAsync(ada, about with { Id = Guid.CreateVersion7(), Body = "Ours.", GroupId = "chamber" })));
-        Assert.Equal("ada mei visitor", await ChangedAsync(() => Store.WriteAsync(mei, about with { Id = Guid.CreateVersion7(), Body = "Everybody's." })));
-        Assert.Equal("ada mei visitor", await ChangedAsync(() => Store.Writer.EditAsync(ada, said.Id, new AnnotationEdit(1, "No more.", "en", [], false), Ct)));
-        Assert.Equal("ada", await ChangedAsync(() => Store.Writer.EditAsync(ada, said.Id, new AnnotationEdit(2, "Nothing of yours.", "en", [], false), Ct)));
+        Assert.Equal(
+            "ada",
+            await ChangedAsync(() => Store.WriteAsync(ada, about with { Id = Guid.CreateVersion7(), Body = "Mine.", Shared = false })));
+        Assert.Equal(
+            "ada",
+            await ChangedAsync(() =>
+                Store.WriteAsync(ada, about with { Id = Guid.CreateVersion7(), Body = "Ours.", GroupId = "chamber" })));
+        Assert.Equal(
+            "ada mei visitor",
+            await ChangedAsync(() => Store.WriteAsync(mei, about with { Id = Guid.CreateVersion7(), Body = "Everybody's." })));
+        Assert.Equal(
+            "ada mei visitor",
+            await ChangedAsync(() => Store.Writer.EditAsync(ada, said.Id, new AnnotationEdit(1, "No more.", "en", [], false), Ct)));
+        Assert.Equal(
+            "ada",
+            await ChangedAsync(() =>
+                Store.Writer.EditAsync(ada, said.Id, new AnnotationEdit(2, "Nothing of yours.", "en", [], false), Ct)));
 
         async Task<string> ChangedAsync(Func<Task> act)
         {
@@ -105,7 +117,11 @@ public sealed class ChangeLogTests(SharedStore shared) : IClassFixture<SharedSto
         Assert.Equal(50, all.Count);
         foreach (var viewer in viewers)
         {
-            var asked = await db.Changes.Where(c => c.SourceId == source).Where(Change.SeenBy(viewer)).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(Ct);
+            var asked = await db.Changes.Where(c => c.SourceId == source)
+                .Where(Change.SeenBy(viewer))
+                .OrderBy(c => c.Id)
+                .Select(c => c.Id)
+                .ToListAsync(Ct);
             Assert.Equal(all.Where(c => c.IsSeenBy(viewer)).Select(c => c.Id), asked);
         }
     }

@@ -43,7 +43,8 @@ public sealed class ChangeRecorderTests(SharedStore shared) : IClassFixture<Shar
         await Store.Writer.EditAsync(ada, said.Id, new AnnotationEdit(3, "For me again.", "en", [], false), Ct);
         var ofSource = (await ChangesAsync(said.SourceId)).ToLookup(c => c.Kind);
         Assert.Equal(
-            ["Create Nobody Author", "Update Author Author", "Update Author World", "Update World Author"], ofSource[ChangeKind.Annotation].Select(Said));
+            ["Create Nobody Author", "Update Author Author", "Update Author World", "Update World Author"],
+            ofSource[ChangeKind.Annotation].Select(Said));
         // Once the note is public, everybody knows the title that came with it.
         Assert.Equal(["Update World World"], ofSource[ChangeKind.Source].Select(Said));
         var circle = await Store.WriteAsync(ada, Drafts.PageNote("For us.", Drafts.Unique("Ours")) with { GroupId = "circle" });
@@ -57,7 +58,12 @@ public sealed class ChangeRecorderTests(SharedStore shared) : IClassFixture<Shar
         foreach (var count in new[] { 3, 60 })
         {
             var sources = new[] { Drafts.Unique("Imported"), Drafts.Unique("Imported") };
-            List<AnnotationDraft> batch = [.. sources.SelectMany(s => Enumerable.Range(0, count).Select(i => Drafts.PageNote($"Note {i}.", s).Imported("Mei", new DateTimeOffset(2026, 3, 1, 0, 0, i % 60, TimeSpan.Zero))))];
+            List<AnnotationDraft> batch =
+            [
+                .. sources.SelectMany(s => Enumerable.Range(0, count)
+                    .Select(i => Drafts.PageNote($"Note {i}.", s)
+                        .Imported("Mei", new DateTimeOffset(2026, 3, 1, 0, 0, i % 60, TimeSpan.Zero)))),
+            ];
             await using var ear = await Ear.OpenAsync(Store);
             await Store.Batches.WriteAsync(batch, Ct);
             var ids = await ear.HeardAsync();
@@ -91,7 +97,8 @@ public sealed class ChangeRecorderTests(SharedStore shared) : IClassFixture<Shar
     public async Task Texts_are_recorded_when_they_come_when_their_readers_change_and_when_they_go()
     {
         var ada = await Store.PersonAsync($"Ada{Guid.CreateVersion7():N}");
-        var text = await Store.Texts.StoreAsync(ada, Drafts.Text("Some words."), Drafts.Unique("Text").Details() with { Shared = false }, Ct);
+        var text = await Store.Texts.StoreAsync(
+            ada, Drafts.Text("Some words."), Drafts.Unique("Text").Details() with { Shared = false }, Ct);
         await Store.Texts.ShareAsync(ada, text.Id, true, Ct);
         await Store.Texts.ShareAsync(ada, text.Id, true, Ct);
         await Store.Texts.ShareAsync(ada, text.Id, false, Ct);
@@ -108,7 +115,8 @@ public sealed class ChangeRecorderTests(SharedStore shared) : IClassFixture<Shar
         var source = Drafts.Unique("Placed");
         var text = await Store.Texts.StoreAsync(ada, Drafts.Text("Some words stand here."), source.Details(), Ct);
         var said = await Store.WriteAsync(ada, Drafts.CommentOn("Some words", "Mine alone.", source) with { Shared = false });
-        await Store.Writer.EditAsync(ada, said.Id, new AnnotationEdit(1, said.Body, said.Language, said.Tags, false) { PassageLanguage = "fr" }, Ct);
+        await Store.Writer.EditAsync(
+            ada, said.Id, new AnnotationEdit(1, said.Body, said.Language, said.Tags, false) { PassageLanguage = "fr" }, Ct);
         await Store.Placer.PlaceAsync(ada, said.PassageId!.Value, text.Id, new Quote("words stand"), Ct);
         var changes = (await ChangesAsync(said.SourceId)).Where(c => c.Kind is ChangeKind.Passage or ChangeKind.Placement).ToList();
         Assert.Equal([ChangeKind.Passage, ChangeKind.Placement], changes.Select(c => c.Kind));
@@ -208,14 +216,17 @@ public sealed class ChangeRecorderTests(SharedStore shared) : IClassFixture<Shar
 
         public static async Task<Ear> OpenAsync(TestStore store)
         {
-            var ear = new Ear(new NpgsqlConnection(new NpgsqlConnectionStringBuilder(store.ConnectionString) { Pooling = false }.ConnectionString));
+            var ear = new Ear(
+                new NpgsqlConnection(new NpgsqlConnectionStringBuilder(store.ConnectionString) { Pooling = false }.ConnectionString));
             await ear._connection.OpenAsync(Ct);
             await using var listen = new NpgsqlCommand($"listen {ChangeLog.Channel}", ear._connection);
             await listen.ExecuteNonQueryAsync(Ct);
             return ear;
         }
 
-        /// <summary>Ids that were notified since the last call. What was committed before arrives no later than the answer to a question.</summary>
+        /// <summary>
+        /// Ids that were notified since the last call. What was committed before arrives no later than the answer to a question.
+        /// </summary>
         public async Task<IReadOnlyList<long>> HeardAsync()
         {
             await using (var ask = new NpgsqlCommand("select 1", _connection))

@@ -23,7 +23,8 @@ public sealed class ReadershipChangeTests(SharedStore shared) : IClassFixture<Sh
         var ours = await Store.WriteAsync(ada, Drafts.PageNote("Ours.", Drafts.Unique("Ours")) with { GroupId = circle });
         var mine = await Store.WriteAsync(ada, Drafts.PageNote("Mine.", Drafts.Unique("Mine")) with { Shared = false });
         var held = await Store.WriteAsync(ada, Drafts.PageNote("Held.", Drafts.Unique("Held")));
-        await Store.Moderation.ModerateAsync(new Viewer(ada.PersonId) { IsAdministrator = true }, held.Id, ModerationState.Hidden, null, Ct);
+        await Store.Moderation.ModerateAsync(
+            new Viewer(ada.PersonId) { IsAdministrator = true }, held.Id, ModerationState.Hidden, null, Ct);
         var gone = await Store.WriteAsync(ada, Drafts.PageNote("Gone.", Drafts.Unique("Gone")));
         await Store.Removal.DeleteAsync(ada, gone.Id, Ct);
         var text = await Store.Texts.StoreAsync(ada, Drafts.Text("A text."), Drafts.Unique("Text").Details(), Ct);
@@ -35,12 +36,23 @@ public sealed class ReadershipChangeTests(SharedStore shared) : IClassFixture<Sh
             var ofPerson = Assert.Single(records, c => c.SourceId is null);
             Assert.Equal((ChangeKind.Silence, Said(Audience.World)), (ofPerson.Kind, Seen(ofPerson)));
             Assert.Equal(
-                [(ChangeKind.Annotation, open.SourceId, Said(Audience.World)), (ChangeKind.Annotation, ours.SourceId, Said(Audience.Group)), (ChangeKind.Snapshot, text.SourceId, Said(Audience.World))],
-                records.Where(c => c.SourceId is not null).Select(c => (c.Kind, c.SourceId!.Value, Seen(c))).OrderBy(c => c.Kind).ThenBy(c => c.Value));
-            Assert.All(records.Where(c => c.Kind is ChangeKind.Annotation), c => Assert.Equal((ChangeAction.Many, null), (c.Action, c.AnnotationId)));
+                [
+                    (ChangeKind.Annotation, open.SourceId, Said(Audience.World)),
+                    (ChangeKind.Annotation, ours.SourceId, Said(Audience.Group)),
+                    (ChangeKind.Snapshot, text.SourceId, Said(Audience.World)),
+                ],
+                records.Where(c => c.SourceId is not null)
+                    .Select(c => (c.Kind, c.SourceId!.Value, Seen(c)))
+                    .OrderBy(c => c.Kind)
+                    .ThenBy(c => c.Value));
+            Assert.All(
+                records.Where(c => c.Kind is ChangeKind.Annotation),
+                c => Assert.Equal((ChangeAction.Many, null), (c.Action, c.AnnotationId)));
         }
 
-        Assert.DoesNotContain(await RecordsAsync(() => new PeopleDirectory(Store.Databases).RenameAsync(ada.RequirePerson(), "Ada", Ct)), c => c.Kind is not ChangeKind.Person);
+        Assert.DoesNotContain(
+            await RecordsAsync(() => new PeopleDirectory(Store.Databases).RenameAsync(ada.RequirePerson(), "Ada", Ct)),
+            c => c.Kind is not ChangeKind.Person);
     }
 
     [Fact]
@@ -56,16 +68,22 @@ public sealed class ReadershipChangeTests(SharedStore shared) : IClassFixture<Sh
         var muted = await Store.WriteAsync(mute, Drafts.PageNote("Muted.", Drafts.Unique("Muted")) with { GroupId = circle });
         await SilenceAsync(mute, true);
         await Store.WriteAsync(ada, Drafts.PageNote("Mine.", Drafts.Unique("Mine")) with { GroupId = circle, Shared = false });
-        var text = await Store.Texts.StoreAsync(ada, Drafts.Text("Our text."), Drafts.Unique("Text").Details() with { GroupId = circle }, Ct);
-        foreach (var (kind, seen) in new[] { (GroupKind.Restricted, "Group World"), (GroupKind.Open, "World World"), (GroupKind.Private, "World Group") })
+        var text = await Store.Texts.StoreAsync(
+            ada, Drafts.Text("Our text."), Drafts.Unique("Text").Details() with { GroupId = circle }, Ct);
+        foreach (var (kind, seen) in new[]
+        {
+            (GroupKind.Restricted, "Group World"), (GroupKind.Open, "World World"), (GroupKind.Private, "World Group"),
+        })
         {
             var records = await RecordsAsync(() => BecomeAsync(circle, kind));
             Assert.All(records, c => Assert.Equal(circle, c.GroupId));
             Assert.Equal((ChangeKind.Group, seen), (records[0].Kind, Seen(records[0])));
             Assert.Equal(
                 [
-                    (ChangeKind.Annotation, first.SourceId, seen, null), (ChangeKind.Annotation, held.SourceId, "Moderators Moderators", ada.PersonId),
-                    (ChangeKind.Annotation, muted.SourceId, "Moderators Moderators", mute.PersonId), (ChangeKind.Snapshot, text.SourceId, seen, ada.PersonId),
+                    (ChangeKind.Annotation, first.SourceId, seen, null),
+                    (ChangeKind.Annotation, held.SourceId, "Moderators Moderators", ada.PersonId),
+                    (ChangeKind.Annotation, muted.SourceId, "Moderators Moderators", mute.PersonId),
+                    (ChangeKind.Snapshot, text.SourceId, seen, ada.PersonId),
                 ],
                 records.Skip(1).Select(c => (c.Kind, c.SourceId!.Value, Seen(c), c.AuthorId)).OrderBy(c => c.Kind).ThenBy(c => c.Value));
         }
@@ -82,7 +100,8 @@ public sealed class ReadershipChangeTests(SharedStore shared) : IClassFixture<Sh
         var noor = await Store.PersonAsync($"Noor{Guid.CreateVersion7():N}");
         // Everybody reads the source; what ada says there is for the circle.
         var said = await Store.WriteAsync(noor, Drafts.PageNote("For all.", Drafts.Unique("Pages")));
-        await Store.WriteAsync(ada, Drafts.PageNote("") with { Source = null, SourceId = said.SourceId, Body = "For us.", GroupId = circle });
+        await Store.WriteAsync(
+            ada, Drafts.PageNote("") with { Source = null, SourceId = said.SourceId, Body = "For us.", GroupId = circle });
         var elsewhere = await Store.WriteAsync(noor, Drafts.PageNote("Elsewhere.", Drafts.Unique("Elsewhere")));
         var viewers = new Dictionary<string, Viewer> { ["ada"] = ada, ["mei"] = mei, ["noor"] = noor, ["visitor"] = Viewer.Visitor };
 
@@ -97,14 +116,18 @@ public sealed class ReadershipChangeTests(SharedStore shared) : IClassFixture<Sh
         {
             var log = new ChangeLog(Store.Databases);
             var hub = new ChangeHub();
-            var pages = viewers.SelectMany(v => new[] { said.SourceId, elsewhere.SourceId }.Select(s => (v.Key, Page: hub.Subscribe(v.Value, s)))).ToList();
+            var pages = viewers
+                .SelectMany(v => new[] { said.SourceId, elsewhere.SourceId }.Select(s => (v.Key, Page: hub.Subscribe(v.Value, s))))
+                .ToList();
             var before = await VersionsAsync();
             foreach (var change in await RecordsAsync(act))
                 hub.Publish(change);
             var after = await VersionsAsync();
             var told = pages.Where(p => p.Page.IsSignalled).ToList();
             Assert.DoesNotContain(told, p => p.Page.SourceId == elsewhere.SourceId);
-            Assert.Equal(told.Select(p => p.Page), pages.Select(p => p.Page).Where((_, i) => !string.Equals(before[i], after[i], StringComparison.Ordinal)));
+            Assert.Equal(
+                told.Select(p => p.Page),
+                pages.Select(p => p.Page).Where((_, i) => !string.Equals(before[i], after[i], StringComparison.Ordinal)));
             return string.Join(' ', told.Select(p => p.Key));
 
             async Task<List<string>> VersionsAsync()
@@ -128,7 +151,8 @@ public sealed class ReadershipChangeTests(SharedStore shared) : IClassFixture<Sh
             found.Unsilence();
     });
 
-    private Task BecomeAsync(string group, GroupKind kind) => SaveAsync(async db => (await db.Groups.SingleAsync(g => g.Id == group, Ct)).Become(kind));
+    private Task BecomeAsync(string group, GroupKind kind) =>
+        SaveAsync(async db => (await db.Groups.SingleAsync(g => g.Id == group, Ct)).Become(kind));
 
     private async Task SaveAsync(Func<AnnotatorDb, Task> change)
     {

@@ -12,7 +12,9 @@ public sealed class AuthorshipTests
     [Fact]
     public async Task What_others_wrote_becomes_the_importing_persons_and_the_author_is_kept_beside_it()
     {
-        var draft = await Reading.OneAsync("""{"id":"AZxz0mMAfRa5u1sE2VqKXw","uri":"u:x","text":"x","user":"acct:noor@elsewhere.example","user_info":{"display_name":"Noor"},"colour":1}""", Own);
+        var draft = await Reading.OneAsync(
+            """{"id":"AZxz0mMAfRa5u1sE2VqKXw","uri":"u:x","text":"x","user":"acct:noor@elsewhere.example","user_info":{"display_name":"Noor"},"colour":1}""",
+            Own);
         Assert.Equal(Own.AsUser, draft.Provenance!.Author);
         Assert.Null(draft.Provenance.DisplayName);
         Assert.Equal(

@@ -36,7 +36,8 @@ public sealed class ForeignIdsTests
         Assert.Equal(["Her comment", "Her answer"], his.All.Select(a => a.Body));
     }
 
-    private static Guid IdOf(string id) => PublicId.TryParse(id, out var guid) ? guid : throw new ArgumentException("Not an id.", nameof(id));
+    private static Guid IdOf(string id) =>
+        PublicId.TryParse(id, out var guid) ? guid : throw new ArgumentException("Not an id.", nameof(id));
 
     private static async Task<long> ImportedAsync(TestStore store, Viewer person)
     {

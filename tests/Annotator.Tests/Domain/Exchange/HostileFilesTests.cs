@@ -32,7 +32,8 @@ public sealed class HostileFilesTests
 
     [Fact]
     public async Task Truncated_files() =>
-        await Gen.Select(Files, Gen.Double.Unit).SampleAsync((file, part) => EveryRecordHasAnEnd(file[..(int)(file.Length * part)], ImportFormat.Auto), iter: 2_000);
+        await Gen.Select(Files, Gen.Double.Unit)
+            .SampleAsync((file, part) => EveryRecordHasAnEnd(file[..(int)(file.Length * part)], ImportFormat.Auto), iter: 2_000);
 
     [Fact]
     public async Task Files_with_changed_bytes() =>

@@ -40,7 +40,9 @@ public sealed class HypothesisJsonTests
         Assert.Equal("ar", draft.Language);
         Assert.Equal(["sea", "月"], draft.Tags);
         Assert.Equal(new Quote("the tides", "What moves ", " is far off", 12, 21), draft.Quote);
-        Assert.Equal(("https://texts.example/tides", "On tides", "Ada Moon", "en"), (draft.Source!.Uri, draft.Source.Title, draft.Source.Author, draft.Source.Language));
+        Assert.Equal(
+            ("https://texts.example/tides", "On tides", "Ada Moon", "en"),
+            (draft.Source!.Uri, draft.Source.Title, draft.Source.Author, draft.Source.Language));
         Assert.True(draft.Shared);
     }
 
@@ -56,7 +58,8 @@ public sealed class HypothesisJsonTests
     [Fact]
     public async Task Metadata_that_the_model_does_not_have_is_kept_without_what_it_has()
     {
-        var draft = await Reading.OneAsync("""{"uri":"https://a.example/","text":"x","document":{"title":["T"],"highwire":{"doi":["10.1/x"]}},"target":[{"source":"u:x","description":"d"}]}""");
+        var draft = await Reading.OneAsync(
+            """{"uri":"https://a.example/","text":"x","document":{"title":["T"],"highwire":{"doi":["10.1/x"]}},"target":[{"source":"u:x","description":"d"}]}""");
         Assert.Equal("""{"hypothesis":{"document":{"highwire":{"doi":["10.1/x"]}},"target":{"description":"d"}}}""", draft.Received.Extra);
         Assert.Equal("T", draft.Source!.Title);
     }
@@ -71,7 +74,10 @@ public sealed class HypothesisJsonTests
         Assert.Equal("one", draft.Quote!.Exact);
         Assert.Equal(
             [
-                new("https://b.example/?b=%20", """[{"type":"TextQuoteSelector","exact":"\u0074wo"}]""", """{"hypothesis":{"description":"the second"}}"""),
+                new(
+                    "https://b.example/?b=%20",
+                    """[{"type":"TextQuoteSelector","exact":"\u0074wo"}]""",
+                    """{"hypothesis":{"description":"the second"}}"""),
                 new("https://c.example/"),
             ],
             draft.Received.Targets);
@@ -85,7 +91,8 @@ public sealed class HypothesisJsonTests
     [InlineData("""{"read":[]}""", false)]
     [InlineData("null", true)]
     public async Task Only_what_a_group_may_read_is_shared(string permissions, bool shared) =>
-        Assert.Equal(shared, (await Reading.OneAsync($$"""{"uri":"https://a.example/","text":"x","permissions":{{permissions}}}""")).Shared);
+        Assert.Equal(
+            shared, (await Reading.OneAsync($$"""{"uri":"https://a.example/","text":"x","permissions":{{permissions}}}""")).Shared);
 
     [Theory]
     [InlineData("""
@@ -107,7 +114,8 @@ public sealed class HypothesisJsonTests
     [Fact]
     public async Task A_reply_knows_its_thread()
     {
-        var draft = await Reading.OneAsync("""{"uri":"https://a.example/","text":"x","references":["AZxz0mMAfRa5u1sE2VqKXw","AZxz0mMAfRa5u1sE2VqKXg"]}""");
+        var draft = await Reading.OneAsync(
+            """{"uri":"https://a.example/","text":"x","references":["AZxz0mMAfRa5u1sE2VqKXw","AZxz0mMAfRa5u1sE2VqKXg"]}""");
         Assert.Equal(["AZxz0mMAfRa5u1sE2VqKXw", "AZxz0mMAfRa5u1sE2VqKXg"], draft.References.Select(PublicId.Of));
     }
 
@@ -122,8 +130,11 @@ public sealed class HypothesisJsonTests
     [Fact]
     public async Task A_quote_of_spaces_is_none_and_a_position_backwards_is_none()
     {
-        Assert.Null((await Reading.OneAsync("""{"uri":"u:x","text":"x","target":[{"selector":[{"type":"TextQuoteSelector","exact":" \n"}]}]}""")).Quote);
-        var draft = await Reading.OneAsync("""{"uri":"u:x","target":[{"selector":[{"type":"TextQuoteSelector","exact":"q"},{"type":"TextPositionSelector","start":9,"end":3}]}]}""");
+        Assert.Null(
+            (await Reading.OneAsync(
+                """{"uri":"u:x","text":"x","target":[{"selector":[{"type":"TextQuoteSelector","exact":" \n"}]}]}""")).Quote);
+        var draft = await Reading.OneAsync(
+            """{"uri":"u:x","target":[{"selector":[{"type":"TextQuoteSelector","exact":"q"},{"type":"TextPositionSelector","start":9,"end":3}]}]}""");
         Assert.Equal(new Quote("q"), draft.Quote);
     }
 
@@ -132,7 +143,9 @@ public sealed class HypothesisJsonTests
     {
         const string first = """{"uri":"https://a.example/","text":"x","created":"2025-01-01T00:00:00Z","tags":["a"]}""";
         var id = (await Reading.OneAsync(first)).Id;
-        Assert.Equal(id, (await Reading.OneAsync("""{"tags":["a"], "created":"2025-01-01T00:00:00Z", "text":"x", "uri":"https://a.example/"}""")).Id);
+        Assert.Equal(
+            id,
+            (await Reading.OneAsync("""{"tags":["a"], "created":"2025-01-01T00:00:00Z", "text":"x", "uri":"https://a.example/"}""")).Id);
         Assert.NotEqual(id, (await Reading.OneAsync(first.Replace("\"x\"", "\"y\"", StringComparison.Ordinal))).Id);
         Assert.NotEqual(id, (await Reading.OneAsync(first.Replace("01T", "02T", StringComparison.Ordinal))).Id);
         Assert.Equal(7, id.Version);
@@ -141,7 +154,9 @@ public sealed class HypothesisJsonTests
     [Fact]
     public async Task A_title_of_paragraphs_is_cut_between_characters()
     {
-        var title = (await Reading.OneAsync($$$"""{"uri":"u:x","text":"x","document":{"title":["{{{new string('t', Limits.Title - 2)}}}𝄞𝄞"]}}""")).Source!.Title!;
+        var title =
+            (await Reading.OneAsync(
+                $$$"""{"uri":"u:x","text":"x","document":{"title":["{{{new string('t', Limits.Title - 2)}}}𝄞𝄞"]}}""")).Source!.Title!;
         Assert.Equal(new string('t', Limits.Title - 2) + "…", title);
     }
 

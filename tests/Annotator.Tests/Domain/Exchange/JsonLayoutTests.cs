@@ -6,7 +6,8 @@ namespace Annotator.Tests.Domain.Exchange;
 
 public sealed class JsonLayoutTests
 {
-    private static string Row(string text) => $$$"""{"uri":"https://a.example/","text":"{{{text}}}","target":[{"selector":[]}],"x":{"rows":[1]}}""";
+    private static string Row(string text) =>
+        $$$"""{"uri":"https://a.example/","text":"{{{text}}}","target":[{"selector":[]}],"x":{"rows":[1]}}""";
 
     public static TheoryData<string> Layouts =>
     [
@@ -15,7 +16,10 @@ public sealed class JsonLayoutTests
         $$"""{"export_date":"2026-01-01","export_userid":"acct:a@b","client_version":"1.2","annotations":[{{Row("a")}},{{Row("b")}},{{Row("c")}}]}""",
         $"[{Row("a")},\n\n {Row("b")},{Row("c")}]",
         $"{Row("a")}\n{Row("b")}\r\n\n{Row("c")}",
-        Row("a").Replace(",", ",\n", StringComparison.Ordinal) + Row("b") + "\n" + Row("c").Replace("\":", "\": \n", StringComparison.Ordinal),
+        Row("a").Replace(",", ",\n", StringComparison.Ordinal)
+            + Row("b")
+            + "\n"
+            + Row("c").Replace("\":", "\": \n", StringComparison.Ordinal),
         "\uFEFF" + $"{Row("a")}\n{Row("b")}\n{Row("c")}\n",
     ];
 

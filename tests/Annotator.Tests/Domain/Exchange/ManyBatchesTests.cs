@@ -40,7 +40,8 @@ public sealed class ManyBatchesTests
         await using var store = await TestStore.CreateAsync();
         var seen = new List<string>();
         await ImportAsync(store, BatchRecords, async () => seen.Add(await OptionsAsync(store)));
-        Assert.Equal([.. Enumerable.Repeat(AsSingleCommentsAreWritten, 4), .. Enumerable.Repeat(Collecting, Records / BatchRecords - 4)], seen);
+        Assert.Equal(
+            [.. Enumerable.Repeat(AsSingleCommentsAreWritten, 4), .. Enumerable.Repeat(Collecting, Records / BatchRecords - 4)], seen);
         Assert.Equal(AsSingleCommentsAreWritten, await OptionsAsync(store));
         Assert.Equal(0, await PendingAsync(store));
     }
@@ -59,7 +60,8 @@ public sealed class ManyBatchesTests
     {
         await using var store = await TestStore.CreateAsync();
         var batches = 0;
-        await Assert.ThrowsAsync<IOException>(() => ImportAsync(store, BatchRecords, () => ++batches == 7 ? throw new IOException("The cable is out.") : Task.CompletedTask));
+        await Assert.ThrowsAsync<IOException>(() =>
+            ImportAsync(store, BatchRecords, () => ++batches == 7 ? throw new IOException("The cable is out.") : Task.CompletedTask));
         Assert.Equal(AsSingleCommentsAreWritten, await OptionsAsync(store));
         Assert.Equal(0, await PendingAsync(store));
     }
@@ -108,7 +110,8 @@ public sealed class ManyBatchesTests
     {
         using var file = new MemoryStream(File());
         var importer = new Importer(store.Batches, new PeopleDirectory(store.Databases), store.Clock) { BatchRecords = batchRecords };
-        return await importer.ImportAsync(Viewer.Operator, file, Reading.Believing, afterEach is null ? null : new AfterEach(afterEach), Ct);
+        return await importer.ImportAsync(
+            Viewer.Operator, file, Reading.Believing, afterEach is null ? null : new AfterEach(afterEach), Ct);
     }
 
     // Passages that several records quote, authors and sources in both lanes, and replies to what an earlier batch has brought.
@@ -126,7 +129,14 @@ public sealed class ManyBatchesTests
             group = "__world__",
             permissions = new { read = new[] { "group:__world__" } },
             references = i % 10 == 9 ? [Id(i - 9)] : Array.Empty<string>(),
-            target = new[] { new { source = $"https://texts.example/{Book(i)}", selector = new[] { new { type = "TextQuoteSelector", exact = $"passage of chapter {i % 60}" } } } },
+            target = new[]
+            {
+                new
+                {
+                    source = $"https://texts.example/{Book(i)}",
+                    selector = new[] { new { type = "TextQuoteSelector", exact = $"passage of chapter {i % 60}" } },
+                },
+            },
             document = new { title = new[] { $"Book {Book(i)}" } },
         }));
         return Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n");
@@ -175,15 +185,19 @@ public sealed class ManyBatchesTests
     private static async Task<long> PendingAsync(TestStore store)
     {
         await using var db = await store.Databases.CreateDbContextAsync(Ct);
-        return await db.Database.SqlQuery<long>($"select gin_clean_pending_list('ix_annotation_search_tokens') as \"Value\"").SingleAsync(Ct);
+        return await db.Database.SqlQuery<long>($"select gin_clean_pending_list('ix_annotation_search_tokens') as \"Value\"")
+            .SingleAsync(Ct);
     }
 
     // As the end of a process does: its connections are gone, and nothing of it was disposed of.
     private static async Task KillAsync(TestStore store)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(store.ConnectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(store.ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(Ct);
-        await using var kill = new NpgsqlCommand("select count(pg_terminate_backend(pid, 60000)) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())", connection);
+        await using var kill = new NpgsqlCommand(
+            "select count(pg_terminate_backend(pid, 60000)) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())",
+            connection);
         Assert.Equal(1L, await kill.ExecuteScalarAsync(Ct));
     }
 

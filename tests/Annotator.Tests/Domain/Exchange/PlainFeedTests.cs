@@ -22,8 +22,10 @@ public sealed class PlainFeedTests
 
     private static async Task<FeedPreview> PreviewAsync(string feed)
     {
-        await using var utf8 = await Utf8Input.OpenAsync(new MemoryStream(Encoding.UTF8.GetBytes(feed)), TestContext.Current.CancellationToken);
-        return await FeedPreview.OfAsync(FeedLines.ReadAsync(utf8, TestContext.Current.CancellationToken), 10, TestContext.Current.CancellationToken);
+        await using var utf8 = await Utf8Input.OpenAsync(
+            new MemoryStream(Encoding.UTF8.GetBytes(feed)), TestContext.Current.CancellationToken);
+        return await FeedPreview.OfAsync(
+            FeedLines.ReadAsync(utf8, TestContext.Current.CancellationToken), 10, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -83,7 +85,8 @@ public sealed class PlainFeedTests
     [Fact]
     public async Task Markdown_quotes_have_comments_of_any_length()
     {
-        var feed = Feed("> " + English1, "> " + English2, "", "True.", "And:", "", "lovely.", ">" + English3, "> ", "Sad.", "> " + English4);
+        var feed = Feed(
+            "> " + English1, "> " + English2, "", "True.", "And:", "", "lovely.", ">" + English3, "> ", "Sad.", "> " + English4);
         Assert.Equal(
             [$"{English1}\n{English2} / True.\nAnd:\n\nlovely.", $"{English3}\n / Sad.", $"{English4} / "],
             await PairsAsync(feed));
@@ -147,7 +150,11 @@ public sealed class PlainFeedTests
     [Fact]
     public async Task A_line_that_is_no_text_spoils_its_pair_only()
     {
-        byte[] feed = [.. Encoding.UTF8.GetBytes(Feed(English1, "True.", English2, "~", English3, "Sad.")).Select(b => b == (byte)'~' ? (byte)0xFF : b)];
+        byte[] feed =
+        [
+            .. Encoding.UTF8.GetBytes(Feed(English1, "True.", English2, "~", English3, "Sad."))
+                .Select(b => b == (byte)'~' ? (byte)0xFF : b),
+        ];
         var records = await Reading.RecordsAsync(feed);
         Assert.Equal("1 3! 5", records.Outline());
         Assert.Equal("line 4 is not UTF-8 text or is too long", records[1].Refusal);

@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Tests.Domain.Passages;
 
-/// <summary>Where words stand that somebody quoted privately is told to nobody by the place, the order or the company of a passage.</summary>
+/// <summary>
+/// Where words stand that somebody quoted privately is told to nobody by the place, the order or the company of a passage.
+/// </summary>
 public sealed class PrivateContextTests(SharedStore shared) : IClassFixture<SharedStore>
 {
     private const string Words = "time is short";
@@ -37,7 +39,8 @@ public sealed class PrivateContextTests(SharedStore shared) : IClassFixture<Shar
         foreach (var viewer in inGroup ? [keeper, member] : new[] { keeper })
             Assert.Equal((PlacementKind.Exact, second), await ToldAsync(viewer, open.SourceId));
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
-        Assert.All(await db.PassagePlaces.Where(p => p.SnapshotId == text).ToListAsync(Ct), p => Assert.Equal(PlacementKind.Unplaced, p.Kind));
+        Assert.All(
+            await db.PassagePlaces.Where(p => p.SnapshotId == text).ToListAsync(Ct), p => Assert.Equal(PlacementKind.Unplaced, p.Kind));
 
         if (!inGroup)
         {
@@ -55,8 +58,12 @@ public sealed class PrivateContextTests(SharedStore shared) : IClassFixture<Shar
         await _store.WriteAsync(keeper, Drafts.CommentOn(new Quote("noted second", Start: 1, End: 13), "Kept", page).Private());
         var open = await _store.WriteAsync(other, Drafts.CommentOn("noted first", "For all", page));
         await _store.WriteAsync(other, Drafts.CommentOn("noted second", "For all", page));
-        Assert.Equal(["noted first", "noted second"], (await _store.Sources.ReadAsync(Viewer.Visitor, open.SourceId, Ct)).Passages.Select(p => p.Quote.Exact));
-        Assert.Equal(["noted second", "noted first"], (await _store.Sources.ReadAsync(keeper, open.SourceId, Ct)).Passages.Select(p => p.Quote.Exact));
+        Assert.Equal(
+            ["noted first", "noted second"],
+            (await _store.Sources.ReadAsync(Viewer.Visitor, open.SourceId, Ct)).Passages.Select(p => p.Quote.Exact));
+        Assert.Equal(
+            ["noted second", "noted first"],
+            (await _store.Sources.ReadAsync(keeper, open.SourceId, Ct)).Passages.Select(p => p.Quote.Exact));
     }
 
     [Fact]
@@ -77,13 +84,21 @@ public sealed class PrivateContextTests(SharedStore shared) : IClassFixture<Shar
         var source = (await _store.WriteAsync(keeper, Drafts.PageNote("A note", page))).SourceId;
         var selected = Twice[0].Length + 1 + "Others say that ".Length;
         var quote = new Quote(Words, Start: selected, End: selected + Words.Length);
-        var open = await _store.WriteAsync(keeper, Drafts.CommentOn(quote, "For all") with { Source = null, SourceId = source, SnapshotId = text });
-        var kept = await _store.WriteAsync(keeper, Drafts.CommentOn(new Quote("Some say", Start: 0, End: 8), "Kept") with { Source = null, SourceId = source, SnapshotId = text, Shared = false });
+        var open = await _store.WriteAsync(
+            keeper, Drafts.CommentOn(quote, "For all") with { Source = null, SourceId = source, SnapshotId = text });
+        var kept = await _store.WriteAsync(
+            keeper,
+            Drafts.CommentOn(
+                new Quote("Some say", Start: 0, End: 8), "Kept") with
+                {
+                    Source = null, SourceId = source, SnapshotId = text, Shared = false,
+                });
         await _store.Writer.EditAsync(keeper, kept.Id, new AnnotationEdit(1, "For all too", null, [], true), Ct);
         foreach (var viewer in new[] { other, Viewer.Visitor })
         {
             var reading = await _store.Sources.ReadAsync(viewer, open.SourceId, Ct);
-            Assert.Equal([new Quote(Words), new Quote("Some say")], reading.Passages.Select(p => p.Quote).OrderBy(q => q.Exact.Length).Reverse());
+            Assert.Equal(
+                [new Quote(Words), new Quote("Some say")], reading.Passages.Select(p => p.Quote).OrderBy(q => q.Exact.Length).Reverse());
             Assert.Equal(new Quote(Words), (await _store.Sources.ReadThreadAsync(viewer, open.Id, Ct)).Passage!.Quote);
             Assert.Equal(new Quote(Words), (await _store.Reader.RecordAsync(viewer, open.Id, Ct)).Passage!.Quote);
         }
@@ -100,7 +115,8 @@ public sealed class PrivateContextTests(SharedStore shared) : IClassFixture<Shar
         var kept = await _store.WriteAsync(keeper, Drafts.CommentOn("hours are few", "Kept", page).Private());
         var passage = kept.PassageId!.Value;
         await _store.Placer.PlaceAsync(keeper, passage, text, new Quote("go to sleep"), Ct);
-        var inGroup = await _store.WriteAsync(member, Drafts.CommentOn("hours are few", "For the circle", page) with { GroupId = GroupOf(member) });
+        var inGroup = await _store.WriteAsync(
+            member, Drafts.CommentOn("hours are few", "For the circle", page) with { GroupId = GroupOf(member) });
         Assert.Equal(passage, inGroup.PassageId);
         await _store.Placer.PlaceAsync(member, passage, text, new Quote("get up"), Ct);
         await Assert.ThrowsAsync<Forbidden>(() => _store.Placer.PlaceAsync(keeper, passage, text, new Quote("go to sleep"), Ct));
@@ -124,7 +140,8 @@ public sealed class PrivateContextTests(SharedStore shared) : IClassFixture<Shar
         await store.Removal.DeleteAsync(keeper, deleted.Id, Ct);
         store.Clock.Advance(Annotation.Restorable + TimeSpan.FromSeconds(1));
         await store.Removal.PurgeAsync(Ct);
-        await store.Writer.EditAsync(keeper, moved.Id, new AnnotationEdit(1, "Elsewhere", null, [], true) { Target = new(null, new Quote("other words")) }, Ct);
+        await store.Writer.EditAsync(
+            keeper, moved.Id, new AnnotationEdit(1, "Elsewhere", null, [], true) { Target = new(null, new Quote("other words")) }, Ct);
         await using var db = await store.Databases.CreateDbContextAsync(Ct);
         Assert.All(await db.Passages.ToListAsync(Ct), p => Assert.Equal(("", "", null), (p.Quote.Prefix, p.Quote.Suffix, p.ContextOfId)));
     }
@@ -132,7 +149,10 @@ public sealed class PrivateContextTests(SharedStore shared) : IClassFixture<Shar
     private async Task<(Viewer Keeper, Viewer Member, Viewer Other)> PeopleAsync()
     {
         var name = Guid.CreateVersion7().ToString("N");
-        return (await _store.PersonAsync("Keeper" + name, "g" + name), await _store.PersonAsync("Member" + name, "g" + name), await _store.PersonAsync("Other" + name));
+        return (
+            await _store.PersonAsync("Keeper" + name, "g" + name),
+            await _store.PersonAsync("Member" + name, "g" + name),
+            await _store.PersonAsync("Other" + name));
     }
 
     private static string GroupOf(Viewer viewer) => viewer.Writes.Single();
@@ -144,7 +164,8 @@ public sealed class PrivateContextTests(SharedStore shared) : IClassFixture<Shar
         return (page, (await _store.Texts.StoreAsync(person, Drafts.Text(Twice), page.Details() with { Shared = shared }, Ct)).Id);
     }
 
-    private async Task<PassagePlace> PlaceAsync(Viewer viewer, Guid source) => Assert.Single((await _store.Sources.ReadAsync(viewer, source, Ct)).Passages).Place!;
+    private async Task<PassagePlace> PlaceAsync(Viewer viewer, Guid source) =>
+        Assert.Single((await _store.Sources.ReadAsync(viewer, source, Ct)).Passages).Place!;
 
     private async Task<(PlacementKind, int)> ToldAsync(Viewer viewer, Guid source)
     {

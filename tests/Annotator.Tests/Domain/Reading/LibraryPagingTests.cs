@@ -72,7 +72,9 @@ public sealed class LibraryPagingTests(SharedStore shared) : IClassFixture<Share
     // Five sources share each moment and six each title, so that pages end between equal keys.
     private async Task<HashSet<Guid>> StoreAsync(string tag, int count)
     {
-        var drafts = Enumerable.Range(0, count).Select(i => Tagged(tag, Titles[i % Titles.Length], LongAgo.AddTicks(10 * (i % 9)))).ToList();
+        var drafts = Enumerable.Range(0, count)
+            .Select(i => Tagged(tag, Titles[i % Titles.Length], LongAgo.AddTicks(10 * (i % 9))))
+            .ToList();
         Assert.All(await _store.Batches.WriteAsync(drafts, Ct, new WriteMode(MakesGroups: true)), outcome => Assert.Null(outcome.Refusal));
         await using var db = await _store.Databases.CreateDbContextAsync(Ct);
         return await db.Annotations.Where(a => a.Tags.Contains(tag)).Select(a => a.SourceId).ToHashSetAsync(Ct);

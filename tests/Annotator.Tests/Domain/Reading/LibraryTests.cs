@@ -21,7 +21,9 @@ public sealed class LibraryTests(SharedStore shared) : IClassFixture<SharedStore
         await _store.WriteAsync(mei, Drafts.PageNote("A note", source));
         var last = await _store.WriteAsync(tom, Drafts.ReplyTo(first, "A reply"));
         var card = Assert.Single((await _store.Library.BrowseAsync(Viewer.Visitor, new(Tag: "counted"), Ct)).Items);
-        Assert.Equal(new SourceCard(first.SourceId, "Counted", "A. Writer", "en", source.Uri, Passages: 2, Comments: 4, People: 2, last.Created), card);
+        Assert.Equal(
+            new SourceCard(first.SourceId, "Counted", "A. Writer", "en", source.Uri, Passages: 2, Comments: 4, People: 2, last.Created),
+            card);
     }
 
     [Fact]
@@ -82,11 +84,15 @@ public sealed class LibraryTests(SharedStore shared) : IClassFixture<SharedStore
         bool IsCounted(FacetCount count) => counted.Contains(count.Value, StringComparer.Ordinal);
 
         Task WriteAsync(string language, params string[] tags) =>
-            _store.WriteAsync(mei, Drafts.PageNote("Counted", Drafts.Unique("Counted") with { Language = language }) with { Tags = tags, GroupId = "counters" });
+            _store.WriteAsync(
+                mei,
+                Drafts.PageNote(
+                    "Counted", Drafts.Unique("Counted") with { Language = language }) with { Tags = tags, GroupId = "counters" });
     }
 
     private async Task<Guid> WriteAsync(Viewer author, string title, string language, params string[] tags) =>
-        (await _store.WriteAsync(author, Drafts.PageNote("A note", Drafts.Unique(title) with { Language = language }) with { Tags = tags })).SourceId;
+        (await _store.WriteAsync(
+            author, Drafts.PageNote("A note", Drafts.Unique(title) with { Language = language }) with { Tags = tags })).SourceId;
 
     private async Task<IEnumerable<Guid>> IdsAsync(LibraryQuery query) =>
         (await _store.Library.BrowseAsync(Viewer.Visitor, query, Ct)).Items.Select(s => s.Id);

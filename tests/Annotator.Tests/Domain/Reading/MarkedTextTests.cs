@@ -7,7 +7,8 @@ namespace Annotator.Tests.Domain.Reading;
 
 public sealed partial class MarkedTextTests
 {
-    private const string Html = "<h1>One</h1>\n<p>Cats &amp; <em>dogs</em> 🐈 sleep.</p>\n<p>Rain <ruby>雨<rp>(</rp><rt>あめ</rt><rp>)</rp></ruby> falls.</p>\n";
+    private const string Html =
+        "<h1>One</h1>\n<p>Cats &amp; <em>dogs</em> 🐈 sleep.</p>\n<p>Rain <ruby>雨<rp>(</rp><rt>あめ</rt><rp>)</rp></ruby> falls.</p>\n";
     private const string Text = "One\nCats & dogs 🐈 sleep.\nRain 雨 falls.\n";
 
     [Fact]
@@ -24,11 +25,15 @@ public sealed partial class MarkedTextTests
     public void Where_marks_overlap_a_piece_names_all_of_them_the_smallest_first()
     {
         var marked = MarkedText.Of(Html, [Mark("Rain 雨 falls", "long"), Mark("falls", "short")]).Html;
-        Assert.Contains("""data-passages="short long" aria-details="p-short p-long" id="m-short" tabindex="0">falls</mark>""", marked, StringComparison.Ordinal);
+        Assert.Contains(
+            """data-passages="short long" aria-details="p-short p-long" id="m-short" tabindex="0">falls</mark>""",
+            marked,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Between_blocks_stands_no_mark() => Assert.DoesNotContain("<mark", Spaces().Match(MarkedText.Of(Html, [Mark(Text.Trim())]).Html).Value, StringComparison.Ordinal);
+    public void Between_blocks_stands_no_mark() =>
+        Assert.DoesNotContain("<mark", Spaces().Match(MarkedText.Of(Html, [Mark(Text.Trim())]).Html).Value, StringComparison.Ordinal);
 
     [Fact]
     public void Headings_become_the_outline() => Assert.Equal([new Heading("h-1", 1, "One")], MarkedText.Of(Html, [Mark("One")]).Outline);
@@ -42,14 +47,18 @@ public sealed partial class MarkedTextTests
             Assert.Equal(Html, Marks().Replace(marked, "").Replace(" id=\"h-1\"", "", StringComparison.Ordinal));
             foreach (var mark in marks.Where(m => m.Start < m.End))
             {
-                var words = string.Concat(Pieces().Matches(Readings().Replace(marked, "")).Where(m => m.Groups["p"].Value.Split(' ').Contains(mark.Passage)).Select(m => WebUtility.HtmlDecode(m.Groups["t"].Value)));
+                var words = string.Concat(
+                    Pieces().Matches(Readings().Replace(marked, ""))
+                        .Where(m => m.Groups["p"].Value.Split(' ').Contains(mark.Passage))
+                        .Select(m => WebUtility.HtmlDecode(m.Groups["t"].Value)));
                 Assert.Equal(Slice(mark).Replace("\n", "", StringComparison.Ordinal), words);
             }
         });
 
     private static int Length => Text.EnumerateRunes().Count();
 
-    private static string Slice(Mark mark) => string.Concat(Text.EnumerateRunes().Skip(mark.Start).Take(mark.End - mark.Start).Select(r => r.ToString()));
+    private static string Slice(Mark mark) =>
+        string.Concat(Text.EnumerateRunes().Skip(mark.Start).Take(mark.End - mark.Start).Select(r => r.ToString()));
 
     private static Mark Mark(string words, string passage = "p")
     {

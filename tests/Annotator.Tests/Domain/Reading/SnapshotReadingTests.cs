@@ -11,7 +11,12 @@ namespace Annotator.Tests.Domain.Reading;
 
 public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<SharedStore>
 {
-    private static readonly string[] Pond = ["I went to the woods because I wished to live deliberately.", "Time is but the stream I go a-fishing in.", "Simplicity, simplicity, simplicity!"];
+    private static readonly string[] Pond =
+    [
+        "I went to the woods because I wished to live deliberately.",
+        "Time is but the stream I go a-fishing in.",
+        "Simplicity, simplicity, simplicity!",
+    ];
 
     [Fact]
     public async Task A_text_without_commentary_is_read_and_listed()
@@ -27,10 +32,12 @@ public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<Sha
     public async Task A_private_text_is_read_by_who_added_it_alone()
     {
         var (mei, noor) = (await Store.PersonAsync("mei-private"), await Store.PersonAsync("noor-private"));
-        var text = await Store.Texts.StoreAsync(mei, Drafts.Text("Nobody shall read this."), Drafts.Unique("Diary").Details() with { Shared = false }, Ct);
+        var text = await Store.Texts.StoreAsync(
+            mei, Drafts.Text("Nobody shall read this."), Drafts.Unique("Diary").Details() with { Shared = false }, Ct);
         Assert.Equal(text.Id, (await Store.Sources.ReadAsync(mei, text.SourceId, Ct)).Text!.Version.Id);
         await Assert.ThrowsAsync<Missing>(() => Store.Sources.ReadAsync(noor, text.SourceId, Ct));
-        Assert.DoesNotContain((await Store.Library.BrowseAsync(noor, new LibraryQuery(Order: LibraryOrder.Added), Ct)).Items, c => c.Id == text.SourceId);
+        Assert.DoesNotContain(
+            (await Store.Library.BrowseAsync(noor, new LibraryQuery(Order: LibraryOrder.Added), Ct)).Items, c => c.Id == text.SourceId);
         Assert.Null(await Store.Sources.TitleAsync(noor, text.SourceId, Ct));
         await Assert.ThrowsAsync<Missing>(() => Store.WriteAsync(noor, On(text.SourceId, text.Id, new Quote("Nobody"))));
     }
@@ -88,7 +95,10 @@ public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<Sha
     public async Task Wrong_positions_do_not_matter_where_the_words_stand_once()
     {
         var (mei, source, snapshot) = await PondAsync("positions");
-        Assert.Equal(75, (await Placed(mei, source, await Store.WriteAsync(mei, On(source, snapshot, new Quote("stream", Start: 7_600, End: 7_606))))).Start);
+        Assert.Equal(
+            75,
+            (await Placed(
+                mei, source, await Store.WriteAsync(mei, On(source, snapshot, new Quote("stream", Start: 7_600, End: 7_606))))).Start);
     }
 
     [Theory]
@@ -97,7 +107,9 @@ public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<Sha
     public async Task Words_that_the_text_has_not_or_several_times_are_refused(string words)
     {
         var (mei, source, snapshot) = await PondAsync($"wrong {words}");
-        Assert.Equal("not_in_the_text", (await Assert.ThrowsAsync<Invalid>(() => Store.WriteAsync(mei, On(source, snapshot, new Quote(words))))).Reason);
+        Assert.Equal(
+            "not_in_the_text",
+            (await Assert.ThrowsAsync<Invalid>(() => Store.WriteAsync(mei, On(source, snapshot, new Quote(words))))).Reason);
     }
 
     [Fact]
@@ -108,12 +120,20 @@ public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<Sha
         var woods = await Store.WriteAsync(mei, On(source, snapshot, new Quote("I wished to live deliberately")));
         var gone = await Store.WriteAsync(mei, On(source, snapshot, new Quote("Simplicity, simplicity, simplicity!")));
         Store.Clock.Advance(TimeSpan.FromDays(1));
-        await Store.Texts.StoreAsync(mei, Drafts.Text("A preface.", "I went to the woods because I wished very much to live deliberately.", "Time is but the stream I go a-fishing in."), new TextDetails { SourceId = source }, Ct);
+        await Store.Texts.StoreAsync(
+            mei,
+            Drafts.Text(
+                "A preface.",
+                "I went to the woods because I wished very much to live deliberately.",
+                "Time is but the stream I go a-fishing in."),
+            new TextDetails { SourceId = source },
+            Ct);
         Assert.Equal(PlacementKind.Exact, (await Placed(mei, source, fishing)).Kind);
         var moved = await Placed(mei, source, woods);
         Assert.Equal((PlacementKind.Changed, "I wished very much to live deliberately"), (moved.Kind, moved.Text));
         Assert.Equal(PlacementKind.Unplaced, (await Placed(mei, source, gone)).Kind);
-        Assert.Equal(3, (await Store.Sources.ReadAsync(mei, source, snapshot, Ct)).Passages.Count(p => p.Place!.Kind is PlacementKind.Exact));
+        Assert.Equal(
+            3, (await Store.Sources.ReadAsync(mei, source, snapshot, Ct)).Passages.Count(p => p.Place!.Kind is PlacementKind.Exact));
     }
 
     [Fact]
@@ -121,9 +141,11 @@ public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<Sha
     {
         var (mei, source, snapshot) = await PondAsync("by hand");
         var noor = await Store.PersonAsync("noor-by-hand");
-        var woods = await Store.WriteAsync(mei, Drafts.CommentOn("we went to the forest", "Another translation.", null) with { Source = null, SourceId = source });
+        var woods = await Store.WriteAsync(
+            mei, Drafts.CommentOn("we went to the forest", "Another translation.", null) with { Source = null, SourceId = source });
         Assert.Equal(PlacementKind.Unplaced, (await Placed(mei, source, woods)).Kind);
-        await Assert.ThrowsAsync<Forbidden>(() => Store.Placer.PlaceAsync(noor, woods.PassageId!.Value, snapshot, new Quote("I went to the woods"), Ct));
+        await Assert.ThrowsAsync<Forbidden>(() =>
+            Store.Placer.PlaceAsync(noor, woods.PassageId!.Value, snapshot, new Quote("I went to the woods"), Ct));
         await Store.Placer.PlaceAsync(mei, woods.PassageId!.Value, snapshot, new Quote("I went to the woods"), Ct);
         Assert.Equal((PlacementKind.Changed, 0, 19, "I went to the woods"), Told(await Placed(mei, source, woods)));
         await Store.Placer.PlaceAsync(mei, woods.PassageId!.Value, snapshot, null, Ct);
@@ -134,9 +156,11 @@ public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<Sha
     public async Task People_who_place_a_passage_at_the_same_time_all_succeed()
     {
         var (mei, source, snapshot) = await PondAsync("at once");
-        var woods = await Store.WriteAsync(mei, Drafts.CommentOn("we went to the forest", "Another translation.", null) with { Source = null, SourceId = source });
+        var woods = await Store.WriteAsync(
+            mei, Drafts.CommentOn("we went to the forest", "Another translation.", null) with { Source = null, SourceId = source });
         Quote[] quotes = [new("I went to the woods"), new("I wished to live deliberately")];
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Store.Placer.PlaceAsync(mei, woods.PassageId!.Value, snapshot, quotes[i % 2], Ct)));
+        await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(i => Store.Placer.PlaceAsync(mei, woods.PassageId!.Value, snapshot, quotes[i % 2], Ct)));
         var placed = await Placed(mei, source, woods);
         Assert.Contains(quotes, q => string.Equals(q.Exact, placed.Text, StringComparison.Ordinal));
     }
@@ -147,7 +171,8 @@ public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<Sha
         var (mei, source, snapshot) = await PondAsync("many readers");
         await Store.WriteAsync(mei, On(source, snapshot, new Quote("stream I go")));
         await Store.Texts.StoreAsync(mei, Drafts.Text(["A preface.", .. Pond]), new TextDetails { SourceId = source }, Ct);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.Sources.ReadAsync(mei, source, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Store.Sources.ReadAsync(mei, source, new CancellationToken(canceled: true)));
         var readings = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Store.Sources.ReadAsync(mei, source, Ct)));
         Assert.All(readings, r => Assert.Equal(PlacementKind.Exact, Assert.Single(r.Passages).Place!.Kind));
     }

@@ -2,6 +2,7 @@ using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Groups;
 using Annotator.Domain.Kernel;
+using Annotator.Domain.Passages;
 using Annotator.Domain.Reading;
 using Annotator.Domain.Sources;
 using Microsoft.EntityFrameworkCore;
@@ -11,8 +12,7 @@ namespace Annotator.Tests.Domain.Reading;
 /// <summary>What the library says of each source is what its reader would count, whatever happened before, counted anew or not.</summary>
 public sealed class SourceActivityTests : IAsyncLifetime
 {
-    private const int Steps = 60;
-    private const int Sources = 6;
+    private const int Steps = 60, Sources = 6;
     private const string Circle = "circle";
 
     private TestStore? _store;
@@ -44,10 +44,10 @@ public sealed class SourceActivityTests : IAsyncLifetime
         var random = new Random(seed);
         (string Name, Func<Random, Task> Act)[] acts =
         [
-            ("write", WriteAsync), ("write", WriteAsync), ("write", WriteAsync), ("reply", ReplyAsync),
+            ("write", WriteAsync), ("write", WriteAsync), ("write", WriteAsync), ("reply", ReplyAsync), ("part", PartAsync),
             ("import few", r => ImportAsync(r, 3)), ("import many", r => ImportAsync(r, 60)),
             ("edit", EditAsync), ("edit", EditAsync), ("moderate", ModerateAsync), ("delete", DeleteAsync), ("restore", RestoreAsync),
-            ("purge", PurgeAsync), ("silence", SilenceAsync), ("open or close", OpenOrCloseAsync), ("merge", MergeAsync), ("part", PartAsync),
+            ("purge", PurgeAsync), ("silence", SilenceAsync), ("open or close", OpenOrCloseAsync), ("merge", MergeAsync),
             ("count", _ => Counts.RenewAsync(Ct)), ("count", _ => Counts.RenewAsync(Ct)), ("count", _ => Counts.RenewAsync(Ct)),
         ];
         await WriteAsync(random);
@@ -220,25 +220,24 @@ public sealed class SourceActivityTests : IAsyncLifetime
     private async Task ImportAsync(Random random, int count)
     {
         var now = Store.Clock.GetUtcNow();
-        var drafts = Enumerable.Range(0, count).Select(i => Any(random).Imported($"Imported{random.Next(5)}", now.AddMinutes(i - 100)) with
-        {
-            GroupId = random.Next(4) == 0 ? Circle : Viewer.PublicGroup,
-        });
+        var drafts = Enumerable.Range(0, count).Select(i => Any(random).Imported($"Imported{random.Next(5)}", now.AddMinutes(i - 100))
+            with { GroupId = random.Next(4) == 0 ? Circle : Viewer.PublicGroup });
         await Store.Batches.WriteAsync([.. drafts], Ct, new WriteMode(MakesGroups: true));
     }
 
     private async Task ReplyAsync(Random random)
     {
-        var references = new[] { (await AnyAsync(random)).Id };
-        await Store.WriteAsync(_ann, new AnnotationDraft { Id = Guid.CreateVersion7(), References = references, Body = "A reply", Language = "en" });
+        var parent = await AnyAsync(random);
+        await Store.WriteAsync(_ann, new AnnotationDraft { Id = Guid.CreateVersion7(), References = [parent.Id], Body = "A reply" });
     }
 
     private async Task EditAsync(Random random)
     {
         var annotation = await AnyAsync(random);
+        var quote = random.Next(2) == 0 ? null : new Quote("Words number 1.");
         var edit = new AnnotationEdit(annotation.Version, random.Next(3) == 0 ? "" : "Edited", "en", [], random.Next(2) == 0)
         {
-            Target = random.Next(2) == 0 ? null : new NewTarget(Source(random.Next(Sources)), random.Next(2) == 0 ? null : new("Words number 1.")),
+            Target = random.Next(2) == 0 ? null : new NewTarget(Source(random.Next(Sources)), quote),
         };
         await Store.Writer.EditAsync(Of(annotation), annotation.Id, edit, Ct);
     }

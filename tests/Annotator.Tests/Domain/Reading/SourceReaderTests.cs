@@ -101,7 +101,8 @@ public sealed class SourceReaderTests(SharedStore shared) : IClassFixture<Shared
         var permalink = await _store.Sources.ReadThreadAsync(Viewer.Visitor, reply.Id, Ct);
         Assert.Equal(("the only words", root.Id, null), (permalink.Passage?.Quote.Exact, permalink.Thread.Id, permalink.Thread.Root));
 
-        var answer = await _store.WriteAsync(mei, Drafts.PageNote("A new comment") with { Source = null, SourceId = root.SourceId, PassageId = root.PassageId });
+        var answer = await _store.WriteAsync(
+            mei, Drafts.PageNote("A new comment") with { Source = null, SourceId = root.SourceId, PassageId = root.PassageId });
         Assert.Equal(root.PassageId, answer.PassageId);
     }
 
@@ -117,7 +118,9 @@ public sealed class SourceReaderTests(SharedStore shared) : IClassFixture<Shared
         Assert.Empty(reading.Passages);
         Assert.Equal([reply.Id], Assert.Single(reading.PageNotes).All.Select(a => a.Id));
         Assert.Null((await _store.Sources.ReadThreadAsync(tom, reply.Id, Ct)).Passage);
-        Assert.Equal([root.Id, reply.Id], Assert.Single((await _store.Sources.ReadAsync(mei, root.SourceId, Ct)).Passages.Single().Threads).All.Select(a => a.Id));
+        Assert.Equal(
+            [root.Id, reply.Id],
+            Assert.Single((await _store.Sources.ReadAsync(mei, root.SourceId, Ct)).Passages.Single().Threads).All.Select(a => a.Id));
     }
 
     [Fact]

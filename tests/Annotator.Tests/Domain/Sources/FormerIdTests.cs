@@ -29,7 +29,8 @@ public sealed class FormerIdTests(SharedStore shared) : IClassFixture<SharedStor
         {
             Assert.Equal(third.SourceId, await _store.Sources.PresentIdAsync(Viewer.Visitor, before, Ct));
             Assert.Equal(third.PassageId, await _store.Sources.PresentIdAsync(Viewer.Visitor, passage!.Value, Ct));
-            Assert.Equal(3, (await _store.Search.FindAsync(Viewer.Visitor, SearchQuery.Parse($"source:{PublicId.Of(before)}"), new(), Ct)).Counted);
+            Assert.Equal(
+                3, (await _store.Search.FindAsync(Viewer.Visitor, SearchQuery.Parse($"source:{PublicId.Of(before)}"), new(), Ct)).Counted);
         }
 
         Assert.Equal(third.SourceId, await _store.Addresses.MergeAsync(Viewer.Operator, PublicId.Of(first.SourceId), three.Uri!, Ct));
@@ -64,7 +65,8 @@ public sealed class FormerIdTests(SharedStore shared) : IClassFixture<SharedStor
             Assert.Null(await _store.Sources.PresentIdAsync(viewer, onPrint.PassageId!.Value, Ct));
         }
 
-        await Assert.ThrowsAsync<Missing>(() => _store.WriteAsync(tom, Drafts.PageNote("A guess") with { Source = null, SourceId = onPrint.SourceId }));
+        await Assert.ThrowsAsync<Missing>(() =>
+            _store.WriteAsync(tom, Drafts.PageNote("A guess") with { Source = null, SourceId = onPrint.SourceId }));
     }
 
     [Fact]
@@ -94,8 +96,10 @@ public sealed class FormerIdTests(SharedStore shared) : IClassFixture<SharedStor
         var onPrint = await _store.WriteAsync(mei, Drafts.CommentOn(Words, "On the print", print));
         var text = await _store.AddTextAsync(mei, print, shared: true, $"Before. {Words} After.");
         await _store.Addresses.MergeAsync(Viewer.Operator, print.Uri!, page.Uri!, Ct);
-        var onPassage = Drafts.CommentOn(Words, "On the same passage") with { Source = null, Quote = null, SourceId = onPrint.SourceId, PassageId = onPrint.PassageId };
-        var onWords = Drafts.CommentOn(Words, "On words of the text") with { Source = null, SourceId = onPrint.SourceId, SnapshotId = text };
+        var onPassage = Drafts.CommentOn(
+            Words, "On the same passage") with { Source = null, Quote = null, SourceId = onPrint.SourceId, PassageId = onPrint.PassageId };
+        var onWords = Drafts.CommentOn(
+            Words, "On words of the text") with { Source = null, SourceId = onPrint.SourceId, SnapshotId = text };
         foreach (var draft in new[] { onPassage, onWords })
         {
             var written = await _store.WriteAsync(tom, draft);

@@ -110,7 +110,12 @@ public sealed class UriClaimTests(SharedStore shared) : IClassFixture<SharedStor
         // Back again, it counts.
         await _store.Writer.EditAsync(zoe, claimed.Id, moved with { Version = 2, Target = new(Claiming(page), null) }, Ct);
         Assert.Single(await ClaimsAsync(claimed.Id));
-        Assert.Single(new[] { (await _store.Reader.FindAsync(tom, second.Id, Ct)).SourceId, (await _store.Reader.FindAsync(mei, underDoi.Id, Ct)).SourceId }.Distinct());
+        Assert.Single(
+            new[]
+            {
+                (await _store.Reader.FindAsync(tom, second.Id, Ct)).SourceId,
+                (await _store.Reader.FindAsync(mei, underDoi.Id, Ct)).SourceId,
+            }.Distinct());
         // A quote that moves within the page changes nothing of it.
         await _store.Writer.EditAsync(zoe, claimed.Id, moved with { Version = 3, Target = new(null, new Quote("Words")) }, Ct);
         Assert.Single(await ClaimsAsync(claimed.Id));
@@ -128,7 +133,12 @@ public sealed class UriClaimTests(SharedStore shared) : IClassFixture<SharedStor
         var second = await _store.WriteAsync(tom, Drafts.PageNote("They are", Claiming(page)));
         Assert.NotEqual(underDoi.SourceId, second.SourceId);
         await _store.Removal.RestoreAsync(zoe, claimed.Id, Ct);
-        Assert.Single(new[] { (await _store.Reader.FindAsync(tom, second.Id, Ct)).SourceId, (await _store.Reader.FindAsync(mei, underDoi.Id, Ct)).SourceId }.Distinct());
+        Assert.Single(
+            new[]
+            {
+                (await _store.Reader.FindAsync(tom, second.Id, Ct)).SourceId,
+                (await _store.Reader.FindAsync(mei, underDoi.Id, Ct)).SourceId,
+            }.Distinct());
     }
 
     [Fact]
@@ -136,7 +146,8 @@ public sealed class UriClaimTests(SharedStore shared) : IClassFixture<SharedStor
     {
         await using var store = await TestStore.CreateAsync();
         var mei = await store.PersonAsync("Mei");
-        var root = await store.WriteAsync(mei, Drafts.PageNote("A root", Claiming(Drafts.Unique("A page") with { Author = "Somebody" })).Private());
+        var root = await store.WriteAsync(
+            mei, Drafts.PageNote("A root", Claiming(Drafts.Unique("A page") with { Author = "Somebody" })).Private());
         await store.WriteAsync(mei, Drafts.ReplyTo(root, "A reply"));
         await store.Removal.DeleteAsync(mei, root.Id, Ct);
         store.Clock.Advance(Annotation.Restorable + TimeSpan.FromSeconds(1));
@@ -144,7 +155,8 @@ public sealed class UriClaimTests(SharedStore shared) : IClassFixture<SharedStor
         Assert.Equal(0, await store.Removal.PurgeAsync(Ct));
         await using var db = await store.Databases.CreateDbContextAsync(Ct);
         Assert.False(await db.UriClaims.AnyAsync(Ct));
-        Assert.Equal([(null, null)], (await db.Annotations.Where(a => a.Id == root.Id).ToListAsync(Ct)).Select(a => (a.CitedTitle, a.CitedAuthor)));
+        Assert.Equal(
+            [(null, null)], (await db.Annotations.Where(a => a.Id == root.Id).ToListAsync(Ct)).Select(a => (a.CitedTitle, a.CitedAuthor)));
     }
 
     [Fact]
@@ -155,7 +167,8 @@ public sealed class UriClaimTests(SharedStore shared) : IClassFixture<SharedStor
         var page = Drafts.Unique("A page");
         var claimed = await store.WriteAsync(mei, Drafts.PageNote("They are one", Claiming(page)));
         await using var db = await store.Databases.CreateDbContextAsync(Ct);
-        await db.Database.ExecuteSqlAsync($"update uri_claim set key = gen_random_uuid(), claimant_key = gen_random_uuid(); update source_uri set version = 0", Ct);
+        await db.Database.ExecuteSqlAsync(
+            $"update uri_claim set key = gen_random_uuid(), claimant_key = gen_random_uuid(); update source_uri set version = 0", Ct);
         await store.Addresses.RenewAsync(Ct);
         var claim = Assert.Single(await db.UriClaims.AsNoTracking().Where(c => c.AnnotationId == claimed.Id).ToListAsync(Ct));
         Assert.Equal((SourceUri.KeyOf(_doi), SourceUri.KeyOf(page.Uri!)), (claim.Key, claim.ClaimantKey));

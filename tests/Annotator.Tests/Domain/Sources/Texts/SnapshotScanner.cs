@@ -7,7 +7,8 @@ internal static class SnapshotScanner
 {
     private static readonly HashSet<string> Allowed =
     [
-        .. ("section h1 h2 h3 h4 h5 h6 p blockquote ul ol li pre code em strong b i u s sub sup ruby rt rp br hr table thead tbody tr th td a " +
+        .. ("section h1 h2 h3 h4 h5 h6 p blockquote ul ol li pre code em strong b i u s sub sup ruby rt rp br hr table thead tbody tr " +
+            "th td a " +
             "figure figcaption dl dt dd q cite abbr").Split(' '),
     ];
 
