@@ -116,7 +116,7 @@ internal static class AnnotatorApp
         app.UseSecurityHeaders();
         app.Use((http, next) =>
         {
-            ChangeClient.Say(http.Request.Headers["X-Client-Id"]);
+            ChangeClient.Set(http.Request.Headers["X-Client-Id"]);
             return next(http);
         });
         app.UseRouting();

@@ -29,7 +29,7 @@ internal sealed partial class AnnotationBatch
     private async Task InsertAsync(CancellationToken ct)
     {
         db.Sources.AttachRange(_lastActivity.Keys.Except(_targets.NewSources));
-        await _targets.LearnAsync(ct);
+        await _targets.AdoptAsync(ct);
         foreach (var (source, at) in _lastActivity)
             source.Touch(at);
         db.Sources.AddRange(_targets.NewSources.Select(Indexed));
@@ -56,7 +56,7 @@ internal sealed partial class AnnotationBatch
             TableCopy.Of(db, _rows, p => Indexed(p).SearchEntry!),
             TableCopy.Of(db, _rows.SelectMany(Claims), c => c),
         ];
-        await _targets.LearnAsync(ct);
+        await _targets.AdoptAsync(ct);
         db.ChangeTracker.DetectChanges();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (isOneOfMany)

@@ -117,7 +117,7 @@ public sealed partial class AnnotationWriter
     {
         var now = clock.GetUtcNow();
         source.Touch(now);
-        if (source.Learn(annotation.Cited))
+        if (source.Adopt(annotation.Cited))
             source.Index(now);
         if (passage is not null)
             await new PassageCorrection(db, now).PublishContextAsync(passage, annotation, ct);

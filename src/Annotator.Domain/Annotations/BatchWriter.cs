@@ -17,7 +17,7 @@ public sealed class BatchWriter(
     private const int ConcurrentTransactions = 2;
 
     /// <summary>The index mode for many batches: the caller announces each batch to it, and disposes it after the last.</summary>
-    internal BulkIndexMode Collecting() => new(databases);
+    internal BulkIndexMode BulkIndex() => new(databases);
 
     /// <summary>Writes a batch with the authors and times it came with: in one transaction, or as one of many in two.</summary>
     /// <returns>One outcome per draft, in their order: stored, there already, or refused with the reason.</returns>

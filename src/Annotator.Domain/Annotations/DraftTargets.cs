@@ -47,7 +47,7 @@ internal sealed class DraftTargets(AnnotatorDb db, LanguageDetector detector, Da
         db.Sources.AddRange(_newSources);
         if (db.Entry(target.Source).State is EntityState.Detached)
             db.Attach(target.Source);
-        await LearnAsync(ct);
+        await AdoptAsync(ct);
         db.Passages.AddRange(_newPassages);
         return target;
     }
@@ -129,7 +129,7 @@ internal sealed class DraftTargets(AnnotatorDb db, LanguageDetector detector, Da
     {
         if (KnownSource(draft) is { } known)
         {
-            if (inPublic && draft.Source is not null && known.Learn(draft.Source) && !_newSources.Contains(known))
+            if (inPublic && draft.Source is not null && known.Adopt(draft.Source) && !_newSources.Contains(known))
                 _learning.Add(known);
             return known;
         }
@@ -184,7 +184,7 @@ internal sealed class DraftTargets(AnnotatorDb db, LanguageDetector detector, Da
     }
 
     /// <summary>Stores what public drafts give of sources and passages that were known from private ones only.</summary>
-    public async Task LearnAsync(CancellationToken ct)
+    public async Task AdoptAsync(CancellationToken ct)
     {
         foreach (var source in _learning)
         {

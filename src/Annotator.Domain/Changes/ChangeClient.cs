@@ -16,7 +16,7 @@ public static class ChangeClient
     public static string? Current => Request.Value;
 
     /// <summary>Sets the id for everything that the caller awaits from now on. Anything that is no client id is ignored.</summary>
-    public static void Say(string? clientId) => Request.Value = IsClientId(clientId) ? clientId : null;
+    public static void Set(string? clientId) => Request.Value = IsClientId(clientId) ? clientId : null;
 
     private static bool IsClientId(string? id) =>
         id is { Length: > 0 and <= MaxLength } && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');

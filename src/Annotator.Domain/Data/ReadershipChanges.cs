@@ -10,11 +10,13 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace Annotator.Domain.Data;
 
 /// <summary>
-/// The records of a save by which much gets other readers at once: a group of another kind, a person who is silenced or speaks again.
-/// One says so; one for each source and audience of what is shared there lets open pages follow.
+/// Change records of a save that gives many annotations and texts other readers at once: a group gets another kind, or a person is
+/// silenced or no longer is. One record is of the group or person itself; one more for each source and audience signals the open
+/// pages.
 /// </summary>
 internal static class ReadershipChanges
 {
+    /// <summary>The records for what the context has tracked, to be stored in the same save.</summary>
     public static async Task<List<Change>> OfAsync(AnnotatorDb db, CancellationToken ct) =>
         [.. await OfGroupsAsync(db, ct), .. await OfSilenceAsync(db, ct)];
 
@@ -79,8 +81,10 @@ internal static class ReadershipChanges
     /// <param name="AuthorId">Null where the readers do not depend on it.</param>
     private sealed record SharedThing(ChangeKind Kind, Guid SourceId, string GroupId, GroupKind GroupKind, bool IsHeld, Guid? AuthorId)
     {
+        /// <summary>Who reads it when its group is of a kind.</summary>
         public Audience AudienceIn(GroupKind kind) => IsHeld ? Audience.Moderators : SharedAudience(kind);
 
+        /// <summary>The record: from one audience to another.</summary>
         public Change Moved(Audience before, Audience after) => Kind is ChangeKind.Annotation
             ? Change.OfAnnotation(ChangeAction.Many, SourceId, null, GroupId, AuthorId, before, after)
             : Change.OfSource(Kind, ChangeAction.Update, SourceId, GroupId, AuthorId, before, after);

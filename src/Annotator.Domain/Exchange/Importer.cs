@@ -23,7 +23,7 @@ public sealed class Importer(BatchWriter writer, PeopleDirectory people, TimePro
     {
         await using var file = await OpenAsync(viewer, input, options, ct);
         var tally = new ImportTally();
-        await using var index = writer.Collecting();
+        await using var index = writer.BulkIndex();
         await foreach (var batch in BatchesAsync(file, ct))
         {
             await StoreAsync(batch.Records, tally, new WriteMode(index.IsOn, options.KeepAuthors), ct);

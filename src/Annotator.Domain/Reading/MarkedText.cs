@@ -46,6 +46,7 @@ public sealed record MarkedText(string Html, IReadOnlyList<Heading> Outline)
         private int? _headingFrom;
         private bool _isOpen;
 
+        /// <summary>Runs through the markup once; to be called once.</summary>
         public MarkedText Written()
         {
             for (var at = 0; at < html.Length;)

@@ -7,7 +7,6 @@ using Annotator.Domain.Passages;
 using Annotator.Domain.Passages.Anchoring;
 using Annotator.Domain.Sources;
 using Microsoft.EntityFrameworkCore;
-using Placement = Annotator.Domain.Passages.Placement;
 
 namespace Annotator.Domain.Reading;
 

@@ -46,7 +46,7 @@ public sealed class Source
         if (given.Uri is not null)
             source.Uris.Add(SourceUri.Of(source.Id, given.Uri, inPublic, now));
         if (inPublic)
-            source.Learn(given);
+            source.Adopt(given);
         return source;
     }
 
@@ -58,7 +58,7 @@ public sealed class Source
     /// address replaces one that only its annotator may see.
     /// </summary>
     /// <returns>Whether title, author or addresses have changed.</returns>
-    public bool Learn(Citation given)
+    public bool Adopt(Citation given)
     {
         var uri = given.Uri is null ? null : Uris.Find(u => u.Key == SourceUri.KeyOf(given.Uri));
         var isNewUri = uri is { IsPublic: false };

@@ -106,7 +106,7 @@ public sealed class SourceTexts(
         if (text is null)
             return;
         var source = await db.Sources.Include(s => s.Uris).Include(s => s.SearchEntry).FirstAsync(s => s.Id == text.SourceId, ct);
-        if (source.Learn(text.Cited))
+        if (source.Adopt(text.Cited))
             source.Index(clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
     }
@@ -196,7 +196,7 @@ public sealed class SourceTexts(
                 .Include(s => s.SearchEntry)
                 .FirstOrDefaultAsync(s => s.Uris.Any(u => u.Key == key), ct) is { } known)
             {
-                if (inPublic && known.Learn(citation))
+                if (inPublic && known.Adopt(citation))
                     known.Index(clock.GetUtcNow());
                 return known;
             }

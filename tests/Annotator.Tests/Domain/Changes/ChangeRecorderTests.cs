@@ -141,9 +141,9 @@ public sealed class ChangeRecorderTests(SharedStore shared) : IClassFixture<Shar
     public async Task A_record_names_the_program_that_wrote_it()
     {
         var ada = await Store.PersonAsync($"Ada{Guid.CreateVersion7():N}");
-        ChangeClient.Say("window-1");
+        ChangeClient.Set("window-1");
         var said = await Store.WriteAsync(ada, Drafts.PageNote("From here.", Drafts.Unique("Window")));
-        ChangeClient.Say("no id\n");
+        ChangeClient.Set("no id\n");
         await Store.WriteAsync(ada, Drafts.ReplyTo(said, "From nowhere."));
         Assert.Equal(["window-1", null], (await ChangesAsync(said.SourceId)).Select(c => c.ClientId));
     }
