@@ -6,7 +6,7 @@ namespace Annotator.Domain.Changes;
 /// </summary>
 public static class ChangeClient
 {
-    /// <summary>Letters, digits and hyphens; in UTF-16 code units.</summary>
+    /// <summary>Longest id, in UTF-16 units: ASCII letters, digits, hyphens and low lines.</summary>
     public const int MaxLength = 64;
 
     // It belongs to the request, not to what is written: no writer has to hand it on.
