@@ -14,11 +14,10 @@ namespace Annotator.Domain.Sources;
 public static partial class UriNormalizer
 {
     /// <summary>Raised with every change of a normal form: stored addresses are then compared anew.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const string ViaPrefix = "https://via.hypothes.is/";
     private const string SafeInSegment = "-._~:@!$&'()*+,;=";
-    private const string SafeInFragment = SafeInSegment + "/?";
 
     private static readonly SearchValues<char> SchemeCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
@@ -36,7 +35,7 @@ public static partial class UriNormalizer
         return (authority is "doi.org" or "dx.doi.org" or "www.doi.org"
             ? Identifier("doi:" + PercentEncoding.DecodeText(path.TrimStart('/')))
             : null)
-            ?? $"httpx://{authority}{path}{UriQuery.Normalize(parts.Query, authority)}{Route(parts.Fragment)}";
+            ?? $"httpx://{authority}{path}{UriQuery.Normalize(parts.Query, authority)}{Route(parts.Fragment, authority)}";
     }
 
     /// <summary>An address of the same page, made from its normal form, so that nothing of the private spelling is shown.</summary>
@@ -139,12 +138,15 @@ public static partial class UriNormalizer
     }
 
     // Programs that run in the browser name their pages behind "#!" or "#/"; what else stands behind "#" is a place in the page.
-    private static string Route(string fragment)
+    // Such a name is a path and a query of its own, so that "%2F" and "%2B" in it stay what they are.
+    private static string Route(string fragment, string authority)
     {
         if (!fragment.StartsWith('!') && !fragment.StartsWith('/'))
             return "";
-        var route = fragment.Split(":~:", 2)[0].TrimEnd('/');
-        return route is "" or "!" ? "" : "#" + PercentEncoding.Encode(PercentEncoding.Decode(route), SafeInFragment);
+        var (path, query) = Cut(fragment.Split(":~:", 2)[0], '?');
+        var segments = path[1..].Split('/').Select(s => PercentEncoding.Encode(PercentEncoding.Decode(s), SafeInSegment));
+        var route = fragment[..1] + string.Join('/', segments).TrimEnd('/') + UriQuery.Normalize(query, authority);
+        return route is "/" or "!" ? "" : "#" + route;
     }
 
     // Servlet containers write the session into links for those who refuse cookies: each visit has another address.

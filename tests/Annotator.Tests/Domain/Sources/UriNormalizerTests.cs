@@ -63,6 +63,11 @@ public sealed class UriNormalizerTests
     [InlineData("https://app.example.com/#!/doc/1", "https://app.example.com/#!/doc/2")]
     [InlineData("https://app.example.com/#/doc/1", "https://app.example.com/")]
     [InlineData("https://app.example.com/#/doc?id=1", "https://app.example.com/#/doc?id=2")]
+    // The page of such a program is a path and a query of its own.
+    [InlineData("https://app.example.com/#/tag/a%2Fb", "https://app.example.com/#/tag/a/b")]
+    [InlineData("https://app.example.com/#/a%3Fb", "https://app.example.com/#/a?b")]
+    [InlineData("https://app.example.com/#/find?q=c%2B%2B", "https://app.example.com/#/find?q=c++")]
+    [InlineData("https://app.example.com/#!find?q=a%26b=1", "https://app.example.com/#!find?q=a&b=1")]
     // A plus that is escaped is a plus, a percent sign that is escaped is a percent sign.
     [InlineData("http://ex.com/?q=1%2B1", "http://ex.com/?q=1+1")]
     [InlineData("http://ex.com/?q=c%2B%2B", "http://ex.com/?q=c++")]
@@ -113,6 +118,8 @@ public sealed class UriNormalizerTests
     [InlineData("https://app.example.com/#/a/", "https://app.example.com/#/a")]
     [InlineData("https://app.example.com/#/a:~:text=b", "https://app.example.com/#/a")]
     [InlineData("https://app.example.com/#/é", "https://app.example.com/#/%C3%A9")]
+    [InlineData("https://app.example.com/#/a/?fbclid=1", "https://app.example.com/#/a")]
+    [InlineData("https://app.example.com/#!/?b=1&a=%20&utm_source=x", "https://app.example.com/#!?a=+&b=1")]
     [InlineData("https://docs.google.com/a?resourcekey=1", "https://docs.google.com/a")]
     [InlineData("https://doi.org/10.1000/ABC%2F1?x=1#y", "doi:10.1000/abc/1")]
     [InlineData("http://dx.doi.org/10.1000/abc", "DOI: 10.1000/ABC")]
