@@ -18,7 +18,8 @@ public sealed partial class Read(
     SourceReader sources, AnnotationWriter writer, ViewerAccessor viewers, NavigationManager navigation, TimeProvider clock,
     PageVersions versions)
 {
-    // Null until it is read: Blazor renders once before.
+    // Blazor renders once before, with what is there then.
+    private bool _isReady;
     private SourceReading? _reading;
     private string _version = "";
     private ReaderSettings _settings = new();
@@ -84,6 +85,12 @@ public sealed partial class Read(
     public CommentForm? Form { get; set; }
 
     protected override async Task OnInitializedAsync()
+    {
+        await PrepareAsync();
+        _isReady = true;
+    }
+
+    private async Task PrepareAsync()
     {
         var viewer = await viewers.CurrentAsync();
         var id = PublicId.TryParse(Id, out var source) ? source : throw new Missing("source");
