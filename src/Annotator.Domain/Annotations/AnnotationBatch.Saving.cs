@@ -63,7 +63,7 @@ internal sealed partial class AnnotationBatch
             await db.Database.ExecuteSqlRawAsync("set local synchronous_commit = off", ct);
         await db.SaveChangesAsync(ct);
         await NoteActivityAsync(ct);
-        await ChangeLog.AddAsync(db, ChangeRecorder.Created(_rows.Select(p => p.Annotation!), _people.GroupKinds), ct);
+        await ChangeLog.AddAsync(db, ChangeRecorder.Created(_rows.Select(p => p.Annotation!), _people.GroupKinds, _people.Silenced), ct);
         foreach (var copy in copies)
             await copy.WriteAsync(db, ct);
         await transaction.CommitAsync(ct);

@@ -41,14 +41,14 @@ internal sealed partial class AnnotationBatch(AnnotatorDb db, LanguageDetector d
         var provenance = draft.Provenance ?? throw new Forbidden("sign_in");
         if (provenance.Created > _people.LatestTime)
             throw new Invalid("created", "in_the_future");
-        var authorId = _people.PersonOf(provenance).Id;
-        var group = _people.GroupOf(draft.GroupId, authorId);
-        var inPublic = draft.Shared && group.Kind is not GroupKind.Private;
+        var author = _people.PersonOf(provenance);
+        var group = _people.GroupOf(draft.GroupId, author.Id);
+        var inPublic = draft.Shared && group.Kind is not GroupKind.Private && !author.IsSilenced;
         var target = _targets.Of(draft, inPublic);
         if (inPublic)
             Touch(target.Source, provenance.Created);
         _known.Add(draft.Id);
-        _rows.Add(new DraftRow(target, authorId, group));
+        _rows.Add(new DraftRow(target, author.Id, group));
     }
 
     private async Task CompleteAsync(CancellationToken ct)

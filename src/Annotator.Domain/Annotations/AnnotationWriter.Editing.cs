@@ -40,7 +40,7 @@ public sealed partial class AnnotationWriter
         var source = await db.Sources.Include(s => s.Uris).Include(s => s.SearchEntry).FirstAsync(s => s.Id == annotation.SourceId, ct);
         var group = await db.Groups.FirstAsync(g => g.Id == annotation.GroupId, ct);
         var isPublished = edit.Shared && !annotation.Shared;
-        var inPublic = edit.Shared && group.Kind is not GroupKind.Private;
+        var inPublic = await IsInPublicAsync(db, annotation.AuthorId, edit.Shared, group, ct);
         if (isPublished)
             await RequirePublishableAsync(db, viewer, annotation, ct);
         var (target, kept) = (annotation.Target, annotation.Content.Received);
@@ -68,7 +68,7 @@ public sealed partial class AnnotationWriter
             edit.Body, language, edit.Language is not null, edit.Tags, edit.Shared) { Received = edit.Received ?? kept };
         annotation.Edit(content, target, clock.GetUtcNow());
         await FollowAsync(db, annotation, source, ct);
-        if (isPublished && group.Kind is not GroupKind.Private)
+        if (isPublished && inPublic)
             await PublishAsync(db, annotation, source, passage, ct);
         annotation.Index(passage, source, group, clock.GetUtcNow());
         var rows = await db.SaveChangesAsync(ct);

@@ -53,7 +53,7 @@ public sealed partial class AnnotationWriter(
         if (await db.Annotations.AnyAsync(a => a.Id == draft.Id, ct))
             return 0;
         var now = clock.GetUtcNow();
-        var inPublic = draft.Shared && group.Kind is not GroupKind.Private;
+        var inPublic = await IsInPublicAsync(db, author, draft.Shared, group, ct);
         var target = await new DraftTargets(db, detector, now).SingleAsync(draft, inPublic, ct);
         var language = draft.Language
             ?? await WritingHabits.LanguageOfAsync((db, detector), (author, Guid.Empty), draft.Body, target.Language, ct);
@@ -71,6 +71,10 @@ public sealed partial class AnnotationWriter(
         db.UriClaims.AddRange(UriClaim.Of(draft.Source, draft.Id, author, now));
         return await db.SaveChangesAsync(ct);
     }
+
+    /// <summary>Whether everybody will read what a person writes, and may know what comes with it; not of a silenced person.</summary>
+    private static async Task<bool> IsInPublicAsync(AnnotatorDb db, Guid author, bool shared, Group group, CancellationToken ct) =>
+        shared && group.Kind is not GroupKind.Private && !await db.People.AnyAsync(p => p.Id == author && p.IsSilenced, ct);
 
     /// <summary>
     /// The group that is to be written in. Whether the viewer belongs to it is read from the store: the rights that the viewer holds

@@ -24,6 +24,9 @@ internal sealed class BatchPeople(AnnotatorDb db, DateTimeOffset now, bool makes
     /// <summary>The kinds of the groups that the drafts are written in, by public id.</summary>
     public IReadOnlyDictionary<string, GroupKind> GroupKinds => _groups.ToDictionary(g => g.Key, g => g.Value.Kind, StringComparer.Ordinal);
 
+    /// <summary>The silenced persons among the authors.</summary>
+    public IReadOnlySet<Guid> Silenced => _people.Values.Where(p => p.IsSilenced).Select(p => p.Id).ToHashSet();
+
     /// <summary>Stores the people and groups of the drafts, and nothing else of them.</summary>
     /// <returns>The number of rows written.</returns>
     public async Task<int> EnsureAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct)

@@ -25,9 +25,12 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
 
     /// <summary>The records of annotations that are stored together: one for each source and audience.</summary>
     /// <param name="kinds">The kinds of their groups, by public id.</param>
-    public static IEnumerable<Change> Created(IEnumerable<Annotation> annotations, IReadOnlyDictionary<string, GroupKind> kinds) =>
+    /// <param name="silenced">The silenced persons among their authors.</param>
+    public static IEnumerable<Change> Created(
+        IEnumerable<Annotation> annotations, IReadOnlyDictionary<string, GroupKind> kinds, IReadOnlySet<Guid> silenced) =>
         from annotation in annotations
-        let after = AudienceOf(annotation.Shared, annotation.Moderation, annotation.Deleted, kinds[annotation.GroupId])
+        let after = AudienceOf(
+            annotation.Shared, IsHeld(annotation.Moderation, annotation.AuthorId, silenced), annotation.Deleted, kinds[annotation.GroupId])
         group annotation by (
             annotation.SourceId,
             annotation.GroupId,
@@ -54,12 +57,12 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
                 a.GroupId,
                 a.Group!.Kind,
                 a.Shared,
-                a.Moderation,
-                Author = a.Shared && a.Moderation == ModerationState.Approved ? (Guid?)null : a.AuthorId,
+                IsHeld = a.Moderation != ModerationState.Approved || a.Author!.IsSilenced,
+                Author = a.Shared && a.Moderation == ModerationState.Approved && !a.Author!.IsSilenced ? (Guid?)null : a.AuthorId,
             })
             .Distinct().ToListAsync(ct);
         return seen.ConvertAll(a => Change.OfAnnotation(
-            ChangeAction.Many, a.SourceId, null, a.GroupId, a.Author, AudienceOf(a.Shared, a.Moderation, null, a.Kind), Audience.Nobody));
+            ChangeAction.Many, a.SourceId, null, a.GroupId, a.Author, AudienceOf(a.Shared, a.IsHeld, null, a.Kind), Audience.Nobody));
     }
 
     /// <summary>The records of annotations that nobody can see any more and that are removed for good.</summary>
@@ -75,7 +78,7 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
             return result;
         // Records of an earlier save that failed.
         Forget(db);
-        var changes = Changes(db, await KindsAsync(db, cancellationToken)).ToList();
+        var changes = Changes(db, await KindsAsync(db, cancellationToken), await SilencedAsync(db, cancellationToken)).ToList();
         changes.AddRange(await OfPassagesAsync(db, cancellationToken));
         changes.AddRange(await ReadershipChanges.OfAsync(db, cancellationToken));
         db.Changes.AddRange(changes.Select(c => c.From(ChangeClient.Current)));
@@ -89,13 +92,16 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
         return ValueTask.FromResult(result);
     }
 
-    // Silence is left out: it concerns all that a person wrote, and is recorded when it begins and ends.
-    private static Audience AudienceOf(bool shared, ModerationState moderation, DateTimeOffset? deleted, GroupKind kind) =>
+    private static bool IsHeld(ModerationState moderation, Guid author, IReadOnlySet<Guid> silenced) =>
+        moderation is not ModerationState.Approved || silenced.Contains(author);
+
+    /// <param name="isHeld">By moderation, or because its author is silenced.</param>
+    private static Audience AudienceOf(bool shared, bool isHeld, DateTimeOffset? deleted, GroupKind kind) =>
         Readership.Of(new Standing
         {
             GroupKind = kind,
             IsShared = shared,
-            IsHeld = moderation is not ModerationState.Approved,
+            IsHeld = isHeld,
             IsDeleted = deleted is not null,
         }).Audience;
 
@@ -118,13 +124,24 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
         return kinds;
     }
 
-    private static IEnumerable<Change> Changes(AnnotatorDb db, IReadOnlyDictionary<string, GroupKind> kinds)
+    private static async Task<IReadOnlySet<Guid>> SilencedAsync(AnnotatorDb db, CancellationToken ct)
+    {
+        var authors = Written<Annotation>(db).Select(e => e.Entity.AuthorId).Concat(Written<Snapshot>(db).Select(e => e.Entity.AddedById))
+            .Distinct().ToArray();
+        return authors.Length == 0
+            ? new HashSet<Guid>()
+            : await db.People.Where(p => p.IsSilenced && authors.Contains(p.Id)).Select(p => p.Id).ToHashSetAsync(ct);
+    }
+
+    private static IEnumerable<Change> Changes(AnnotatorDb db, IReadOnlyDictionary<string, GroupKind> kinds, IReadOnlySet<Guid> silenced)
     {
         var annotations = Written<Annotation>(db).ToLookup(e => e.State is EntityState.Added);
-        return Created(annotations[true].Select(e => e.Entity), kinds)
-            .Concat(annotations[false].Select(e => Changed(e, kinds[e.Entity.GroupId])))
-            .Concat(annotations[false].Where(e => e.Property(a => a.SourceId).IsModified).Select(e => Left(e, kinds[e.Entity.GroupId])))
-            .Concat(Written<Snapshot>(db).Select(e => Of(e, kinds[e.Entity.GroupId])))
+        return Created(annotations[true].Select(e => e.Entity), kinds, silenced)
+            .Concat(annotations[false].Select(e => Changed(e, kinds[e.Entity.GroupId], silenced)))
+            .Concat(
+                annotations[false].Where(e => e.Property(a => a.SourceId).IsModified)
+                    .Select(e => Left(e, kinds[e.Entity.GroupId], silenced)))
+            .Concat(Written<Snapshot>(db).Select(e => Of(e, kinds[e.Entity.GroupId], silenced.Contains(e.Entity.AddedById))))
             .Concat(
                 Written<Source>(db).Where(IsDescribedAnew)
                     .Select(e =>
@@ -139,13 +156,18 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
         where T : class =>
             db.ChangeTracker.Entries<T>().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted);
 
-    private static Change Changed(EntityEntry<Annotation> entry, GroupKind kind)
+    private static Change Changed(EntityEntry<Annotation> entry, GroupKind kind, IReadOnlySet<Guid> silenced)
     {
         var now = entry.Entity;
         var deleted = entry.Property(a => a.Deleted).OriginalValue;
         var before = AudienceOf(
-            entry.Property(a => a.Shared).OriginalValue, entry.Property(a => a.Moderation).OriginalValue, deleted, kind);
-        var after = entry.State is EntityState.Deleted ? Audience.Nobody : AudienceOf(now.Shared, now.Moderation, now.Deleted, kind);
+            entry.Property(a => a.Shared).OriginalValue,
+            IsHeld(entry.Property(a => a.Moderation).OriginalValue, now.AuthorId, silenced),
+            deleted,
+            kind);
+        var after = entry.State is EntityState.Deleted
+            ? Audience.Nobody
+            : AudienceOf(now.Shared, IsHeld(now.Moderation, now.AuthorId, silenced), now.Deleted, kind);
         var action = entry.State is EntityState.Deleted ? ChangeAction.Purge
             : (deleted is null, now.Deleted is null) switch
             {
@@ -157,26 +179,26 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
     }
 
     // An annotation that moves to another source is recorded as deleted on the source it leaves.
-    private static Change Left(EntityEntry<Annotation> entry, GroupKind kind)
+    private static Change Left(EntityEntry<Annotation> entry, GroupKind kind, IReadOnlySet<Guid> silenced)
     {
         var now = entry.Entity;
         var before = AudienceOf(
             entry.Property(a => a.Shared).OriginalValue,
-            entry.Property(a => a.Moderation).OriginalValue,
+            IsHeld(entry.Property(a => a.Moderation).OriginalValue, now.AuthorId, silenced),
             entry.Property(a => a.Deleted).OriginalValue,
             kind);
         return Change.OfAnnotation(
             ChangeAction.Delete, entry.Property(a => a.SourceId).OriginalValue, now.Id, now.GroupId, now.AuthorId, before, Audience.Nobody);
     }
 
-    private static Change Of(EntityEntry<Snapshot> entry, GroupKind kind)
+    private static Change Of(EntityEntry<Snapshot> entry, GroupKind kind, bool isSilenced)
     {
         var before = entry.State is EntityState.Added
             ? Audience.Nobody
-            : AudienceOf(entry.Property(s => s.Shared).OriginalValue, ModerationState.Approved, null, kind);
+            : AudienceOf(entry.Property(s => s.Shared).OriginalValue, isSilenced, null, kind);
         var after = entry.State is EntityState.Deleted
             ? Audience.Nobody
-            : AudienceOf(entry.Entity.Shared, ModerationState.Approved, null, kind);
+            : AudienceOf(entry.Entity.Shared, isSilenced, null, kind);
         return Change.OfSource(
             ChangeKind.Snapshot, ActionOf(entry.State), entry.Entity.SourceId, entry.Entity.GroupId, entry.Entity.AddedById, before, after);
     }
@@ -220,13 +242,13 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
                 a.GroupId,
                 a.Group!.Kind,
                 a.Shared,
-                a.Moderation,
-                Author = a.Shared && a.Moderation == ModerationState.Approved ? (Guid?)null : a.AuthorId,
+                IsHeld = a.Moderation != ModerationState.Approved || a.Author!.IsSilenced,
+                Author = a.Shared && a.Moderation == ModerationState.Approved && !a.Author!.IsSilenced ? (Guid?)null : a.AuthorId,
             })
             .Distinct().ToListAsync(ct);
         return [.. from a in said
                    from kind in kinds[a.Passage]
-                   let audience = AudienceOf(a.Shared, a.Moderation, null, a.Kind)
+                   let audience = AudienceOf(a.Shared, a.IsHeld, null, a.Kind)
                    select Change.OfSource(kind, ChangeAction.Update, a.SourceId, a.GroupId, a.Author, audience, audience)];
     }
 

@@ -50,11 +50,12 @@ public sealed class SourceTexts(
             try
             {
                 await using var db = await databases.CreateDbContextAsync(ct);
-                var inPublic = given.Shared && await db.Groups.AnyAsync(g => g.Id == given.GroupId && g.Kind != GroupKind.Private, ct);
+                var inPublic = given.Shared && await db.Groups.AnyAsync(g => g.Id == given.GroupId && g.Kind != GroupKind.Private, ct)
+                    && !await db.People.AnyAsync(p => p.Id == viewer.PersonId && p.IsSilenced, ct);
                 var source = citation is null
                     ? await db.SourcesVisibleTo(viewer).FirstOrDefaultAsync(s => s.Id == given.SourceId, ct) ?? throw new Missing("source")
                     : await SourceOfAsync(db, citation, text, inPublic, ct);
-                return await StoreAsync(db, viewer, (source, citation), text, given, ct);
+                return await StoreAsync(db, viewer, (source, citation, inPublic), text, given, ct);
             }
             // Somebody else adds the same source at this moment.
             catch (DbUpdateException e) when (attempt < 3
@@ -102,7 +103,8 @@ public sealed class SourceTexts(
     // What came with the text is known to everybody who reads it.
     private async Task PublishAsync(AnnotatorDb db, Guid snapshotId, CancellationToken ct)
     {
-        var text = await db.Snapshots.AsNoTracking().FirstOrDefaultAsync(s => s.Id == snapshotId && s.Group!.Kind != GroupKind.Private, ct);
+        var text = await db.Snapshots.AsNoTracking()
+            .FirstOrDefaultAsync(s => s.Id == snapshotId && s.Group!.Kind != GroupKind.Private && !s.AddedBy!.IsSilenced, ct);
         if (text is null)
             return;
         var source = await db.Sources.Include(s => s.Uris).Include(s => s.SearchEntry).FirstAsync(s => s.Id == text.SourceId, ct);
@@ -209,7 +211,8 @@ public sealed class SourceTexts(
     }
 
     private async Task<Snapshot> StoreAsync(
-        AnnotatorDb db, Viewer viewer, (Source Source, Citation? Given) about, ExtractedText text, TextDetails given, CancellationToken ct)
+        AnnotatorDb db, Viewer viewer, (Source Source, Citation? Given, bool InPublic) about, ExtractedText text, TextDetails given,
+        CancellationToken ct)
     {
         var source = about.Source;
         var same = await db.Snapshots.VisibleTo(viewer).Where(s => s.SourceId == source.Id && s.Text == text.Text && s.Html == text.Html)
@@ -221,7 +224,7 @@ public sealed class SourceTexts(
         var snapshot = Snapshot.Of(source.Id, text, given.Shared, given.GroupId, viewer.RequirePerson(), clock.GetUtcNow())
             .Citing(about.Given, source);
         db.Snapshots.Add(snapshot);
-        if (given is { Shared: true, GroupId: Viewer.PublicGroup })
+        if (about.InPublic)
             source.Touch(clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
         return snapshot;

@@ -3,6 +3,7 @@ using Annotator.Domain.Annotations;
 using Annotator.Domain.Changes;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;
+using Annotator.Domain.People;
 using Annotator.Domain.Sources;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -50,6 +51,42 @@ public sealed class ChangeRecorderTests(SharedStore shared) : IClassFixture<Shar
         var circle = await Store.WriteAsync(ada, Drafts.PageNote("For us.", Drafts.Unique("Ours")) with { GroupId = "circle" });
         var change = Assert.Single(await ChangesAsync(circle.SourceId));
         Assert.Equal(("Create Nobody Group", "circle"), (Said(change), change.GroupId));
+    }
+
+    [Fact]
+    public async Task What_a_silenced_person_writes_is_told_to_nobody_else_and_moves_nothing()
+    {
+        var name = $"Mute{Guid.CreateVersion7():N}";
+        var (mute, noor) = (await Store.PersonAsync(name), await Store.PersonAsync($"Noor{Guid.CreateVersion7():N}"));
+        var source = Drafts.Unique("Public");
+        var open = await Store.WriteAsync(noor, Drafts.PageNote("For all.", source));
+        await using (var db = await Store.Databases.CreateDbContextAsync(Ct))
+        {
+            (await db.People.SingleAsync(p => p.Id == mute.PersonId, Ct)).Silence();
+            await db.SaveChangesAsync(Ct);
+        }
+
+        var before = await ActivityAsync(open.SourceId);
+        var said = await Store.WriteAsync(mute, Drafts.PageNote("Muted.", source));
+        await Store.Writer.EditAsync(mute, said.Id, new AnnotationEdit(1, "Mine.", "en", [], false), Ct);
+        await Store.Writer.EditAsync(mute, said.Id, new AnnotationEdit(2, "Muted again.", "en", [], true), Ct);
+        await Store.Removal.DeleteAsync(mute, said.Id, Ct);
+        var (author, now) = (new Userid(name, "library.example"), Store.Clock.GetUtcNow());
+        await Store.Batches.WriteAsync(
+            [Drafts.PageNote("Muted too.", source) with { Provenance = new Provenance(author, null, now, now) }], Ct);
+        await Store.Texts.StoreAsync(mute, Drafts.Text("A muted text."), source.Details(), Ct);
+        var changes = (await ChangesAsync(open.SourceId)).Where(c => c.AuthorId == mute.PersonId).ToList();
+        Assert.Equal(
+            [
+                "Create Nobody Moderators", "Update Moderators Author", "Update Author Moderators", "Delete Moderators Nobody",
+                "Create Nobody Moderators", "Create Nobody Moderators",
+            ],
+            changes.Select(Said));
+        Assert.All(changes, c => Assert.False(c.IsSeenBy(Viewer.Visitor) || c.IsSeenBy(noor)));
+        Assert.Equal(before, await ActivityAsync(open.SourceId));
+        var spam = await Store.WriteAsync(mute, Drafts.PageNote("Muted.", Drafts.Unique("A title that nobody shall read")));
+        await using var again = await Store.Databases.CreateDbContextAsync(Ct);
+        Assert.False((await again.Sources.SingleAsync(s => s.Id == spam.SourceId, Ct)).TitleGiven);
     }
 
     [Fact]
@@ -186,6 +223,12 @@ public sealed class ChangeRecorderTests(SharedStore shared) : IClassFixture<Shar
         entry.OriginalValues.SetValues((await entry.GetDatabaseValuesAsync(Ct))!);
         await late.SaveChangesAsync(Ct);
         Assert.Single(await ear.HeardAsync());
+    }
+
+    private async Task<DateTimeOffset> ActivityAsync(Guid source)
+    {
+        await using var db = await Store.Databases.CreateDbContextAsync(Ct);
+        return await db.Sources.Where(s => s.Id == source).Select(s => s.LastActivity).SingleAsync(Ct);
     }
 
     private static string Said(Change change) => $"{change.Action} {change.SeenBefore} {change.SeenAfter}";
