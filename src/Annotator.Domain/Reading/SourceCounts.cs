@@ -21,7 +21,8 @@ public sealed class SourceCounts(IDbContextFactory<AnnotatorDb> databases)
     {
         for (var renewed = 0; ;)
         {
-            var batch = await RenewBatchAsync(ct);
+            ct.ThrowIfCancellationRequested();
+            var batch = await RenewBatchAsync();
             if (batch == 0)
                 return renewed;
             renewed += batch;
@@ -81,8 +82,10 @@ public sealed class SourceCounts(IDbContextFactory<AnnotatorDb> databases)
                 g.Max(a => a.Created)))
             .ToListAsync(ct);
 
-    private async Task<int> RenewBatchAsync(CancellationToken ct)
+    // A batch takes milliseconds and ends once begun: a commit that is cancelled is logged as an error.
+    private async Task<int> RenewBatchAsync()
     {
+        var ct = CancellationToken.None;
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (!await db.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock({CountingLock}) as \"Value\"").SingleAsync(ct))

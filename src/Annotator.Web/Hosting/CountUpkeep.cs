@@ -14,16 +14,21 @@ internal sealed class CountUpkeep(SourceCounts counts, TimeProvider clock, ILogg
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // An outage is logged once, not at each attempt.
+        var hasFailed = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             var start = clock.GetTimestamp();
             try
             {
                 await counts.RenewAsync(stoppingToken);
+                hasFailed = false;
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                logger.LogWarning(e, "What is said about sources could not be counted; readers count it themselves until then");
+                if (!hasFailed)
+                    logger.LogWarning(e, "What is said about sources could not be counted; readers count it themselves until then");
+                hasFailed = true;
             }
 
             var rest = clock.GetElapsedTime(start) * Thrift;
