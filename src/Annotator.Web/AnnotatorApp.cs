@@ -12,6 +12,7 @@ using Annotator.Web.Hosting;
 using Annotator.Web.Manage.Settings;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using MudBlazor.Services;
@@ -152,6 +153,7 @@ internal static class AnnotatorApp
         services.AddMudServices();
         services.AddScoped<ViewerAccessor>();
         services.AddScoped<AuthenticationStateProvider, CircuitSessions>();
+        services.AddScoped<OpenCircuit>().AddScoped<CircuitHandler>(sp => sp.GetRequiredService<OpenCircuit>());
         services.AddHttpContextAccessor();
         services.AddSingleton<TextQueue>();
         services.AddSingleton<ChangeStreams>().AddScoped<SourceChanges>();

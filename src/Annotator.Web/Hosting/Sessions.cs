@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 
 namespace Annotator.Web.Hosting;
@@ -42,7 +43,8 @@ internal static class Sessions
 /// The same for circuits, which send no requests. A page that is open hears of other rights as of another session: its cascading
 /// authentication state is a new one.
 /// </summary>
-internal sealed class CircuitSessions(ILoggerFactory logging, Viewers viewers) : RevalidatingServerAuthenticationStateProvider(logging)
+internal sealed class CircuitSessions(ILoggerFactory logging, Viewers viewers, OpenCircuit circuit)
+    : RevalidatingServerAuthenticationStateProvider(logging)
 {
     // Null until the first look: what changed between the page's first rendering and that is told too.
     private long? _rightsVersion;
@@ -53,6 +55,9 @@ internal sealed class CircuitSessions(ILoggerFactory logging, Viewers viewers) :
     protected override async Task<bool> ValidateAuthenticationStateAsync(
         AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
+        // A page that is only rendered has the rights its request began with. Told of others, it would render after its answer ended.
+        if (!circuit.IsOpen)
+            return true;
         if (!await Sessions.IsGoingOnAsync(viewers, authenticationState.User, cancellationToken))
             return false;
         var version = (await Sessions.ViewerAsync(viewers, authenticationState.User, cancellationToken)).RightsVersion;
@@ -63,5 +68,17 @@ internal sealed class CircuitSessions(ILoggerFactory logging, Viewers viewers) :
         }
 
         return true;
+    }
+}
+
+/// <summary>Whether the services of this scope belong to a circuit, and not to a request that renders a page.</summary>
+internal sealed class OpenCircuit : CircuitHandler
+{
+    public bool IsOpen { get; private set; }
+
+    public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        IsOpen = true;
+        return Task.CompletedTask;
     }
 }

@@ -6,6 +6,9 @@ using Annotator.Domain.People;
 using Annotator.Web;
 using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,6 +73,37 @@ public sealed class SessionTests : IAsyncLifetime
 
         using var gone = await browser.GetAsync(page, Ct);
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_circuit_hears_of_its_rights_and_a_page_that_is_only_rendered_does_not()
+    {
+        var account = await JoinAsync("Slow");
+        await using var request = _app!.Services.CreateAsyncScope();
+        var told = await ListenAsync(request, account);
+        // Each circuit looks later than the request did: it was set up after it.
+        for (var i = 0; i < 3; i++)
+        {
+            await using var circuit = _app.Services.CreateAsyncScope();
+            foreach (var handler in circuit.ServiceProvider.GetServices<CircuitHandler>())
+                await handler.OnCircuitOpenedAsync(null!, Ct);
+            var heard = await ListenAsync(circuit, account);
+            await Until.HoldsAsync(() => heard() > 1);
+        }
+
+        Assert.Equal(1, told());
+    }
+
+    // How often the scope has had a new authentication state.
+    private async Task<Func<int>> ListenAsync(AsyncServiceScope scope, Account account)
+    {
+        var users = scope.ServiceProvider.GetRequiredService<SignInManager<Account>>();
+        var user = await users.CreateUserPrincipalAsync(account);
+        var sessions = scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>();
+        var states = 0;
+        sessions.AuthenticationStateChanged += _ => Interlocked.Increment(ref states);
+        ((IHostEnvironmentAuthenticationStateProvider)sessions).SetAuthenticationState(Task.FromResult(new AuthenticationState(user)));
+        return () => Volatile.Read(ref states);
     }
 
     private async Task<Account> JoinAsync(string name)
