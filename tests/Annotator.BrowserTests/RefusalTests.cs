@@ -81,7 +81,7 @@ public sealed class RefusalTests(Site site, Browser browser) : BrowserTest(site,
         foreach (var path in new[]
         {
             $"/sources/{nobody}", "/sources/nonsense", $"/a/{nobody}", "/a/1", $"/a/{nobody}/history", "/no/such/page",
-            $"{source}?reply={nobody}", $"{source}?edit=x", $"{source}?comment={nobody}",
+            $"{source}?reply={nobody}", $"{source}?edit=x", $"{source}?comment={nobody}", $"/a/{said.PublicId}/history?before=99999999999",
         })
         {
             Assert.Equal(404, await page.StatusOfAsync(path));
