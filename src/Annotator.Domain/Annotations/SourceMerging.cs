@@ -42,7 +42,7 @@ internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
         db.Sources.Remove(gone);
         await db.SaveChangesAsync(ct);
         await ReindexAsync(from, kept, isOfOneLanguage, ct);
-        await ChangeLog.AddAsync(db, [Changed(from), Changed(into)], ct);
+        await ChangeLog.AddAsync(db, Change.OfTwoSources(ChangeAction.Merge, from, into), ct);
     }
 
     /// <summary>Gives some addresses of a source a source of their own, with the annotations and texts that came with them.</summary>
@@ -82,13 +82,9 @@ internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
             where p.id = o.passage_id and s.id = o.snapshot_id and p.source_id in ({sourceId}, {parted.Id}) and p.source_id <> s.source_id
             """, ct);
         await ReindexAsync(sourceId, parted, isOfOneLanguage: true, ct);
-        await ChangeLog.AddAsync(db, [Changed(sourceId), Changed(parted.Id)], ct);
+        await ChangeLog.AddAsync(db, Change.OfTwoSources(ChangeAction.Part, sourceId, parted.Id), ct);
         return parted;
     }
-
-    // Pages that show the source are another now, whoever reads them.
-    private static Change Changed(Guid source) =>
-        Change.OfSource(ChangeKind.Source, ChangeAction.Update, source, null, null, Audience.World, Audience.World);
 
     // In one order, so that two merges wait for each other instead of blocking each other.
     private async Task<List<Source>> LockedAsync(Guid[] ids, CancellationToken ct)

@@ -26,6 +26,9 @@ public sealed class Change
     /// <summary>The source whose page shows it; null for what concerns a person.</summary>
     public Guid? SourceId { get; private set; }
 
+    /// <summary>The other source of <see cref="ChangeAction.Merge"/> and <see cref="ChangeAction.Part"/>; else null.</summary>
+    public Guid? OtherSourceId { get; private set; }
+
     /// <summary>Null for several annotations at once (<see cref="ChangeAction.Many"/>) and for what is no annotation.</summary>
     public Guid? AnnotationId { get; private set; }
 
@@ -73,6 +76,27 @@ public sealed class Change
             SeenBefore = before,
             SeenAfter = after,
         };
+
+    /// <summary>
+    /// That two sources became one or one became two, a record for each: the pages of both are others now, whoever reads them.
+    /// </summary>
+    /// <param name="action"><see cref="ChangeAction.Merge"/> or <see cref="ChangeAction.Part"/>.</param>
+    /// <param name="from">The source that went into the other, or from which addresses were taken.</param>
+    /// <param name="into">The source that has the annotations now.</param>
+    public static IReadOnlyList<Change> OfTwoSources(ChangeAction action, Guid from, Guid into)
+    {
+        return [Of(from, into), Of(into, from)];
+
+        Change Of(Guid source, Guid other) => new()
+        {
+            Kind = ChangeKind.Source,
+            Action = action,
+            SourceId = source,
+            OtherSourceId = other,
+            SeenBefore = Audience.World,
+            SeenAfter = action is ChangeAction.Merge && source == from ? Audience.Nobody : Audience.World,
+        };
+    }
 
     /// <summary>That a person joined a group or left it.</summary>
     public static Change OfMembership(ChangeAction action, string groupId, Guid personId) =>

@@ -49,4 +49,10 @@ public enum ChangeAction
     /// Several annotations of one source at once, as an import writes them: they came, changed or went as the audiences say.
     /// </summary>
     Many,
+
+    /// <summary>A source went into another: a record of the one that went, and one of the one that has all of it now.</summary>
+    Merge,
+
+    /// <summary>A source was made of some addresses of another: a record of each.</summary>
+    Part,
 }

@@ -33,15 +33,16 @@ public sealed class ChangeLog(IDbContextFactory<AnnotatorDb> databases)
             return;
         await db.Database.ExecuteSqlRawAsync(
             """
-            insert into change (kind, action, source_id, annotation_id, group_id, author_id, client_id, seen_before, seen_after)
-            select k, act, s, a, g, p, {0}, b, e from unnest({1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}) as t (k, act, s, a, g, p, b, e)
+            insert into change
+                (kind, action, source_id, other_source_id, annotation_id, group_id, author_id, client_id, seen_before, seen_after)
+            select k, act, s, o, a, g, p, {0}, b, e
+            from unnest({1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}, {9}) as t (k, act, s, o, a, g, p, b, e)
             """,
             [
                 new NpgsqlParameter { Value = (object?)ChangeClient.Current ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
                 all.ConvertAll(c => c.Kind.ToString()), all.ConvertAll(c => c.Action.ToString()), all.ConvertAll(c => c.SourceId),
-                all.ConvertAll(c => c.AnnotationId),
-                all.ConvertAll(c => c.GroupId), all.ConvertAll(c => c.AuthorId), all.ConvertAll(c => c.SeenBefore.ToString()),
-                all.ConvertAll(c => c.SeenAfter.ToString()),
+                all.ConvertAll(c => c.OtherSourceId), all.ConvertAll(c => c.AnnotationId), all.ConvertAll(c => c.GroupId),
+                all.ConvertAll(c => c.AuthorId), all.ConvertAll(c => c.SeenBefore.ToString()), all.ConvertAll(c => c.SeenAfter.ToString()),
             ],
             ct
         );

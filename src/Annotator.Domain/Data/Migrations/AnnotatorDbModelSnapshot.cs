@@ -354,6 +354,10 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("kind");
 
+                    b.Property<Guid?>("OtherSourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("other_source_id");
+
                     b.Property<string>("SeenAfter")
                         .IsRequired()
                         .HasMaxLength(20)

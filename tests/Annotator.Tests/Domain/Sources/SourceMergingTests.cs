@@ -1,5 +1,6 @@
 using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
+using Annotator.Domain.Changes;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;
 using Annotator.Domain.Search;
@@ -40,6 +41,34 @@ public sealed class SourceMergingTests(SharedStore shared) : IClassFixture<Share
         // What is written under the other address comes here.
         var later = await _store.WriteAsync(tom, Drafts.PageNote("Later", print));
         Assert.Equal(merged, later.SourceId);
+    }
+
+    [Fact]
+    public async Task The_log_says_which_source_went_where()
+    {
+        var mei = await _store.PersonAsync("Mei of the log");
+        var (page, print) = (Drafts.Unique("Page of the log"), Drafts.Unique("Print of the log"));
+        var onPage = await _store.WriteAsync(mei, Drafts.CommentOn(Words, "On the page", page));
+        var onPrint = await _store.WriteAsync(mei, Drafts.CommentOn(Words, "On the print", print));
+        await _store.Addresses.MergeAsync(Viewer.Operator, print.Uri!, page.Uri!, Ct);
+        var parted = await _store.Addresses.PartAsync(Viewer.Operator, PublicId.Of(onPage.SourceId), [print.Uri!], Ct);
+        Assert.Equal(
+            [
+                (onPrint.SourceId, onPage.SourceId, ChangeAction.Merge, Audience.Nobody),
+                (onPage.SourceId, onPrint.SourceId, ChangeAction.Merge, Audience.World),
+                (onPage.SourceId, parted, ChangeAction.Part, Audience.World),
+                (parted, onPage.SourceId, ChangeAction.Part, Audience.World),
+            ],
+            await LoggedAsync());
+
+        async Task<List<(Guid?, Guid?, ChangeAction, Audience)>> LoggedAsync()
+        {
+            await using var db = await _store.Databases.CreateDbContextAsync(Ct);
+            var changes = await db.Changes
+                .Where(c => c.OtherSourceId == onPage.SourceId || (c.SourceId == onPage.SourceId && c.OtherSourceId != null))
+                .OrderBy(c => c.Id).ToListAsync(Ct);
+            return changes.ConvertAll(c => (c.SourceId, c.OtherSourceId, c.Action, c.SeenAfter));
+        }
     }
 
     [Fact]
