@@ -75,6 +75,17 @@ public sealed class LibraryTests(LibraryTests.Shelf site, Browser browser) : Bro
         await Expect(_titles!).ToHaveCountAsync(20);
     }
 
+    [Fact]
+    public async Task What_a_filter_leaves_is_shown_from_its_beginning()
+    {
+        var page = await OpenAsync();
+        await page.EvaluateAsync("scrollTo({ top: 200, behavior: 'instant' })");
+        await page.Locator(".facets").GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
+        await Expect(page.Locator(".chip")).ToHaveTextAsync("English ✕");
+        await Expect(page.Locator("#focus")).ToBeFocusedAsync();
+        await page.WaitForFunctionAsync("scrollY === 0");
+    }
+
     private async Task<IPage> OpenAsync()
     {
         var page = await VisitAsync();

@@ -143,12 +143,13 @@ document.addEventListener('click', event => {
   openMenus().forEach(menu => { if (!menu.contains(targetOf(event))) menu.open = false; });
 });
 
-// Scrolls to the top after a link of a pager: Blazor keeps the scroll position as long as the path is the same.
-let paging = false;
-document.addEventListener('click', event => { paging = !!targetOf(event)?.closest('.pages a'); });
+// Scrolls to the top after a link of a pager or of a filter: Blazor keeps the scroll position as long as the path is the same, and what
+// a long column of filters leaves may be a single line above the window.
+let isOther = false;
+document.addEventListener('click', event => { isOther = !!targetOf(event)?.closest('.pages a, .facets a'); });
 function turn() {
-  if (!paging) return;
-  paging = false;
+  if (!isOther) return;
+  isOther = false;
   document.getElementById('focus')?.focus({ preventScroll: true });
   scrollTo({ top: 0, behavior: 'instant' });
 }
