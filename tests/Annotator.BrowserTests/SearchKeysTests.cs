@@ -61,6 +61,20 @@ public sealed class SearchKeysTests(SearchKeysTests.Long site, Browser browser)
     }
 
     [Fact]
+    public async Task Enter_leads_from_the_box_to_the_results()
+    {
+        var page = await OpenAsync();
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("step");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Results()).ToHaveCountAsync(20);
+        await Expect(page.Locator("#focus")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("j");
+        await Expect(Link(page, 0)).ToBeFocusedAsync();
+        await Expect(page.Locator("#find")).ToHaveValueAsync("step");
+    }
+
+    [Fact]
     public async Task Back_returns_to_the_scroll_place_and_to_the_result()
     {
         var page = await OpenAsync();

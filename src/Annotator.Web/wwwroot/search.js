@@ -62,6 +62,8 @@ find?.form?.addEventListener('submit', event => {
   event.preventDefault();
   search();
   own = null;
+  // As where Enter comes from another page: the next keys walk through the results.
+  document.getElementById('focus')?.focus({ preventScroll: true });
 });
 
 // The box is left for something else of the page; another window leaves the focus where it is.
