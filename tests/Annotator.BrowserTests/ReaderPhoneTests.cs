@@ -91,6 +91,16 @@ public sealed class ReaderPhoneTests(Site site, Browser browser) : BrowserTest(s
     public async Task Nothing_has_to_be_scrolled_sideways(string language)
     {
         var page = await OpenAsync(language);
+        var menus = page.Locator(".tools .menu");
+        await Expect(menus).ToHaveCountAsync(2);
+        foreach (var menu in await menus.AllAsync())
+        {
+            await menu.Locator("summary").TapAsync();
+            await Expect(menu.Locator(".sheet")).ToBeVisibleAsync();
+            Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 0, 390);
+            await page.Keyboard.PressAsync("Escape");
+        }
+
         await page.Locator(".mark").First.TapAsync();
         await Expect(page.Card("Word by word.")).ToBeInViewportAsync();
         Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 0, 390);
