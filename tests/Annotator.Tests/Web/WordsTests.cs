@@ -34,6 +34,10 @@ public sealed partial class WordsTests
         AssertNone(counted.SelectMany(k => forms.Select(f => $"{k}.{f}")).Where(k => !translated.ContainsKey(k)));
     }
 
+    [Fact]
+    public void Chinese_texts_address_people_in_one_way() =>
+        Assert.DoesNotContain(Texts(".zh-Hans"), t => t.Value.Contains('您', StringComparison.Ordinal));
+
     [Theory]
     [MemberData(nameof(Translations))]
     public void A_translation_has_no_place_that_the_English_text_does_not_fill(string language)
