@@ -29,6 +29,24 @@ public sealed class NewcomerTests(Site site, Browser browser) : BrowserTest(site
     }
 
     [Fact]
+    public async Task From_one_form_to_the_other_the_way_back_is_kept()
+    {
+        var said = await Site.SayAsync("Ada", Texts.Walden, Texts.Desperation, "Still true.", "en");
+        await Site.MemberAsync("Ines");
+        var page = await VisitAsync();
+        await page.GotoAsync(Texts.SourceOf(said));
+        await page.Locator("nav").Link("Sign up").ClickAsync();
+        await Expect(page.Heading("Sign up")).ToBeVisibleAsync();
+        await page.Locator("nav").Link("Sign in").ClickAsync();
+        await Expect(page.Heading("Sign in")).ToBeVisibleAsync();
+        await page.GetByLabel("Name or e-mail").FillAsync("Ines");
+        await page.GetByLabel("Password").FillAsync(Site.Password);
+        await page.Locator("main").Button("Sign in").ClickAsync();
+        await Expect(page.Link("Add a passage")).ToBeVisibleAsync();
+        Assert.EndsWith(Texts.SourceOf(said), page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_taken_name_and_a_wrong_password_are_said_in_words()
     {
         IsAnswered(400);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -13,8 +14,11 @@ public sealed partial class MainLayout(NavigationManager navigation)
     // With the address of the page: because of the base element, "#main" alone would lead to the home page.
     private string SkipLink => Here.Split('#')[0] + "#main";
 
-    private string? Query =>
-        QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query).TryGetValue("q", out var q) ? q.ToString() : null;
+    // Where to go after signing in or up. From these two pages it is where they lead, else one would stand before a form again.
+    private string Destination => Here.Split('?')[0] is "/sign-in" or "/sign-up" ? Forms.LocalPath(Query("back")) : Here;
+
+    private string? Query(string name) =>
+        QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query).TryGetValue(name, out var value) ? value.ToString() : null;
 
     private static string Name(ClaimsPrincipal user) => user.Identity?.Name ?? "";
 
