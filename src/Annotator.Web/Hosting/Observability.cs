@@ -28,6 +28,9 @@ internal static class Observability
             // A failing start throws as well, and is reported in one line.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting", LogEventLevel.Fatal)
             .ReadFrom.Configuration(configuration)
+            // Each question of a supervisor while the program starts would be an error in the log.
+            .Filter.ByExcluding(
+                line => line.Properties.TryGetValue("HealthCheckName", out var name) && name is ScalarValue { Value: WarmUp.Name })
             .Enrich.FromLogContext();
         var inContainer = string.Equals(
             Environment.GetEnvironmentVariable("DOTNET_RUNNING_IN_CONTAINER"), "true", StringComparison.OrdinalIgnoreCase);
@@ -46,7 +49,7 @@ internal static class Observability
         services.AddHealthChecks()
             .AddCheck<StoreAnswers>("store", tags: ["ready"])
             .AddCheck<ServicesRun>("services", tags: ["ready"])
-            .AddCheck<WarmUp>("warm", tags: ["ready"]);
+            .AddCheck<WarmUp>(WarmUp.Name, tags: ["ready"]);
         return services;
     }
 

@@ -12,6 +12,9 @@ namespace Annotator.Web.Hosting;
 internal sealed class WarmUp(IHttpContextFactory contexts, IServiceScopeFactory scopes, Library library, ILogger<WarmUp> logger)
     : IHealthCheck
 {
+    /// <summary>Name of the check.</summary>
+    public const string Name = "warm";
+
     private RequestDelegate? _pipeline;
     private volatile bool _isPending;
 
