@@ -70,7 +70,7 @@ public static class Visibility
     private static string AnyOf(IEnumerable<string> lexemes) => $"({string.Join(" | ", lexemes.Select(QueryTerm.Quoted))})";
 
     // Written as a disjunction, not as a choice: PostgreSQL estimates it better than CASE. The public group is named although its kind
-    // says the same: PostgreSQL knows how much stands in it, and would guess from kinds that all groups hold the same.
+    // says the same: PostgreSQL has statistics of how much stands in it; by kinds it would take all groups for equal.
     private static Expression<Func<Standing, bool>> Standing(Viewer viewer)
     {
         if (viewer.IsOperator)

@@ -34,7 +34,7 @@ public sealed partial class Annotation
     /// <summary>Markdown.</summary>
     public string Body { get; private set; } = "";
 
-    /// <summary>BCP 47 tag of the body; <c>und</c> when nobody knows.</summary>
+    /// <summary>BCP 47 tag of the body; <c>und</c> when it is not known.</summary>
     public string Language { get; private set; } = "";
 
     /// <summary>True when a person said which language it is: detection never overwrites that.</summary>

@@ -8,7 +8,7 @@ namespace Annotator.Domain.Annotations;
 
 internal sealed partial class AnnotationBatch
 {
-    /// <summary>From so many annotations on, copying costs less than inserting.</summary>
+    /// <summary>Number of annotations from which on COPY takes less time than INSERT.</summary>
     private const int CopiedFrom = 50;
 
     private readonly Dictionary<Source, DateTimeOffset> _lastActivity = [];

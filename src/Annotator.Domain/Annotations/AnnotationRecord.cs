@@ -89,14 +89,14 @@ public sealed record AnnotationRecord
 }
 
 /// <summary>What an annotation is about.</summary>
-/// <param name="Language">BCP 47 tag; <c>und</c> when nobody knows.</param>
+/// <param name="Language">BCP 47 tag; <c>und</c> when it is not known.</param>
 public sealed record AnnotatedSource(Guid Id, string Title, string? Author, string Language)
 {
     public string PublicId => Kernel.PublicId.Of(Id);
 }
 
 /// <summary>What an annotation quotes.</summary>
-/// <param name="Language">BCP 47 tag; <c>und</c> when nobody knows.</param>
+/// <param name="Language">BCP 47 tag; <c>und</c> when it is not known.</param>
 public sealed record AnnotatedPassage(Guid Id, Quote Quote, string Language)
 {
     public string Exact => Quote.Exact;

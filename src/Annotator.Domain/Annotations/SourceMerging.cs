@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Annotator.Domain.Annotations;
 
 /// <summary>
-/// Makes two sources one, with everything that is said about them, and parts one again: each annotation knows which address it came
+/// Makes two sources one, with everything that is said about them, and parts one again: each annotation has the address it came
 /// with. All of it goes into the transaction of the caller.
 /// </summary>
 internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)

@@ -11,7 +11,7 @@ public sealed class Passage
     /// <summary>The words as quoted first, with the text before and after them (W3C TextQuoteSelector).</summary>
     public Quote Quote { get; private set; } = Quote.Empty;
 
-    /// <summary>BCP 47 tag; <c>und</c> when nobody knows.</summary>
+    /// <summary>BCP 47 tag; <c>und</c> when it is not known.</summary>
     public string Language { get; private set; } = "";
 
     /// <summary>Hash of the folded words: equal for quotes that differ in case, width, spaces or punctuation only.</summary>
@@ -75,12 +75,12 @@ public sealed class Passage
     }
 
     /// <summary>Takes over the public surroundings of another passage, which the caller removes.</summary>
-    /// <returns>Whether it knows surroundings now that it did not know.</returns>
+    /// <returns>Whether it has surroundings now that it did not have.</returns>
     internal bool TakeOver(Passage other) => other.ContextOfId is null && Publish(other.Quote);
 
     /// <summary>The same words in another source.</summary>
     internal Passage CopiedTo(Guid sourceId, DateTimeOffset now) => Of(sourceId, Quote with { }, WordsKey, Language, now, ContextOfId);
 
-    /// <param name="language">BCP 47 tag; <c>und</c> when nobody knows.</param>
+    /// <param name="language">BCP 47 tag; <c>und</c> when it is not known.</param>
     public void CorrectLanguage(string language) => Language = language;
 }

@@ -19,7 +19,7 @@ public sealed class Source
     /// <summary>As given in public.</summary>
     public string? Author { get; private set; }
 
-    /// <summary>BCP 47 tag; <c>und</c> when nobody knows.</summary>
+    /// <summary>BCP 47 tag; <c>und</c> when it is not known.</summary>
     public string Language { get; private set; } = "";
     public DateTimeOffset Added { get; private set; }
 
@@ -102,7 +102,7 @@ public sealed class Source
         Uris.Where(u => u.IsPublic).OrderBy(u => u.Added).FirstOrDefault()?.Uri
             ?? (Uris.Count == 0 ? null : UriNormalizer.Shown(Uris[0].Uri));
 
-    /// <param name="language">BCP 47 tag; <c>und</c> when nobody knows.</param>
+    /// <param name="language">BCP 47 tag; <c>und</c> when it is not known.</param>
     public void CorrectLanguage(string language) => Language = language;
 
     /// <summary>Makes the source findable by its title and author.</summary>

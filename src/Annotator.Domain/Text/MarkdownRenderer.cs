@@ -50,8 +50,8 @@ public static class MarkdownRenderer
     }
 
     /// <summary>
-    /// UTF-16 units of HTML that a text of so many units can make. Ordinary texts make up to twice their length, a list of short addresses
-    /// seven times; one link definition used a thousand times would make a thousand times its length.
+    /// Most UTF-16 units of HTML that are made of a text of this length, in units too. Ordinary texts make up to twice their length, a list
+    /// of short addresses seven times; one link definition used a thousand times would make a thousand times its length.
     /// </summary>
     public static int LongestHtml(int length) => 65_536 + 8 * length;
 

@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace Annotator.Web.Commands;
 
 /// <summary>How far something is, in words and in units of its own.</summary>
-/// <param name="Total">Null while nobody knows.</param>
+/// <param name="Total">Null while it is not known.</param>
 internal sealed record WorkProgress(string Text, double Done, double? Total);
 
 /// <summary>Shows how far long work is.</summary>

@@ -7,7 +7,7 @@ namespace Annotator.Web.Hosting;
 /// </summary>
 internal sealed class CountUpkeep(SourceCounts counts, TimeProvider clock, ILogger<CountUpkeep> logger) : BackgroundService
 {
-    /// <summary>Waits so many times as long as counting took, so that it takes a tenth of a core at most.</summary>
+    /// <summary>Pause after counting, as a multiple of the time that it took: counting then takes a tenth of a core at most.</summary>
     private const int Thrift = 10;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);

@@ -40,8 +40,8 @@ internal static class Sessions
 }
 
 /// <summary>
-/// The same for circuits, which send no requests. A page that is open hears of other rights as of another session: its cascading
-/// authentication state is a new one.
+/// The same for circuits, which send no requests. An open page gets a new cascading authentication state when the rights of its viewer
+/// change, as when the session ends.
 /// </summary>
 internal sealed class CircuitSessions(ILoggerFactory logging, Viewers viewers, OpenCircuit circuit)
     : RevalidatingServerAuthenticationStateProvider(logging)

@@ -78,7 +78,7 @@ internal sealed class SourceChanges(
     // It ends when the rights of the viewer change: the browser connects again and is answered by its new rights.
     private async Task SendAsync(ChangeSubscription subscription, string? shown, HttpResponse response, CancellationToken ct)
     {
-        // What was written since the page was rendered; a page that does not say its version hears of what is written from now on.
+        // What was written since the page was rendered; a page without a version gets what is written from now on.
         var hasNews = shown is not null;
         while (!subscription.IsOutdated)
         {
