@@ -74,7 +74,7 @@ public static class MarkdownRenderer
     // Null where Markdig finds the nesting too deep, or where it would take too long to find out.
     private static MarkdownDocument? Parse(string markdown)
     {
-        if (markdown.Length > MaxLength || TableSize.IsTooLarge(markdown))
+        if (markdown.Length > MaxLength || TableSize.IsTooLarge(markdown) || NestingSize.IsTooLarge(markdown))
             return null;
 
         try

@@ -25,6 +25,15 @@ public sealed class MarkdownBoundsTests
         Repeated("http://a.b ", 3_600),
         Repeated("*a*", 13_000),
         Repeated("-\n", 20_000),
+        Repeated("1. ", 4_052) + Repeated("\n", 6_957) + "~~",
+        Repeated("- ", 3_000) + Repeated("\r", 30_000),
+        Repeated("> - ", 1_500) + Repeated("\n", 30_000),
+        Repeated("1. ", 128) + Repeated("\n", 39_000),
+        Repeated("1. ", 25) + Repeated("\n", 19_000),
+        Repeated("1. ", 25) + "a" + Repeated("\n\n a", 9_000),
+        string.Concat(Enumerable.Range(0, 100).Select(i => new string(' ', 2 * i) + "- a\n")) + Repeated("\n", 4_900),
+        string.Concat(Enumerable.Range(0, 190).Select(i => new string(' ', 2 * i) + "- a\n")) + Repeated("\n", 2_000),
+        Repeated("\t", 1_000) + "- " + Repeated("\n", 30_000),
         Repeated("# \n", 13_000),
         Repeated("- ", 20_000),
         Repeated("\u00a0", 40_000),
@@ -68,6 +77,13 @@ public sealed class MarkdownBoundsTests
         Assert.StartsWith("<p>|a|a", html, StringComparison.Ordinal);
         Assert.Equal(5_001, html.Split("<br>").Length - 1);
         Assert.Equal(RaggedTable.Trim(), MarkdownRenderer.PlainText(RaggedTable));
+    }
+
+    [Fact]
+    public void Lists_in_lists_are_lists()
+    {
+        var lists = string.Concat(Enumerable.Range(0, 400).Select(i => new string(' ', 2 * (i % 20)) + "- a\n"));
+        Assert.Equal(400, MarkdownRenderer.ToHtml(lists).Split("<li>").Length - 1);
     }
 
     [Fact]
