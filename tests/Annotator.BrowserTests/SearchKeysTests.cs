@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Annotator.BrowserTests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -51,6 +52,9 @@ public sealed class SearchKeysTests(SearchKeysTests.Long site, Browser browser)
         var box = page.Locator("#find");
         await Expect(box).ToHaveValueAsync("jk");
         await Expect(box).ToBeFocusedAsync();
+        // The results of each search are there before the next is typed: those of the first page would do for the last.
+        await Expect(page).ToHaveURLAsync(new Regex("q=jk$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Expect(page.Results()).ToHaveCountAsync(0);
         await page.FillAsync("#find", "step");
         await Expect(page.Results()).ToHaveCountAsync(20);
         await page.Keyboard.PressAsync("Escape");
