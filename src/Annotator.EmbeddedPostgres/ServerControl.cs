@@ -65,7 +65,7 @@ internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOpt
             {
                 throw new EmbeddedPostgresException(
                     $"PostgreSQL (process {pid.Pid}) of {_cluster.FullPath} "
-                + $"has not answered for {options.StartTimeout.TotalSeconds:0} s. It may be recovering "
+                    + $"has not answered for {options.StartTimeout.TotalSeconds:0} s. It may be recovering "
                     + $"after a crash: start again later, or see {_cluster.Logs}. {LastWords()}");
             }
 

@@ -129,16 +129,11 @@ public sealed class SourceAddresses(IDbContextFactory<AnnotatorDb> databases, Ti
 
     private static async Task<Guid> FindAsync(AnnotatorDb db, string name, CancellationToken ct)
     {
-        if (PublicId.TryParse(name, out var id))
+        if (PublicId.TryParse(name, out var id)
+            && await db.PresentSourceIdAsync(id, ct) is var present
+            && await db.Sources.AnyAsync(s => s.Id == present, ct))
         {
-            if (await db.Sources.AnyAsync(s => s.Id == id, ct))
-                return id;
-            if (await db.FormerIds.Where(f => f.Id == id && f.PassageId == null)
-                .Select(f => (Guid?)f.SourceId)
-                .FirstOrDefaultAsync(ct) is { } present)
-            {
-                return present;
-            }
+            return present;
         }
 
         var key = SourceUri.KeyOf(name);

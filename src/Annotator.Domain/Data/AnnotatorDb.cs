@@ -24,6 +24,11 @@ public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options)
     public DbSet<Source> Sources => Set<Source>();
     public DbSet<SourceUri> SourceUris => Set<SourceUri>();
     public DbSet<FormerId> FormerIds => Set<FormerId>();
+
+    /// <summary>The id of the source that a source was merged into; the given id where it was not merged, or never was one.</summary>
+    internal async Task<Guid> PresentSourceIdAsync(Guid id, CancellationToken ct) =>
+        await FormerIds.Where(f => f.Id == id && f.PassageId == null).Select(f => (Guid?)f.SourceId).FirstOrDefaultAsync(ct) ?? id;
+
     public DbSet<UriClaim> UriClaims => Set<UriClaim>();
     public DbSet<SourceEntry> SourceEntries => Set<SourceEntry>();
     public DbSet<SourceActivity> SourceActivity => Set<SourceActivity>();

@@ -50,19 +50,9 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
     /// <summary>The records of annotations that are removed by one statement: one for each source and audience.</summary>
     public static async Task<List<Change>> RemovedAsync(IQueryable<Annotation> removed, CancellationToken ct)
     {
-        var seen = await removed.Where(a => a.Deleted == null)
-            .Select(a => new
-            {
-                a.SourceId,
-                a.GroupId,
-                a.Group!.Kind,
-                a.Shared,
-                IsHeld = a.Moderation != ModerationState.Approved || a.Author!.IsSilenced,
-                Author = a.Shared && a.Moderation == ModerationState.Approved && !a.Author!.IsSilenced ? (Guid?)null : a.AuthorId,
-            })
-            .Distinct().ToListAsync(ct);
-        return seen.ConvertAll(a => Change.OfAnnotation(
-            ChangeAction.Many, a.SourceId, null, a.GroupId, a.Author, AudienceOf(a.Shared, a.IsHeld, null, a.Kind), Audience.Nobody));
+        var seen = await SeenAsync(removed, byPassage: false, ct);
+        return seen.ConvertAll(a =>
+            Change.OfAnnotation(ChangeAction.Many, a.SourceId, null, a.GroupId, a.Author, a.Audience, Audience.Nobody));
     }
 
     /// <summary>The records of annotations that nobody can see any more and that are removed for good.</summary>
@@ -234,27 +224,36 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
         if (kinds.Count == 0)
             return [];
         var passages = kinds.Select(k => k.Key).ToArray();
-        var said = await db.Annotations.Where(a => a.PassageId != null && passages.Contains(a.PassageId.Value) && a.Deleted == null)
-            .Select(a => new
-            {
-                Passage = a.PassageId!.Value,
+        var said = db.Annotations.Where(a => a.PassageId != null && passages.Contains(a.PassageId.Value));
+        return [.. from a in await SeenAsync(said, byPassage: true, ct)
+                   from kind in kinds[a.Passage ?? Guid.Empty]
+                   select Change.OfSource(kind, ChangeAction.Update, a.SourceId, a.GroupId, a.Author, a.Audience, a.Audience)];
+    }
+
+    // What is not deleted of some annotations, once for each source and audience, and for each passage where that is asked for.
+    private static Task<List<Seen>> SeenAsync(IQueryable<Annotation> annotations, bool byPassage, CancellationToken ct) =>
+        annotations.Where(a => a.Deleted == null)
+            .Select(a => new Seen(
+                byPassage ? a.PassageId : null,
                 a.SourceId,
                 a.GroupId,
                 a.Group!.Kind,
                 a.Shared,
-                IsHeld = a.Moderation != ModerationState.Approved || a.Author!.IsSilenced,
-                Author = a.Shared && a.Moderation == ModerationState.Approved && !a.Author!.IsSilenced ? (Guid?)null : a.AuthorId,
-            })
+                a.Moderation != ModerationState.Approved || a.Author!.IsSilenced,
+                a.Shared && a.Moderation == ModerationState.Approved && !a.Author!.IsSilenced ? null : a.AuthorId))
             .Distinct().ToListAsync(ct);
-        return [.. from a in said
-                   from kind in kinds[a.Passage]
-                   let audience = AudienceOf(a.Shared, a.IsHeld, null, a.Kind)
-                   select Change.OfSource(kind, ChangeAction.Update, a.SourceId, a.GroupId, a.Author, audience, audience)];
-    }
 
     private static void Forget(DbContext? db)
     {
         foreach (var entry in db?.ChangeTracker.Entries<Change>().ToList() ?? [])
             entry.State = EntityState.Detached;
+    }
+
+    /// <summary>Annotations of one source that have the same readers.</summary>
+    /// <param name="IsHeld">By moderation, or because its author is silenced.</param>
+    /// <param name="Author">Null where the readers do not depend on it.</param>
+    private sealed record Seen(Guid? Passage, Guid SourceId, string GroupId, GroupKind Kind, bool Shared, bool IsHeld, Guid? Author)
+    {
+        public Audience Audience => AudienceOf(Shared, IsHeld, null, Kind);
     }
 }

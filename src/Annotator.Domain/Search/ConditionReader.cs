@@ -124,9 +124,7 @@ internal sealed class ConditionReader(AnnotatorDb db, Viewer viewer, DateTimeOff
         if (value.Length == 22 && PublicId.TryParse(value, out var id))
         {
             // Searches that were saved before a source was merged find it where it is now.
-            var present = await db.FormerIds.Where(f => f.Id == id && f.PassageId == null)
-                .Select(f => (Guid?)f.SourceId)
-                .FirstOrDefaultAsync(ct) ?? id;
+            var present = await db.PresentSourceIdAsync(id, ct);
             if (await db.Sources.AnyAsync(s => s.Id == present, ct))
                 return IndexCondition.WithLexeme(FilterLexemes.Source(present));
         }

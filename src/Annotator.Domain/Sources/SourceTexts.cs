@@ -8,7 +8,6 @@ using Annotator.Domain.Languages;
 using Annotator.Domain.Sources.Texts;
 using Annotator.Domain.Text;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Annotator.Domain.Sources;
 
@@ -45,24 +44,16 @@ public sealed class SourceTexts(
     {
         await RequireRightsAsync(viewer, given, ct);
         var citation = given.SourceId is null ? Merged(given, text).Checked() : null;
-        for (var attempt = 1; ; attempt++)
+        return await clock.AgainstOthersAsync(async () =>
         {
-            try
-            {
-                await using var db = await databases.CreateDbContextAsync(ct);
-                var inPublic = given.Shared && await db.Groups.AnyAsync(g => g.Id == given.GroupId && g.Kind != GroupKind.Private, ct)
-                    && !await db.People.AnyAsync(p => p.Id == viewer.PersonId && p.IsSilenced, ct);
-                var source = citation is null
-                    ? await db.SourcesVisibleTo(viewer).FirstOrDefaultAsync(s => s.Id == given.SourceId, ct) ?? throw new Missing("source")
-                    : await SourceOfAsync(db, citation, text, inPublic, ct);
-                return await StoreAsync(db, viewer, (source, citation, inPublic), text, given, ct);
-            }
-            // Somebody else adds the same source at this moment.
-            catch (DbUpdateException e) when (attempt < 3
-                && e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-            {
-            }
-        }
+            await using var db = await databases.CreateDbContextAsync(ct);
+            var inPublic = given.Shared && await db.Groups.AnyAsync(g => g.Id == given.GroupId && g.Kind != GroupKind.Private, ct)
+                && !await db.People.AnyAsync(p => p.Id == viewer.PersonId && p.IsSilenced, ct);
+            var source = citation is null
+                ? await db.SourcesVisibleTo(viewer).FirstOrDefaultAsync(s => s.Id == given.SourceId, ct) ?? throw new Missing("source")
+                : await SourceOfAsync(db, citation, text, inPublic, ct);
+            return await StoreAsync(db, viewer, (source, citation, inPublic), text, given, ct);
+        }, ct);
     }
 
     /// <summary>Removes a text for good. What was said of it stays, with the words that it quotes.</summary>

@@ -36,14 +36,14 @@ internal static class NestingSize
         var (depth, columns) = (0, 0);
         while (!line.IsEmpty)
         {
-            var length = line[0] is ' ' or '\t' ? 0 : MarkerLength(line);
+            var length = MarkerLength(line);
             if (length > 0)
                 depth++;
             else if (line[0] is ' ' or '\t')
-                columns += line[0] is '\t' ? 4 : 1;
+                (length, columns) = (1, columns + (line[0] is '\t' ? 4 : 1));
             else
                 break;
-            line = line[Math.Max(length, 1)..];
+            line = line[length..];
         }
 
         return depth + columns / 2;

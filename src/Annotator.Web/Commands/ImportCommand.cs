@@ -10,8 +10,10 @@ internal static class ImportCommand
 {
     private static readonly Argument<string> File = new("file") { Description = "The file, or - for standard input", HelpName = "FILE|-" };
     private static readonly Option<ImportFormat> Format = new("--format") { Description = "Told from the content when not given" };
-    private static readonly Option<string?> As = new(
-        "--as") { Description = "Who wrote what names no author, such as a plain feed", HelpName = "NAME" };
+    private static readonly Option<string?> As = new("--as")
+    {
+        Description = "Who wrote what names no author, such as a plain feed", HelpName = "NAME",
+    };
     private static readonly Option<string?> Title = new("--title") { Description = "What a plain feed is about", HelpName = "TEXT" };
     private static readonly Option<string?> Uri = new("--uri") { Description = "Address of what a plain feed is about", HelpName = "URI" };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Say what would be imported, and store nothing" };

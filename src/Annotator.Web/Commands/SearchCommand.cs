@@ -14,16 +14,16 @@ internal static class SearchCommand
 {
     private const int HitsAtATime = 100;
 
-    private static readonly JsonSerializerOptions Readable = new(
-        JsonSerializerOptions.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new(JsonSerializerOptions.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
-    private static readonly Argument<string> Query = new(
-        "query")
-        {
-            Description =
-                "Words, \"phrases\", word*, -word, OR, (…), tag:, lang:, source-lang:, user:, group:, "
+    private static readonly Argument<string> Query = new("query")
+    {
+        Description = "Words, \"phrases\", word*, -word, OR, (…), tag:, lang:, source-lang:, user:, group:, "
             + "source:, after:, before:, has:replies, field:",
-        };
+    };
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a line" };
     private static readonly Option<int> Limit = new("--limit")
     {

@@ -8,14 +8,22 @@ namespace Annotator.Web.Commands;
 /// <summary><c>source merge FROM INTO</c> and <c>source part SOURCE ADDRESS…</c>: says by hand which addresses are one document.</summary>
 internal static class SourceCommand
 {
-    private static readonly Argument<string> From = new(
-        "from") { Description = "The source that goes: its id, as in the address of its page, or one of its addresses", HelpName = "FROM" };
-    private static readonly Argument<string> Into = new(
-        "into") { Description = "The source that gets everything: its id or one of its addresses", HelpName = "INTO" };
-    private static readonly Argument<string> Source = new(
-        "source") { Description = "The source: its id or one of its addresses", HelpName = "SOURCE" };
-    private static readonly Argument<string[]> Addresses = new(
-        "address") { Description = "Addresses that are another document", HelpName = "ADDRESS", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string> From = new("from")
+    {
+        Description = "The source that goes: its id, as in the address of its page, or one of its addresses", HelpName = "FROM",
+    };
+    private static readonly Argument<string> Into = new("into")
+    {
+        Description = "The source that gets everything: its id or one of its addresses", HelpName = "INTO",
+    };
+    private static readonly Argument<string> Source = new("source")
+    {
+        Description = "The source: its id or one of its addresses", HelpName = "SOURCE",
+    };
+    private static readonly Argument<string[]> Addresses = new("address")
+    {
+        Description = "Addresses that are another document", HelpName = "ADDRESS", Arity = ArgumentArity.OneOrMore,
+    };
 
     public static Command Define(CommandContext context)
     {

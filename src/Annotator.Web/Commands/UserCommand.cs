@@ -8,10 +8,14 @@ namespace Annotator.Web.Commands;
 internal static class UserCommand
 {
     private static readonly Argument<string> Name = new("name") { Description = "The username", HelpName = "NAME" };
-    private static readonly Option<string> Email = new(
-        "--email") { Description = "Address to sign in with", HelpName = "E", Required = true };
-    private static readonly Option<string?> Password = new(
-        "--password") { Description = "Asked for, or read from standard input, when not given", HelpName = "P" };
+    private static readonly Option<string> Email = new("--email")
+    {
+        Description = "Address to sign in with", HelpName = "E", Required = true,
+    };
+    private static readonly Option<string?> Password = new("--password")
+    {
+        Description = "Asked for, or read from standard input, when not given", HelpName = "P",
+    };
     private static readonly Option<bool> Admin = new("--admin") { Description = "May run the installation; the first account always may" };
 
     public static Command Define(CommandContext context)
