@@ -36,9 +36,10 @@ internal sealed class Origin : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // A listener that is stopped while a connection is being handed over refuses to wait for the next one.
         await _stop.CancelAsync();
-        _listener.Stop();
         await _running;
+        _listener.Stop();
         _stop.Dispose();
     }
 
@@ -49,7 +50,7 @@ internal sealed class Origin : IAsyncDisposable
             while (true)
                 _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        catch (OperationCanceledException)
         {
             // Stopped.
         }
