@@ -40,6 +40,7 @@ internal static class Database
             .AddSingleton<ChangeHub>()
             .AddSingleton<ChangeListener>()
             .AddSingleton<PeopleDirectory>()
+            .AddSingleton<Attempts>()
             .AddSingleton<Viewers>()
             .AddSingleton<Library>()
             .AddSingleton<LibraryMenu>()

@@ -1,10 +1,14 @@
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Changes;
+using Annotator.Domain.People;
 
 namespace Annotator.Web.Hosting;
 
-/// <summary>Removes for good, once an hour, what was deleted long enough ago, and old records of changes.</summary>
-internal sealed class Purge(AnnotationRemoval removal, ChangeLog changes, TimeProvider clock, ILogger<Purge> logger) : BackgroundService
+/// <summary>
+/// Removes for good, once an hour, what was deleted long enough ago, old records of changes, and counts of attempts whose time is over.
+/// </summary>
+internal sealed class Purge(
+    AnnotationRemoval removal, ChangeLog changes, Attempts attempts, TimeProvider clock, ILogger<Purge> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -17,6 +21,7 @@ internal sealed class Purge(AnnotationRemoval removal, ChangeLog changes, TimePr
                 if (purged > 0)
                     logger.LogInformation("Purged {Count} deleted annotations", purged);
                 await changes.PruneAsync(stoppingToken);
+                await attempts.PruneAsync(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

@@ -35,6 +35,18 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
     }
 }
 
+internal sealed class AttemptMapping : IEntityTypeConfiguration<Attempt>
+{
+    public void Configure(EntityTypeBuilder<Attempt> attempt)
+    {
+        // What is lost in a crash are counts of a few minutes; a flood of attempts writes no log.
+        attempt.ToTable("attempt").IsUnlogged();
+        attempt.HasKey(a => a.Key);
+        attempt.Property(a => a.Key).ValueGeneratedNever();
+        attempt.HasIndex(a => a.Until);
+    }
+}
+
 internal sealed class AccountTables
     : IEntityTypeConfiguration<IdentityUserClaim<Guid>>,
         IEntityTypeConfiguration<IdentityUserLogin<Guid>>,
