@@ -50,7 +50,7 @@ internal static class AnnotatorApp
                 $"This system does not limit processes: "
                 + $"files that people add are at most {TextWorkerOptions.LargestFile / Limits.Megabyte} MB.");
         }
-        await Console.Out.WriteLineAsync($"Annotator is at {string.Join(" and ", app.Urls)}; {data}.");
+        await Console.Out.WriteLineAsync($"Annotator is at {string.Join(" and ", app.Urls.ForPeople(options))}; {data}.");
         await app.WaitForShutdownAsync();
     }
 
@@ -100,6 +100,7 @@ internal static class AnnotatorApp
     {
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
             builder.WebHost.UseUrls(DefaultUrl);
+        builder.AddMetering(options);
         builder.WebHost.UseStaticWebAssets();
         builder.Services
             .AddSingleton(options)
@@ -111,6 +112,7 @@ internal static class AnnotatorApp
             // Bytes of one form field that are read at all; the limits of each field are the domain's (Limits).
             .Configure<FormOptions>(form => form.ValueLengthLimit = 16 * 1024 * 1024);
         var app = builder.Build();
+        app.UseMetering(options);
         app.Use(app.Services.GetRequiredService<WarmUp>().Through);
         app.UseRequestLocalization();
         app.UseMiddleware<ErrorPages>();

@@ -75,6 +75,7 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     /// <summary>Searches with statements that are cancelled when they take too long.</summary>
     private async Task<T> WithTimeoutAsync<T>(Func<AnnotatorDb, Task<T>> search, CancellationToken ct)
     {
+        using var measured = Telemetry.Search();
         await using var db = await databases.CreateDbContextAsync(ct);
         db.Database.SetCommandTimeout(StatementTimeout);
         try
@@ -83,6 +84,7 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
         }
         catch (Exception e) when (IsTimeout(e))
         {
+            measured.Failed("takes_too_long");
             throw new Invalid("query", "takes_too_long");
         }
     }

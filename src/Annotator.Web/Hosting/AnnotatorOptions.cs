@@ -22,6 +22,11 @@ public sealed record AnnotatorOptions
     /// <summary>The part after <c>@</c> in user ids; by default the host of <see cref="PublicUrl"/>, else <c>localhost</c>.</summary>
     public string? Authority { get; init; }
 
+    /// <summary>
+    /// An address of its own, such as <c>http://localhost:9464</c>, where Prometheus fetches metrics; by default there is none.
+    /// </summary>
+    public string? Metrics { get; init; }
+
     public FetchOptions Fetch { get; init; } = new();
 
     public TextWorkerOptions Texts { get; init; } = new();
@@ -59,6 +64,12 @@ public sealed record AnnotatorOptions
         {
             yield return $"{Section}:{nameof(PublicUrl)} is \"{url}\"; "
                     + "it must be an http or https address such as https://notes.example.org.";
+        }
+        if (section[nameof(Metrics)] is { } metrics
+            && !(Uri.TryCreate(metrics, UriKind.Absolute, out var place) && place is { Scheme: "http", AbsolutePath: "/" }))
+        {
+            yield return $"{Section}:{nameof(Metrics)} is \"{metrics}\"; it must be an http address of its own with a port, "
+                + "such as http://localhost:9464.";
         }
         if (section[nameof(Authority)] is { } authority && Uri.CheckHostName(authority) is UriHostNameType.Unknown)
             yield return $"{Section}:{nameof(Authority)} is \"{authority}\"; it must be a host name such as notes.example.org.";

@@ -24,9 +24,18 @@ public sealed class TextWorkers(TextWorkerOptions options) : IDisposable
     /// <exception cref="Invalid">The field is <c>file</c>.</exception>
     public async Task<ExtractedText> ReadAsync(Stream content, DocumentInfo about, IProgress<int>? ahead, CancellationToken ct)
     {
-        using var turn = await _line.EnterAsync(ahead, ct);
+        using var turn = await TurnAsync(ahead, ct);
+        using var measured = Telemetry.Text();
         using var worker = Take();
-        return await worker.ReadAsync(content, about, ct);
+        try
+        {
+            return await worker.ReadAsync(content, about, ct);
+        }
+        catch (Invalid refused)
+        {
+            measured.Failed(refused.Reason);
+            throw;
+        }
     }
 
     /// <summary>Starts a process for the next document, which then need not wait for it. Unused, it ends after a minute.</summary>
@@ -59,6 +68,12 @@ public sealed class TextWorkers(TextWorkerOptions options) : IDisposable
             _isClosed = true;
         Cool();
         _idle?.Dispose();
+    }
+
+    private async Task<IDisposable> TurnAsync(IProgress<int>? ahead, CancellationToken ct)
+    {
+        using var measured = Telemetry.Waiting();
+        return await _line.EnterAsync(ahead, ct);
     }
 
     private TextWorker Take()

@@ -48,6 +48,7 @@ internal sealed class SourceChanges(
             var shown = http.Request.Headers["Last-Event-ID"].FirstOrDefault() ?? after;
             // Before the first byte: whoever has it may count on hearing what is written from then on.
             using var subscription = hub.Subscribe(viewer, PublicId.Parse(id, "source"));
+            using var measured = Telemetry.Listening();
             await BeginAsync(http.Response, end.Token);
             await SendAsync(subscription, shown, http.Response, end.Token);
         }
