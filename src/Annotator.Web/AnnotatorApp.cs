@@ -92,6 +92,13 @@ internal static class AnnotatorApp
         var builder =
             WebApplication.CreateBuilder(new WebApplicationOptions { Args = unwatched, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
+        if (builder.Configuration[AnnotatorOptions.SecretsKey] is { Length: > 0 } folder)
+        {
+            if (!Directory.Exists(folder))
+                throw new InvalidSettings([$"{AnnotatorOptions.SecretsKey} is \"{folder}\"; there is no such folder."]);
+            builder.Configuration.AddKeyPerFile(folder, optional: false);
+        }
+
         return builder;
     }
 

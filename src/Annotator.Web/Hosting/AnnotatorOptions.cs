@@ -8,6 +8,15 @@ namespace Annotator.Web.Hosting;
 public sealed record AnnotatorOptions
 {
     public const string Section = "Annotator";
+
+    /// <summary>
+    /// A folder of settings, a file each, as Docker and systemd hand over secrets: <c>Annotator__Database__Password</c>.
+    /// </summary>
+    public const string SecretsKey = $"{Section}:Secrets";
+
+    /// <summary>The password of <c>ConnectionStrings:Annotator</c>, when that has none.</summary>
+    public const string DatabasePasswordKey = $"{Section}:Database:Password";
+
     private const string FetchPrivate = $"{nameof(Fetch)}:{nameof(FetchOptions.AllowPrivateAddresses)}";
 
     /// <summary>Folder of the embedded PostgreSQL; by default a folder of the user's own.</summary>

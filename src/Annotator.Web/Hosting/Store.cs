@@ -1,4 +1,5 @@
 using Annotator.EmbeddedPostgres;
+using Npgsql;
 
 namespace Annotator.Web.Hosting;
 
@@ -18,10 +19,15 @@ internal sealed class Store(string connectionString, EmbeddedPostgresServer? emb
     public static async Task<Store> OpenAsync(IConfiguration configuration, AnnotatorOptions options, ILogger logger, CancellationToken ct)
     {
         if (configuration.GetConnectionString(ConnectionStringName) is { Length: > 0 } given)
-            return new Store(given, null);
+            return new Store(WithPassword(given, configuration[AnnotatorOptions.DatabasePasswordKey]), null);
         var embedded = await EmbeddedPostgresServer.StartAsync(Embedded(configuration, options), logger, ct);
         return new Store(embedded.ConnectionString, embedded);
     }
+
+    private static string WithPassword(string given, string? password) =>
+        password is { Length: > 0 } && new NpgsqlConnectionStringBuilder(given) is { Password: null or "" }
+            ? new NpgsqlConnectionStringBuilder(given) { Password = password }.ConnectionString
+            : given;
 
     private static EmbeddedPostgresOptions Embedded(IConfiguration configuration, AnnotatorOptions options) =>
         (configuration.GetSection("EmbeddedPostgres").Get<EmbeddedPostgresOptions>()
@@ -29,7 +35,7 @@ internal sealed class Store(string connectionString, EmbeddedPostgresServer? emb
 
     public async ValueTask DisposeAsync()
     {
-        Npgsql.NpgsqlConnection.ClearAllPools();
+        NpgsqlConnection.ClearAllPools();
         if (embedded is not null)
             await embedded.DisposeAsync();
     }
