@@ -21,7 +21,7 @@ public static class CommandLine
     public static async Task<int> RunAsync(string[] args, Func<string[], Task> serve, OpenStore open, Terminal terminal)
     {
         var words = args.Where(a => !IsSetting(a)).ToArray();
-        var commands = Commands(new CommandContext(ct => open([.. args.Where(IsSetting)], ct), terminal));
+        var commands = Commands(new CommandContext([.. args.Where(IsSetting)], open, terminal));
         if (words is [] || IsForServer(words[0]))
             return await AnsweringAsync(() => ServeAsync(serve, args), terminal);
 
@@ -76,6 +76,7 @@ public static class CommandLine
             DemoCommand.Define(context),
             TextCommand.Define(context),
             MigrateCommand.Define(context),
+            DoctorCommand.Define(context),
         };
 
     private static async Task<int> AnsweringAsync(Func<Task<int>> command, Terminal terminal)
@@ -99,4 +100,9 @@ public static class CommandLine
 }
 
 /// <summary>What every command works with.</summary>
-internal sealed record CommandContext(Func<CancellationToken, Task<OpenedStore>> OpenAsync, Terminal Terminal);
+/// <param name="Settings">The settings among the arguments, such as <c>--Annotator:Authority=example.org</c>.</param>
+internal sealed record CommandContext(IReadOnlyList<string> Settings, OpenStore Open, Terminal Terminal)
+{
+    /// <summary>Opens the store that the settings name.</summary>
+    public Task<OpenedStore> OpenAsync(CancellationToken ct) => Open(Settings, ct);
+}

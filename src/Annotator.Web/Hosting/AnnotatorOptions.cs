@@ -89,4 +89,8 @@ public sealed record AnnotatorOptions
 
 /// <summary>The settings cannot be used; the message lists why.</summary>
 public sealed class InvalidSettings(IReadOnlyList<string> mistakes)
-    : Exception(string.Join(Environment.NewLine, mistakes.Prepend("The settings cannot be used:")));
+    : Exception(string.Join(Environment.NewLine, mistakes.Prepend("The settings cannot be used:")))
+{
+    /// <summary>Each mistake, a sentence.</summary>
+    public IReadOnlyList<string> Mistakes => mistakes;
+}
