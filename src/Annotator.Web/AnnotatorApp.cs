@@ -160,7 +160,7 @@ internal static class AnnotatorApp
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
-        services.AddScoped<ViewerAccessor>();
+        services.AddScoped<ViewerAccessor>().AddScoped<PasswordEndpoint>();
         services.AddScoped<AuthenticationStateProvider, CircuitSessions>();
         services.AddScoped<OpenCircuit>().AddScoped<CircuitHandler>(sp => sp.GetRequiredService<OpenCircuit>());
         services.AddHttpContextAccessor();

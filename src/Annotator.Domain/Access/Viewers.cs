@@ -14,32 +14,29 @@ public sealed class Viewers(IDbContextFactory<AnnotatorDb> databases, PeopleDire
 {
     private const int MaxKept = 10_000;
 
-    /// <summary>
-    /// Lock-outs longer than this were set by an administrator and end sessions; those after wrong passwords last minutes and do
-    /// not.
-    /// </summary>
-    private static readonly TimeSpan LongLockOut = TimeSpan.FromDays(1);
-
-    private readonly ConcurrentDictionary<Guid, Task<Session>> _kept = new();
+    private readonly ConcurrentDictionary<Guid, Task<Known>> _kept = new();
     private volatile bool _isNotified;
 
     /// <summary>The person with their rights; a visitor when there is no such account or it is locked out.</summary>
-    public async Task<Viewer> OfAsync(Guid personId, CancellationToken ct) => (await SessionAsync(personId, ct)).Viewer;
+    public async Task<Viewer> OfAsync(Guid personId, CancellationToken ct) => (await KnownAsync(personId, ct)).Viewer;
 
     /// <summary>
-    /// Whether a session with this security stamp is still valid. Changing the password and signing out everywhere give the account
-    /// another stamp.
+    /// Whether a session goes on: it has not ended, and the account has still the security stamp that it began with. A changed
+    /// password gives the account another stamp.
     /// </summary>
-    public async Task<bool> IsSignedInAsync(Guid personId, string? securityStamp, CancellationToken ct)
+    public async Task<bool> IsSignedInAsync(Guid personId, Guid session, string? securityStamp, CancellationToken ct)
     {
-        if (Goes(await SessionAsync(personId, ct)))
+        if (Goes(await KnownAsync(personId, ct)))
             return true;
-        // Read once more from the database: a changed password may arrive here before its notification.
+        // Read once more from the database: a new session is not notified, and a changed password may arrive here before its
+        // notification.
         _kept.TryRemove(personId, out _);
-        return Goes(await SessionAsync(personId, ct));
+        return Goes(await KnownAsync(personId, ct));
 
-        bool Goes(Session session) =>
-            session.Viewer.PersonId is not null && string.Equals(session.SecurityStamp, securityStamp, StringComparison.Ordinal);
+        bool Goes(Known known) =>
+            known.Viewer.PersonId is not null
+            && known.Sessions.Contains(session)
+            && string.Equals(known.SecurityStamp, securityStamp, StringComparison.Ordinal);
     }
 
     /// <summary>Reads the rights of a person again when they are asked for next.</summary>
@@ -52,7 +49,7 @@ public sealed class Viewers(IDbContextFactory<AnnotatorDb> databases, PeopleDire
         _kept.Clear();
     }
 
-    private async Task<Session> SessionAsync(Guid personId, CancellationToken ct)
+    private async Task<Known> KnownAsync(Guid personId, CancellationToken ct)
     {
         if (!_isNotified)
             return await ReadAsync(personId);
@@ -61,11 +58,11 @@ public sealed class Viewers(IDbContextFactory<AnnotatorDb> databases, PeopleDire
         var reading = _kept.GetOrAdd(personId, ReadAsync);
         try
         {
-            var session = await reading.WaitAsync(ct);
+            var known = await reading.WaitAsync(ct);
             // A new account is not notified, so "no such account" is not kept.
-            if (session.Viewer.PersonId is null)
+            if (known.Viewer.PersonId is null)
                 _kept.TryRemove(KeyValuePair.Create(personId, reading));
-            return session;
+            return known;
         }
         catch when (reading.IsFaulted)
         {
@@ -75,12 +72,12 @@ public sealed class Viewers(IDbContextFactory<AnnotatorDb> databases, PeopleDire
     }
 
     // Shared by all requests for the person, so that none of them can cancel it.
-    private async Task<Session> ReadAsync(Guid personId)
+    private async Task<Known> ReadAsync(Guid personId)
     {
         if (await people.RightsAsync(personId, CancellationToken.None) is not { } account
-            || account.LockoutEnd > clock.GetUtcNow() + LongLockOut)
+            || account.LockoutEnd > clock.GetUtcNow())
         {
-            return new Session(Viewer.Visitor, null);
+            return new Known(Viewer.Visitor, null, []);
         }
         await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
         var memberships = await db.Memberships.Where(m => m.PersonId == personId)
@@ -95,8 +92,8 @@ public sealed class Viewers(IDbContextFactory<AnnotatorDb> databases, PeopleDire
             IsAdministrator = account.IsAdministrator,
             RightsVersion = account.Version,
         };
-        return new Session(viewer, account.SecurityStamp);
+        return new Known(viewer, account.SecurityStamp, account.Sessions);
     }
 
-    private sealed record Session(Viewer Viewer, string? SecurityStamp);
+    private sealed record Known(Viewer Viewer, string? SecurityStamp, IReadOnlyList<Guid> Sessions);
 }

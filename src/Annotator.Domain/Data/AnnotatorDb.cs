@@ -19,6 +19,7 @@ public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options)
     public const string ReadersOrder = "und-x-icu";
 
     public DbSet<Person> People => Set<Person>();
+    public DbSet<AccountSession> AccountSessions => Set<AccountSession>();
     public DbSet<Attempt> Attempts => Set<Attempt>();
     public DbSet<Group> Groups => Set<Group>();
     public DbSet<Membership> Memberships => Set<Membership>();

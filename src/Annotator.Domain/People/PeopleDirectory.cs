@@ -25,7 +25,12 @@ public sealed class PeopleDirectory(IDbContextFactory<AnnotatorDb> databases)
                 db.People,
                 a => a.Id,
                 p => p.Id,
-                (a, p) => new AccountRights(a.IsAdministrator, a.SecurityStamp, a.LockoutEnd, p.RightsVersion))
+                (a, p) => new AccountRights(
+                    a.IsAdministrator,
+                    a.SecurityStamp,
+                    a.LockoutEnd,
+                    p.RightsVersion,
+                    db.AccountSessions.Where(s => s.PersonId == a.Id).Select(s => s.Id).ToArray()))
             .FirstOrDefaultAsync(ct);
     }
 
@@ -46,6 +51,8 @@ public sealed class PeopleDirectory(IDbContextFactory<AnnotatorDb> databases)
 /// <param name="SecurityStamp">
 /// ASP.NET Core Identity's stamp, which the cookies of the person's sessions carry; another one ends them.
 /// </param>
-/// <param name="LockoutEnd">The person cannot sign in before this time; null when they are not locked out.</param>
+/// <param name="LockoutEnd">The person is locked out until this time; null when they are not.</param>
 /// <param name="Version"><see cref="Person.RightsVersion"/>.</param>
-public sealed record AccountRights(bool IsAdministrator, string? SecurityStamp, DateTimeOffset? LockoutEnd, long Version);
+/// <param name="Sessions">Ids of the sessions that have not ended.</param>
+public sealed record AccountRights(
+    bool IsAdministrator, string? SecurityStamp, DateTimeOffset? LockoutEnd, long Version, IReadOnlyList<Guid> Sessions);

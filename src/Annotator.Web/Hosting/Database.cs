@@ -41,6 +41,7 @@ internal static class Database
             .AddSingleton<ChangeListener>()
             .AddSingleton<PeopleDirectory>()
             .AddSingleton<Attempts>()
+            .AddSingleton<AccountSessions>()
             .AddSingleton<Viewers>()
             .AddSingleton<Library>()
             .AddSingleton<LibraryMenu>()

@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Data;
 using Annotator.Domain.People;
 using Microsoft.AspNetCore.DataProtection;
@@ -8,8 +9,6 @@ namespace Annotator.Web.Hosting;
 /// <summary>Accounts and the sign-in cookie.</summary>
 internal static class Identity
 {
-    public const int PasswordLength = 8;
-
     public static IServiceCollection AddAnnotatorIdentity(this IServiceCollection services)
     {
         services.AddIdentityCore<Account>(options =>
@@ -19,7 +18,7 @@ internal static class Identity
                 // Length is what makes a password strong; classes of characters only make it hard to type in some scripts.
                 options.Password = new PasswordOptions
                 {
-                    RequiredLength = PasswordLength,
+                    RequiredLength = PasswordRules.MinLength,
                     RequireDigit = false,
                     RequireLowercase = false,
                     RequireUppercase = false,
@@ -28,6 +27,7 @@ internal static class Identity
                 };
             })
             .AddEntityFrameworkStores<AnnotatorDb>()
+            .AddPasswordValidator<PasswordRules>()
             .AddSignInManager()
             .AddDefaultTokenProviders();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
@@ -37,10 +37,12 @@ internal static class Identity
             cookie.LoginPath = "/sign-in";
             cookie.AccessDeniedPath = "/sign-in";
             cookie.ReturnUrlParameter = "back";
-            cookie.ExpireTimeSpan = TimeSpan.FromDays(90);
+            cookie.ExpireTimeSpan = AccountSessions.Longest;
+            cookie.Events.OnSigningIn = Sessions.BeginAsync;
+            cookie.Events.OnSigningOut = context => Sessions.EndAsync(context.HttpContext);
             cookie.Events.OnValidatePrincipal = Sessions.ValidateAsync;
         });
-        services.AddScoped<Registration>();
+        services.AddScoped<Registration>().AddScoped<PasswordSignIn>();
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
         services.AddDataProtection().SetApplicationName("Annotator").PersistKeysToDbContext<AnnotatorDb>();

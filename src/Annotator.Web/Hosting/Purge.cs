@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Changes;
 using Annotator.Domain.People;
@@ -5,10 +6,12 @@ using Annotator.Domain.People;
 namespace Annotator.Web.Hosting;
 
 /// <summary>
-/// Removes for good, once an hour, what was deleted long enough ago, old records of changes, and counts of attempts whose time is over.
+/// Removes for good, once an hour, what was deleted long enough ago, old records of changes, counts of attempts whose time is over, and
+/// sessions that nobody uses any more.
 /// </summary>
 internal sealed class Purge(
-    AnnotationRemoval removal, ChangeLog changes, Attempts attempts, TimeProvider clock, ILogger<Purge> logger) : BackgroundService
+    AnnotationRemoval removal, ChangeLog changes, Attempts attempts, AccountSessions sessions, TimeProvider clock, ILogger<Purge> logger)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,6 +25,7 @@ internal sealed class Purge(
                     logger.LogInformation("Purged {Count} deleted annotations", purged);
                 await changes.PruneAsync(stoppingToken);
                 await attempts.PruneAsync(stoppingToken);
+                await sessions.PruneAsync(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

@@ -45,6 +45,7 @@ internal sealed class TestStore : IAsyncDisposable
     public AnnotationModeration Moderation => new(Databases, Clock);
     public BatchWriter Batches => new(Databases, Detector, Addresses, Clock);
     public Viewers Viewers => field ??= new(Databases, new PeopleDirectory(Databases), Clock);
+    public AccountSessions Sessions => field ??= new(Databases, Viewers, Clock);
     public Library Library => new(Databases);
     public SourceReader Sources => new(Databases);
     public SourceTexts Texts => new(Databases, new Fetcher(new FetchOptions(), Clock), Workers, Detector, Clock);

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Claims;
+using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
@@ -21,6 +23,7 @@ public sealed class SessionTests : IAsyncLifetime
 {
     private const string Password = "correct horse battery";
 
+    private readonly Dictionary<HttpClient, CookieContainer> _cookies = [];
     private TestDatabase? _database;
     private WebApplication? _app;
 
@@ -95,11 +98,13 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     // How often the scope has had a new authentication state.
-    private async Task<Func<int>> ListenAsync(AsyncServiceScope scope, Account account)
+    private async Task<Func<int>> ListenAsync(AsyncServiceScope request, Account account)
     {
-        var users = scope.ServiceProvider.GetRequiredService<SignInManager<Account>>();
+        var users = request.ServiceProvider.GetRequiredService<SignInManager<Account>>();
         var user = await users.CreateUserPrincipalAsync(account);
-        var sessions = scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>();
+        var session = await request.ServiceProvider.GetRequiredService<AccountSessions>().BeginAsync(account.Id, "", Ct);
+        ((ClaimsIdentity)user.Identity!).AddClaim(new Claim("session", session.ToString()));
+        var sessions = request.ServiceProvider.GetRequiredService<AuthenticationStateProvider>();
         var states = 0;
         sessions.AuthenticationStateChanged += _ => Interlocked.Increment(ref states);
         ((IHostEnvironmentAuthenticationStateProvider)sessions).SetAuthenticationState(Task.FromResult(new AuthenticationState(user)));
@@ -114,19 +119,93 @@ public sealed class SessionTests : IAsyncLifetime
         return account ?? throw new InvalidOperationException(string.Join(' ', errors.Select(e => e.Code)));
     }
 
-    private async Task<HttpClient> SignedInAsync(string name)
+    [Fact]
+    public async Task A_copied_cookie_opens_nothing_after_sign_out()
+    {
+        await JoinAsync("Copied");
+        using var browser = await SignedInAsync("Copied");
+        using var copy = Copy(browser);
+        using var other = await SignedInAsync("Copied");
+        Assert.True(await IsInAsync(copy));
+        await PostAsync(browser, "/sign-out", []);
+        Assert.False(await IsInAsync(copy));
+        Assert.True(await IsInAsync(other));
+    }
+
+    [Fact]
+    public async Task A_changed_password_ends_all_other_sessions_at_once_and_replaces_the_own_one()
+    {
+        await JoinAsync("Changer");
+        using var browser = await SignedInAsync("Changer");
+        using var copy = Copy(browser);
+        using var other = await SignedInAsync("Changer");
+        await PostAsync(browser, "/settings/password", new() { ["Old"] = Password, ["New"] = "another battery staple" });
+        Assert.True(await IsInAsync(browser));
+        Assert.False(await IsInAsync(copy));
+        Assert.False(await IsInAsync(other));
+    }
+
+    [Fact]
+    public async Task Signing_in_again_gives_another_session_and_ends_the_one_before()
+    {
+        await JoinAsync("Again");
+        using var browser = await SignedInAsync("Again");
+        using var copy = Copy(browser);
+        using var answer = await RunningProgram.SignInAsync(browser, "Again", Password);
+        Assert.True(await IsInAsync(browser));
+        Assert.False(await IsInAsync(copy));
+    }
+
+    [Fact]
+    public async Task A_cookie_without_a_session_opens_nothing()
+    {
+        var account = await JoinAsync("Before");
+        using var browser = await SignedInAsync("Before");
+        await using (var db = await _app!.Services.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContextAsync(Ct))
+            await db.AccountSessions.Where(s => s.PersonId == account.Id).ExecuteDeleteAsync(Ct);
+        await Until.HoldsAsync(async () => !await IsInAsync(browser));
+    }
+
+    private HttpClient Copy(HttpClient browser)
+    {
+        var cookies = new CookieContainer();
+        foreach (Cookie cookie in _cookies[browser].GetCookies(browser.BaseAddress!))
+            cookies.Add(new Cookie(cookie.Name, cookie.Value, cookie.Path, cookie.Domain));
+        return Browser(cookies);
+    }
+
+    private static async Task<bool> IsInAsync(HttpClient browser)
+    {
+        using var answer = await browser.GetAsync(new Uri("/sources/new", UriKind.Relative), Ct);
+        return answer.StatusCode is HttpStatusCode.OK;
+    }
+
+    private static async Task PostAsync(HttpClient browser, string path, Dictionary<string, string> fields)
+    {
+        var page = await browser.GetStringAsync(new Uri("/", UriKind.Relative), Ct);
+        const string field = "name=\"__RequestVerificationToken\" value=\"";
+        using var form = new FormUrlEncodedContent(
+            fields.Append(KeyValuePair.Create("__RequestVerificationToken", page.Split(field)[1].Split('"')[0])));
+        using var answer = await browser.PostAsync(new Uri(path, UriKind.Relative), form, Ct);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+    }
+
+    private HttpClient Browser(CookieContainer cookies)
     {
 #pragma warning disable RS0030 // It asks this program, on this machine.
-        var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_app!.Urls.Single()) };
-#pragma warning restore RS0030
-        var page = await browser.GetStringAsync(new Uri("/sign-in", UriKind.Relative), Ct);
-        const string field = "name=\"__RequestVerificationToken\" value=\"";
-        var tokens = page.Split(field).Skip(1).Select(rest => rest[..rest.IndexOf('"', StringComparison.Ordinal)]);
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies })
         {
-            ["_handler"] = "sign-in", ["Form.Name"] = name, ["Form.Password"] = Password, ["__RequestVerificationToken"] = tokens.First(),
-        });
-        using var answer = await browser.PostAsync(new Uri("/sign-in", UriKind.Relative), form, Ct);
+            BaseAddress = new Uri(_app!.Urls.Single()),
+        };
+#pragma warning restore RS0030
+        _cookies[browser] = cookies;
+        return browser;
+    }
+
+    private async Task<HttpClient> SignedInAsync(string name)
+    {
+        var browser = Browser(new CookieContainer());
+        using var answer = await RunningProgram.SignInAsync(browser, name, Password);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return browser;
     }

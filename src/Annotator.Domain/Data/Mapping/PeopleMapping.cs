@@ -35,6 +35,17 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
     }
 }
 
+internal sealed class AccountSessionMapping : IEntityTypeConfiguration<AccountSession>
+{
+    public void Configure(EntityTypeBuilder<AccountSession> session)
+    {
+        session.ToTable("session");
+        session.Property(s => s.Browser).HasMaxLength(AccountSession.MaxBrowser);
+        session.HasOne<Account>().WithMany().HasForeignKey(s => s.PersonId).OnDelete(DeleteBehavior.Cascade);
+        session.HasIndex(s => s.Seen);
+    }
+}
+
 internal sealed class AttemptMapping : IEntityTypeConfiguration<Attempt>
 {
     public void Configure(EntityTypeBuilder<Attempt> attempt)

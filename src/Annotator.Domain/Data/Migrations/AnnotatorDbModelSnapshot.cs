@@ -669,6 +669,43 @@ namespace Annotator.Domain.Data.Migrations
                     b.ToTable("account", (string)null);
                 });
 
+            modelBuilder.Entity("Annotator.Domain.People.AccountSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("browser");
+
+                    b.Property<DateTimeOffset>("Created")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset>("Seen")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen");
+
+                    b.HasKey("Id")
+                        .HasName("pk_session");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_session_person_id");
+
+                    b.HasIndex("Seen")
+                        .HasDatabaseName("ix_session_seen");
+
+                    b.ToTable("session", (string)null);
+                });
+
             modelBuilder.Entity("Annotator.Domain.People.Attempt", b =>
                 {
                     b.Property<Guid>("Key")
@@ -1327,6 +1364,16 @@ namespace Annotator.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_account_people_id");
+                });
+
+            modelBuilder.Entity("Annotator.Domain.People.AccountSession", b =>
+                {
+                    b.HasOne("Annotator.Domain.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_account_person_id");
                 });
 
             modelBuilder.Entity("Annotator.Domain.Search.SavedSearch", b =>

@@ -1,4 +1,4 @@
-using Annotator.Domain.People;
+using System.Globalization;
 using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Annotator.Web.Features.Accounts;
 
 /// <summary>Signs in with a username or an e-mail address.</summary>
-public sealed partial class SignIn(SignInManager<Account> signIn, UserManager<Account> accounts, NavigationManager navigation)
+public sealed partial class SignIn(PasswordSignIn passwords, NavigationManager navigation)
 {
     private string? _problem;
 
@@ -21,17 +21,19 @@ public sealed partial class SignIn(SignInManager<Account> signIn, UserManager<Ac
 
     private async Task EnterAsync()
     {
-        var name = (Form!.Name ?? "").Trim();
-        var account = name.Contains('@', StringComparison.Ordinal)
-            ? await accounts.FindByEmailAsync(name)
-            : await accounts.FindByNameAsync(name);
-        var result = account is null
-            ? SignInResult.Failed
-            : await signIn.PasswordSignInAsync(account, Form.Password ?? "", isPersistent: true, lockoutOnFailure: true);
-        if (result.Succeeded)
+        var outcome = await passwords.EnterAsync((Form!.Name ?? "").Trim(), Form.Password ?? "", ClientAddress.Of(Http!), Aborted);
+        if (outcome.Result.Succeeded)
+        {
             navigation.NavigateTo(Forms.LocalPath(Back));
-        else
-            _problem = result.IsLockedOut ? "SignIn.Locked" : "SignIn.Wrong";
+            return;
+        }
+
+        _problem = outcome.Result.IsLockedOut ? "SignIn.Wait" : outcome.Result.IsNotAllowed ? "SignIn.Locked" : "SignIn.Wrong";
+        Http!.Response.StatusCode = outcome.Result.IsLockedOut
+            ? StatusCodes.Status429TooManyRequests
+            : StatusCodes.Status400BadRequest;
+        if (outcome.Result.IsLockedOut)
+            Http.Response.Headers.RetryAfter = Math.Ceiling(outcome.Wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
     }
 }
 

@@ -49,20 +49,89 @@ public sealed class ViewersTests(SharedStore shared) : IClassFixture<SharedStore
     }
 
     [Fact]
-    public async Task Sessions_end_with_the_stamp_and_with_a_long_lock_out_but_not_with_wrong_passwords()
+    public async Task Sessions_end_with_the_stamp_and_with_a_lock_out()
     {
         var person = await AccountAsync("Stamps");
-        Assert.True(await Store.Viewers.IsSignedInAsync(person, "first", Ct));
+        var session = await Store.Sessions.BeginAsync(person, "", Ct);
+        Assert.True(await Store.Viewers.IsSignedInAsync(person, session, "first", Ct));
         await ChangeAsync(db => db.Users.Single(a => a.Id == person).SecurityStamp = "second");
         // At once, also before the notification: who has just changed their password goes on.
-        Assert.True(await Store.Viewers.IsSignedInAsync(person, "second", Ct));
-        Assert.False(await Store.Viewers.IsSignedInAsync(person, "first", Ct));
-        await ChangeAsync(db => db.Users.Single(a => a.Id == person).LockoutEnd = Store.Clock.GetUtcNow().AddMinutes(5));
-        await AssertComesAsync(person, v => v.PersonId == person);
-        Assert.True(await Store.Viewers.IsSignedInAsync(person, "second", Ct));
+        Assert.True(await Store.Viewers.IsSignedInAsync(person, session, "second", Ct));
+        Assert.False(await Store.Viewers.IsSignedInAsync(person, session, "first", Ct));
         await ChangeAsync(db => db.Users.Single(a => a.Id == person).LockoutEnd = DateTimeOffset.MaxValue);
         await AssertComesAsync(person, v => v.PersonId is null);
-        Assert.False(await Store.Viewers.IsSignedInAsync(person, "second", Ct));
+        Assert.False(await Store.Viewers.IsSignedInAsync(person, session, "second", Ct));
+    }
+
+    [Fact]
+    public async Task A_session_ends_alone_or_with_others_of_its_person()
+    {
+        var (person, other) = (await AccountAsync("Many"), await AccountAsync("One"));
+        var (first, second, third) = (await BeginAsync(), await BeginAsync(), await BeginAsync());
+        var others = await Store.Sessions.BeginAsync(other, "", Ct);
+        Assert.Equal("True True True", await GoOnAsync());
+        // Somebody else's cannot be ended.
+        await Store.Sessions.EndAsync(other, first, Ct);
+        Assert.Equal("True True True", await GoOnAsync());
+        await Store.Sessions.EndAsync(person, first, Ct);
+        Assert.Equal("False True True", await GoOnAsync());
+        await Store.Sessions.EndOthersAsync(person, second, Ct);
+        Assert.Equal("False True False", await GoOnAsync());
+        await Store.Sessions.EndAllAsync(person, Ct);
+        Assert.Equal("False False False", await GoOnAsync());
+        Assert.True(await Store.Viewers.IsSignedInAsync(other, others, "first", Ct));
+        Assert.False(await Store.Viewers.IsSignedInAsync(person, others, "first", Ct));
+
+        Task<Guid> BeginAsync() => Store.Sessions.BeginAsync(person, "Firefox · Linux", Ct);
+
+        async Task<string> GoOnAsync() => string.Join(
+            ' ', await Task.WhenAll(new[] { first, second, third }.Select(s => Store.Viewers.IsSignedInAsync(person, s, "first", Ct))));
+    }
+
+    [Fact]
+    public async Task A_session_that_another_instance_ends_is_forgotten_here()
+    {
+        var person = await AccountAsync("Elsewhere");
+        var session = await Store.Sessions.BeginAsync(person, "", Ct);
+        Assert.True(await Store.Viewers.IsSignedInAsync(person, session, "first", Ct));
+        await ChangeAsync(db => db.AccountSessions.Remove(db.AccountSessions.Single(s => s.Id == session)));
+        await Until.HoldsAsync(async () => !await Store.Viewers.IsSignedInAsync(person, session, "first", Ct));
+    }
+
+    [Fact]
+    public async Task When_a_session_was_used_is_noted_once_an_hour_and_old_ones_are_removed()
+    {
+        var person = await AccountAsync("Seen");
+        var session = await Store.Sessions.BeginAsync(person, new string('x', 500), Ct);
+        var begun = Store.Clock.GetUtcNow();
+        Store.Clock.Advance(TimeSpan.FromMinutes(59));
+        await Store.Sessions.SeeAsync(session, Ct);
+        Assert.Equal(begun, (await Store.Sessions.ListAsync(person, Ct)).Single().Seen);
+        Store.Clock.Advance(TimeSpan.FromMinutes(61));
+        await Store.Sessions.SeeAsync(session, Ct);
+        Assert.Equal(begun.AddHours(2), (await Store.Sessions.ListAsync(person, Ct)).Single().Seen);
+        Store.Clock.Advance(AccountSessions.Longest);
+        await Store.Sessions.PruneAsync(Ct);
+        Assert.Single(await Store.Sessions.ListAsync(person, Ct));
+        Store.Clock.Advance(TimeSpan.FromHours(2));
+        await Store.Sessions.PruneAsync(Ct);
+        Assert.Empty(await Store.Sessions.ListAsync(person, Ct));
+    }
+
+    [Fact]
+    public async Task A_person_has_at_most_fifty_sessions()
+    {
+        var person = await AccountAsync("Robot");
+        var first = await Store.Sessions.BeginAsync(person, "", Ct);
+        for (var i = 0; i < 50; i++)
+        {
+            Store.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Store.Sessions.BeginAsync(person, "", Ct);
+        }
+
+        var kept = await Store.Sessions.ListAsync(person, Ct);
+        Assert.Equal(50, kept.Count);
+        Assert.DoesNotContain(kept, s => s.Id == first);
     }
 
     [Fact]
