@@ -18,12 +18,20 @@ public sealed class RunningProgram : IAsyncLifetime
 
     internal IServiceProvider Services => _app!.Services;
 
+    internal Uri Address => new(_app!.Urls.Single());
+
+    internal AnnotatorOptions Options { get; init; } = new();
+
+    /// <summary>Adds endpoints of a test.</summary>
+    internal Action<WebApplication> Map { get; init; } = _ => { };
+
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync();
         var builder = AnnotatorApp.Prepare(["--urls", "http://127.0.0.1:0", "--applicationName", "Annotator.Web"]);
         builder.Logging.ClearProviders();
-        _app = AnnotatorApp.Build(builder, _database.ConnectionString, new AnnotatorOptions());
+        _app = AnnotatorApp.Build(builder, _database.ConnectionString, Options);
+        Map(_app);
         await _app.StartAsync();
     }
 
@@ -47,20 +55,21 @@ public sealed class RunningProgram : IAsyncLifetime
     internal HttpClient Browser()
     {
 #pragma warning disable RS0030 // The program itself is what is asked.
-        return new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_app!.Urls.Single()) };
+        return new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
 #pragma warning restore RS0030
     }
 
     /// <summary>Sends the form of sign-in, as a browser does that has shown its page.</summary>
-    internal static async Task<HttpResponseMessage> SignInAsync(HttpClient browser, string name, string password)
+    internal static async Task<HttpResponseMessage> SignInAsync(
+        HttpClient browser, string name, string password, string address = "/sign-in")
     {
-        var page = await browser.GetStringAsync(new Uri("/sign-in", UriKind.Relative), Ct);
+        var page = await browser.GetStringAsync(new Uri(address, UriKind.Relative), Ct);
         const string field = "name=\"__RequestVerificationToken\" value=\"";
         var token = page.Split(field)[1].Split('"')[0];
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["_handler"] = "sign-in", ["Form.Name"] = name, ["Form.Password"] = password, ["__RequestVerificationToken"] = token,
         });
-        return await browser.PostAsync(new Uri("/sign-in", UriKind.Relative), form, Ct);
+        return await browser.PostAsync(new Uri(address, UriKind.Relative), form, Ct);
     }
 }
