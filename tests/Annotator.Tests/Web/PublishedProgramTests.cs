@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Text;
@@ -9,7 +8,6 @@ namespace Annotator.Tests.Web;
 /// <summary>The published program beside a PostgreSQL that somebody else runs, as in a container.</summary>
 public sealed class PublishedProgramTests : IAsyncLifetime
 {
-    private static readonly TimeSpan StatementTimeout = TimeSpan.FromMinutes(5);
     private static readonly string Configuration =
         typeof(PublishedProgramTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
@@ -30,7 +28,7 @@ public sealed class PublishedProgramTests : IAsyncLifetime
     {
         var project = Path.Combine(SourceTree.Home, "src", "Annotator.Web");
         // What was built for these tests: compiling it once more would take a quarter of the time of all of them.
-        var published = await RunAsync(
+        var published = await ProgramProcess.RunAsync(
             "dotnet",
             ["publish", project, "-c", Configuration, "--no-build", "-o", Path.Combine(_folder, "app"), "--nologo", "-v", "q"],
             SourceTree.Home);
@@ -41,66 +39,27 @@ public sealed class PublishedProgramTests : IAsyncLifetime
         [
             $"--ConnectionStrings:Annotator={_database!.ConnectionString}", $"--Annotator:DataRoot={Path.Combine(_folder, "data")}",
         ];
-        var migrated = await RunAsync("dotnet", [program, "migrate", .. settings], _folder);
+        var migrated = await ProgramProcess.RunAsync("dotnet", [program, "migrate", .. settings], _folder);
         Assert.True(migrated.ExitCode == 0, migrated.Output);
 
-        using var server = Start("dotnet", [program, "--urls=http://127.0.0.1:0", .. settings], _folder);
-        try
-        {
-            var port = await PortAsync(server);
-            Assert.Contains("200 OK", await AskAsync(port, "/health/ready"), StringComparison.Ordinal);
-            Assert.Contains("<h1", await AskAsync(port, "/"), StringComparison.Ordinal);
-            Assert.Contains("--accent", await AskAsync(port, "/app.css"), StringComparison.Ordinal);
-            Assert.False(Directory.Exists(Path.Combine(_folder, "data")));
-        }
-        finally
-        {
-            server.Kill();
-            await server.WaitForExitAsync(Ct);
-        }
+        await using var server = ProgramProcess.Start("dotnet", [program, "--urls=http://127.0.0.1:0", .. settings], _folder);
+        var port = (await server.AddressAsync()).Port;
+        Assert.Contains("200 OK", await AskAsync(port, "/health/ready"), StringComparison.Ordinal);
+        Assert.Contains("<h1", await AskAsync(port, "/"), StringComparison.Ordinal);
+        Assert.Contains("--accent", await AskAsync(port, "/app.css"), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "data")));
     }
 
     [Fact]
     public async Task Says_what_is_wrong_with_its_settings_and_fails()
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Annotator.Web.dll");
-        var run = await RunAsync(
+        var run = await ProgramProcess.RunAsync(
             "dotnet", [program, "--Annotator:Demo=perhaps", "--Annotator:PublicUrl=nowhere"], AppContext.BaseDirectory);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("Annotator:Demo", run.Output, StringComparison.Ordinal);
         Assert.Contains("Annotator:PublicUrl", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
-    }
-
-    private static Process Start(string program, IEnumerable<string> arguments, string folder)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            UseShellExecute = false, WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
-    }
-
-    private static async Task<(int ExitCode, string Output)> RunAsync(string program, IEnumerable<string> arguments, string folder)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        limit.CancelAfter(StatementTimeout);
-        using var process = Start(program, arguments, folder);
-        var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
-        await process.WaitForExitAsync(limit.Token);
-        return (process.ExitCode, string.Concat(await output));
-    }
-
-    private static async Task<int> PortAsync(Process server)
-    {
-        // It says so when it listens.
-        const string says = "Annotator is at ";
-        while (await server.StandardOutput.ReadLineAsync(Ct) is { } line)
-        {
-            if (line.StartsWith(says, StringComparison.Ordinal))
-                return new Uri(line[says.Length..].Split(';')[0]).Port;
-        }
-        throw new InvalidOperationException($"The program ended: {await server.StandardError.ReadToEndAsync(Ct)}");
     }
 
     private static async Task<string> AskAsync(int port, string path)
