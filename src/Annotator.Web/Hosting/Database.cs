@@ -12,6 +12,7 @@ using Annotator.Domain.Sources;
 using Annotator.Domain.Sources.Texts;
 using Annotator.Domain.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
 namespace Annotator.Web.Hosting;
@@ -22,12 +23,14 @@ internal static class Database
     /// <summary>Only one of several instances that start together migrates; the others wait for this advisory lock.</summary>
     private const long MigrationLock = 0x416E_6E6F;
 
-    public static IServiceCollection AddAnnotatorDomain(this IServiceCollection services, string connectionString) =>
-        services
+    /// <summary>The services of the domain; they take the time from a <see cref="TimeProvider"/> that is there already.</summary>
+    public static IServiceCollection AddAnnotatorDomain(this IServiceCollection services, string connectionString)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
             .AddPooledDbContextFactory<AnnotatorDb>(options => AnnotatorDb.Configure(options, connectionString))
             .AddScoped(sp => sp.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContext())
             .AddSingleton<StoreState>()
-            .AddSingleton(TimeProvider.System)
             .AddSingleton<LanguageDetector>()
             .AddSingleton<MarkdownCache>()
             .AddSingleton<AnnotationReader>()
@@ -57,6 +60,7 @@ internal static class Database
             .AddSingleton<SavedSearches>()
             .AddSingleton<Importer>()
             .AddSingleton<DemoLibrary>();
+    }
 
     /// <summary>Brings the schema up to date, and stored addresses to the present normal forms.</summary>
     public static async Task<Migrated> MigrateAsync(IServiceProvider services, CancellationToken ct)

@@ -20,18 +20,18 @@ public sealed class RunningProgram : IAsyncLifetime
 
     internal Uri Address => new(_app!.Urls.Single());
 
-    internal AnnotatorOptions Options { get; init; } = new();
+    internal string ConnectionString => _database!.ConnectionString;
 
-    /// <summary>Adds endpoints of a test.</summary>
-    internal Action<WebApplication> Map { get; init; } = _ => { };
+    /// <summary>What tells the program the time.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync();
         var builder = AnnotatorApp.Prepare(["--urls", "http://127.0.0.1:0", "--applicationName", "Annotator.Web"]);
         builder.Logging.ClearProviders();
-        _app = AnnotatorApp.Build(builder, _database.ConnectionString, Options);
-        Map(_app);
+        builder.Services.AddSingleton(Clock);
+        _app = AnnotatorApp.Build(builder, _database.ConnectionString, new AnnotatorOptions());
         await _app.StartAsync();
     }
 
@@ -60,16 +60,15 @@ public sealed class RunningProgram : IAsyncLifetime
     }
 
     /// <summary>Sends the form of sign-in, as a browser does that has shown its page.</summary>
-    internal static async Task<HttpResponseMessage> SignInAsync(
-        HttpClient browser, string name, string password, string address = "/sign-in")
+    internal static async Task<HttpResponseMessage> SignInAsync(HttpClient browser, string name, string password)
     {
-        var page = await browser.GetStringAsync(new Uri(address, UriKind.Relative), Ct);
+        var page = await browser.GetStringAsync(new Uri("/sign-in", UriKind.Relative), Ct);
         const string field = "name=\"__RequestVerificationToken\" value=\"";
         var token = page.Split(field)[1].Split('"')[0];
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["_handler"] = "sign-in", ["Form.Name"] = name, ["Form.Password"] = password, ["__RequestVerificationToken"] = token,
         });
-        return await browser.PostAsync(new Uri(address, UriKind.Relative), form, Ct);
+        return await browser.PostAsync(new Uri("/sign-in", UriKind.Relative), form, Ct);
     }
 }
