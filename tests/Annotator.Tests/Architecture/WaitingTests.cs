@@ -12,6 +12,8 @@ public sealed class WaitingTests
     [
         // Waits for a condition; the only place that looks again and again.
         "tests/Annotator.Tests/Support/Until.cs",
+        // How long a fault lasts, and seconds that are printed and never asserted.
+        "tests/Annotator.Reliability/Support/Pace.cs",
         // Tools, not tests: they run when somebody asks for them.
         "tests/Annotator.BrowserTests/ReaderFigures.cs",
         "tests/Annotator.BrowserTests/ReadmePictures.cs",

@@ -13,8 +13,11 @@ internal sealed class TemporaryRoot : IAsyncDisposable
 
     private readonly List<EmbeddedPostgresServer> _started = [];
 
-    public TemporaryRoot(string name = "") =>
-        FullPath = Path.Combine(Path.GetTempPath(), $"annotator-{Guid.CreateVersion7():N}"[..22] + Path.GetRandomFileName() + name);
+    /// <param name="name">The end of its name.</param>
+    /// <param name="folder">The folder itself, where it matters which.</param>
+    public TemporaryRoot(string name = "", string? folder = null) =>
+        FullPath = folder
+            ?? Path.Combine(Path.GetTempPath(), $"annotator-{Guid.CreateVersion7():N}"[..22] + Path.GetRandomFileName() + name);
 
     public string FullPath { get; }
 

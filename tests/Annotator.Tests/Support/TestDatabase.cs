@@ -23,8 +23,8 @@ internal sealed class TestDatabase
 
     public string ConnectionString => Named(_server, _name, pooling: true);
 
-    /// <summary>A fresh database with the present schema.</summary>
-    public static async Task<TestDatabase> CreateAsync()
+    /// <summary>A fresh database with the present schema, or an empty one.</summary>
+    public static async Task<TestDatabase> CreateAsync(bool isEmpty = false)
     {
         var server = await TestServer.ConnectionStringAsync();
         await using var connection = new NpgsqlConnection(Named(server, "postgres", pooling: false));
@@ -35,7 +35,7 @@ internal sealed class TestDatabase
             await BuildTemplateAsync(connection, server);
         var stamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var name = $"{CopyPrefix}{stamp}_{Guid.CreateVersion7().ToString("N")[20..]}";
-        await ExecuteAsync(connection, $"CREATE DATABASE {name} TEMPLATE {Template}");
+        await ExecuteAsync(connection, isEmpty ? $"CREATE DATABASE {name}" : $"CREATE DATABASE {name} TEMPLATE {Template}");
         return new TestDatabase(server, name);
     }
 

@@ -11,16 +11,17 @@ internal static class PreferenceEndpoints
 {
     public static void Map(RouteGroupBuilder forms) => forms.MapPost("/preferences", PreferAsync);
 
-    private static async Task<RedirectHttpResult> PreferAsync(HttpContext http, Cookies cookies, CancellationToken ct)
+    private static async Task<RedirectHttpResult> PreferAsync(HttpContext http, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
+        var options = new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, IsEssential = true };
         if (form["culture"].FirstOrDefault() is { } name
             && Localization.Cultures.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal)) is { } culture)
         {
-            cookies.Keep(http, Cookies.Language, Value(culture));
+            http.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName, Value(culture), options);
         }
         if (form["theme"].FirstOrDefault() is { } theme && Theme.All.Contains(theme, StringComparer.Ordinal))
-            cookies.Keep(http, Theme.Cookie, theme);
+            http.Response.Cookies.Append(Theme.Cookie, theme, options);
         return TypedResults.LocalRedirect(Forms.LocalPath(form["back"].FirstOrDefault()));
     }
 

@@ -1,0 +1,56 @@
+using Annotator.Reliability.Support;
+using Annotator.Tests.EmbeddedPostgres;
+using Npgsql;
+
+namespace Annotator.Reliability.Faults;
+
+/// <summary>The disk of the program's own PostgreSQL is full for a while.</summary>
+public sealed class FullDiskTests
+{
+    private const string Fault = "full disk";
+
+    [Fact(Skip = Trial.NotYet)]
+    public async Task Space_that_is_free_again_is_all_that_is_needed()
+    {
+        var (disk, reason) = await FullDisk.MountAsync();
+        if (disk is null)
+        {
+            Report.Add(new Row(Fault) { Back = $"NOT TRIED: {reason}" });
+            Assert.Skip($"A small file system cannot be mounted here, which takes root: {reason}");
+        }
+
+        await using var mounted = disk;
+        await using var site = new EmbeddedSite { Root = new TemporaryRoot(folder: disk.Data) };
+        await site.InitializeAsync();
+        var trial = site.Trial(Fault, async () =>
+        {
+            try
+            {
+                await disk.FillAsync();
+                await EndSegmentAsync(site);
+                await Pace.HoldAsync();
+            }
+            finally
+            {
+                disk.Empty();
+            }
+        });
+        await trial.RunAsync(site.Crowd);
+    }
+
+    // The log of PostgreSQL goes on in a file that does not fit any more, which it takes worse than a table that cannot grow.
+    private static async Task EndSegmentAsync(EmbeddedSite site)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(site.Store());
+            await connection.OpenAsync(Ct);
+            await using var command = new NpgsqlCommand("select pg_switch_wal()", connection);
+            await command.ExecuteNonQueryAsync(Ct);
+        }
+        catch (Exception e) when (e is NpgsqlException or NullReferenceException)
+        {
+            // It has ended already.
+        }
+    }
+}
