@@ -14,7 +14,6 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Http.Features;
 using MudBlazor.Services;
 
 namespace Annotator.Web;
@@ -115,12 +114,18 @@ internal static class AnnotatorApp
             .AddAnnotatorIdentity()
             .AddInterfaceLanguages()
             .AddHealth()
-            .AddPages()
-            // Bytes of one form field that are read at all; the limits of each field are the domain's (Limits).
-            .Configure<FormOptions>(form => form.ValueLengthLimit = 16 * 1024 * 1024);
+            .AddPublicAddress(options)
+            .AddPages();
+        Cookies.Add(builder.Services);
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            BodyLimits.Set(server.Limits);
+        });
         var app = builder.Build();
         app.UseMetering(options);
         app.Use(app.Services.GetRequiredService<WarmUp>().Through);
+        app.UsePublicAddress(options);
         app.UseRequestLocalization();
         app.UseMiddleware<ErrorPages>();
         app.UseSecurityHeaders();
@@ -131,12 +136,15 @@ internal static class AnnotatorApp
         });
         app.UseRouting();
         app.UseAuthentication();
+        app.Use(BodyLimits.CheckAsync);
+        app.Use(BodyLimits.ReadFormAsync);
         app.UseAuthorization();
         // Before everything else: a visitor whose browser has the page gets 304 after one short query.
         app.UseMiddleware<VisitorPages>();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapHealth();
+        app.MapSecurityContact(options);
         MapForms(app.MapForms());
         SourceChanges.Map(app);
         TextQueue.Map(app);

@@ -30,6 +30,12 @@ public static class Telemetry
     private static readonly UpDownCounter<long> LiveListeners =
         Meter.CreateUpDownCounter<long>("annotator.live.listeners", "{page}", "Open pages that hear of changes");
 
+    private static readonly Counter<long> LimitsHit =
+        Meter.CreateCounter<long>("annotator.limits.hit", "{request}", "Requests that were refused because of a limit");
+
+    /// <param name="limit">Which limit; it becomes the attribute <c>annotator.limit</c>.</param>
+    public static void LimitHit(string limit) => LimitsHit.Add(1, new KeyValuePair<string, object?>("annotator.limit", limit));
+
     /// <summary>A search; its time is noted when it is disposed of.</summary>
     public static Measured Search() => new(Traces.StartActivity("search"), Searches);
 

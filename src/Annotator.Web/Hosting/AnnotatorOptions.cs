@@ -1,11 +1,11 @@
-using System.Globalization;
+using System.Net;
 using Annotator.Domain.Sources;
 using Annotator.Domain.Sources.Texts;
 
 namespace Annotator.Web.Hosting;
 
 /// <summary>The settings of the program, section <c>Annotator</c>: command line, environment (<c>Annotator__Demo</c>) or file.</summary>
-public sealed record AnnotatorOptions
+public sealed partial record AnnotatorOptions
 {
     public const string Section = "Annotator";
 
@@ -17,7 +17,6 @@ public sealed record AnnotatorOptions
     /// <summary>The password of <c>ConnectionStrings:Annotator</c>, when that has none.</summary>
     public const string DatabasePasswordKey = $"{Section}:Database:Password";
 
-    private const string FetchPrivate = $"{nameof(Fetch)}:{nameof(FetchOptions.AllowPrivateAddresses)}";
 
     /// <summary>Folder of the embedded PostgreSQL; by default a folder of the user's own.</summary>
     public string? DataRoot { get; init; }
@@ -36,11 +35,27 @@ public sealed record AnnotatorOptions
     /// </summary>
     public string? Metrics { get; init; }
 
+    /// <summary>
+    /// Addresses and networks of the proxies in front of the program, divided by commas; only they are believed about where a request
+    /// comes from.
+    /// </summary>
+    public string? Proxies { get; init; }
+
+    /// <summary>Where people report weaknesses, for <c>security.txt</c>: an address that begins with mailto: or https:.</summary>
+    public string? SecurityContact { get; init; }
+
     public FetchOptions Fetch { get; init; } = new();
 
     public TextWorkerOptions Texts { get; init; } = new();
 
-    public string OwnAuthority => Authority ?? (Uri.TryCreate(PublicUrl, UriKind.Absolute, out var uri) ? uri.Host : "localhost");
+    public string OwnAuthority => Authority ?? PublicAddress?.Host ?? "localhost";
+
+    public Uri? PublicAddress => PublicUrl is null ? null : new Uri(PublicUrl);
+
+    /// <summary>Whether people reach the program by https, though a proxy may ask it by http.</summary>
+    public bool IsHttps => PublicAddress?.Scheme is "https";
+
+    public IReadOnlyList<IPNetwork> ProxyNetworks => [.. Listed(Proxies).Select(p => Network(p)!.Value)];
 
     /// <summary>Reads the section and reports every mistake at once.</summary>
     /// <exception cref="InvalidSettings">A value cannot be used.</exception>
@@ -48,42 +63,12 @@ public sealed record AnnotatorOptions
     {
         var section = configuration.GetSection(Section);
         var mistakes = Mistakes(section).ToList();
+        if (string.Equals(configuration["ForwardedHeaders_Enabled"], "true", StringComparison.OrdinalIgnoreCase))
+        {
+            mistakes.Add("ASPNETCORE_FORWARDEDHEADERS_ENABLED believes every sender; "
+                + $"take it away and name your proxies in {Section}:{nameof(Proxies)}.");
+        }
         return mistakes.Count > 0 ? throw new InvalidSettings(mistakes) : section.Get<AnnotatorOptions>() ?? new AnnotatorOptions();
-    }
-
-    private static IEnumerable<string> Mistakes(IConfigurationSection section)
-    {
-        if (section[nameof(Demo)] is { } demo && !bool.TryParse(demo, out _))
-            yield return $"{Section}:{nameof(Demo)} is \"{demo}\"; it must be true or false.";
-        if (section[FetchPrivate] is { } fetch && !bool.TryParse(fetch, out _))
-            yield return $"{Section}:{FetchPrivate} is \"{fetch}\"; it must be true or false.";
-        foreach (var name in (string[])[
-            nameof(TextWorkerOptions.AtOnce), nameof(TextWorkerOptions.Megabytes), nameof(TextWorkerOptions.Seconds),
-        ])
-        {
-            if (section[$"{nameof(Texts)}:{name}"] is { } number
-                && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0))
-            {
-                yield return $"{Section}:{nameof(Texts)}:{name} is \"{number}\"; it must be a whole number from 1.";
-            }
-        }
-
-        if (section[nameof(PublicUrl)] is { } url
-            && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
-        {
-            yield return $"{Section}:{nameof(PublicUrl)} is \"{url}\"; "
-                    + "it must be an http or https address such as https://notes.example.org.";
-        }
-        if (section[nameof(Metrics)] is { } metrics
-            && !(Uri.TryCreate(metrics, UriKind.Absolute, out var place) && place is { Scheme: "http", AbsolutePath: "/" }))
-        {
-            yield return $"{Section}:{nameof(Metrics)} is \"{metrics}\"; it must be an http address of its own with a port, "
-                + "such as http://localhost:9464.";
-        }
-        if (section[nameof(Authority)] is { } authority && Uri.CheckHostName(authority) is UriHostNameType.Unknown)
-            yield return $"{Section}:{nameof(Authority)} is \"{authority}\"; it must be a host name such as notes.example.org.";
-        if (section[nameof(DataRoot)] is { } root && (root.Length == 0 || root.Contains('\0', StringComparison.Ordinal)))
-            yield return $"{Section}:{nameof(DataRoot)} must name a folder.";
     }
 }
 

@@ -17,7 +17,6 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
     {
         try
         {
-            RefuseTooLarge(http);
             await next(http);
         }
         catch (Exception e) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
@@ -38,13 +37,6 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
         // with an expired antiforgery token.
         if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null or 0 })
             await ShowAsync(http);
-    }
-
-    // Refuses bodies above the limit before they are read: a form that was cut off would be answered as a broken one.
-    private static void RefuseTooLarge(HttpContext http)
-    {
-        if (http.Request.ContentLength > http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize)
-            throw new Invalid("file", "file_too_large", Limits.File / Limits.Megabyte);
     }
 
     private void Note(HttpContext http, Exception e)
@@ -101,6 +93,7 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
         Forbidden { Action: "sign_in" } => StatusCodes.Status401Unauthorized,
         Forbidden => StatusCodes.Status403Forbidden,
         EditConflict => StatusCodes.Status409Conflict,
+        Invalid { Reason: "form_too_large" or "file_too_large" } => StatusCodes.Status413PayloadTooLarge,
         Refusal or InvalidDataException or Microsoft.AspNetCore.Antiforgery.AntiforgeryValidationException =>
             StatusCodes.Status400BadRequest,
         BadHttpRequestException bad => bad.StatusCode,

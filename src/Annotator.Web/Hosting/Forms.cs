@@ -22,6 +22,9 @@ internal static class Forms
     }
 
     /// <summary>The path when it leads to a page of this server, else <c>/</c>: a redirect elsewhere could be misused.</summary>
+    /// <returns>Escaped as far as a header needs it.</returns>
     public static string LocalPath(string? path) =>
-        path is { Length: > 0 } && path[0] == '/' && !(path.Length > 1 && path[1] is '/' or '\\') && !path.Any(char.IsControl) ? path : "/";
+        path is { Length: > 0 } && path[0] == '/' && !(path.Length > 1 && path[1] is '/' or '\\') && !path.Any(char.IsControl)
+            ? string.Concat(path.EnumerateRunes().Select(c => c.IsAscii ? c.ToString() : Uri.EscapeDataString(c.ToString())))
+            : "/";
 }

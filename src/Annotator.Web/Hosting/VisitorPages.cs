@@ -17,7 +17,12 @@ internal sealed class SameForVisitorsAttribute : Attribute;
 /// (<see cref="StoreState"/>). Only the antiforgery token in the forms is each visitor's own. Who is signed in gets their own rendering.
 /// </summary>
 internal sealed class VisitorPages(
-    RequestDelegate next, StoreState store, IAntiforgery antiforgery, IOptions<AntiforgeryOptions> forms, TimeProvider clock) : IDisposable
+    RequestDelegate next,
+    StoreState store,
+    IAntiforgery antiforgery,
+    IOptions<AntiforgeryOptions> forms,
+    Cookies cookies,
+    TimeProvider clock) : IDisposable
 {
     /// <summary>Bytes of all pages that are kept.</summary>
     private const long MaxBytes = 64L * 1024 * 1024;
@@ -148,9 +153,9 @@ internal sealed class VisitorPages(
 
     // Key of everything besides the store that a page depends on: address, language, theme and reader settings (cookies), and
     // whether Blazor or the browser asks.
-    private static string KeyOf(HttpContext http)
+    private string KeyOf(HttpContext http)
     {
-        var looks = http.Request.Cookies.Where(c => c.Key.StartsWith("annotator-", StringComparison.Ordinal))
+        var looks = http.Request.Cookies.Where(c => c.Key.StartsWith(cookies.Name("annotator-"), StringComparison.Ordinal))
             .OrderBy(c => c.Key, StringComparer.Ordinal);
         return $"{http.Request.Path}{http.Request.QueryString}\n{CultureInfo.CurrentUICulture.Name}\n"
             + $"{string.Join(';', looks)}\n{http.Request.Headers.Accept}\n{http.Request.Host}";

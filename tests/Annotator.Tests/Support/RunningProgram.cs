@@ -25,13 +25,19 @@ public sealed class RunningProgram : IAsyncLifetime
     /// <summary>What tells the program the time.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    internal AnnotatorOptions Options { get; init; } = new();
+
+    /// <summary>Adds endpoints of a test.</summary>
+    internal Action<WebApplication> Map { get; init; } = _ => { };
+
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync();
         var builder = AnnotatorApp.Prepare(["--urls", "http://127.0.0.1:0", "--applicationName", "Annotator.Web"]);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(Clock);
-        _app = AnnotatorApp.Build(builder, _database.ConnectionString, new AnnotatorOptions());
+        _app = AnnotatorApp.Build(builder, _database.ConnectionString, Options);
+        Map(_app);
         await _app.StartAsync();
     }
 
@@ -60,15 +66,16 @@ public sealed class RunningProgram : IAsyncLifetime
     }
 
     /// <summary>Sends the form of sign-in, as a browser does that has shown its page.</summary>
-    internal static async Task<HttpResponseMessage> SignInAsync(HttpClient browser, string name, string password)
+    internal static async Task<HttpResponseMessage> SignInAsync(
+        HttpClient browser, string name, string password, string address = "/sign-in")
     {
-        var page = await browser.GetStringAsync(new Uri("/sign-in", UriKind.Relative), Ct);
+        var page = await browser.GetStringAsync(new Uri(address, UriKind.Relative), Ct);
         const string field = "name=\"__RequestVerificationToken\" value=\"";
         var token = page.Split(field)[1].Split('"')[0];
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["_handler"] = "sign-in", ["Form.Name"] = name, ["Form.Password"] = password, ["__RequestVerificationToken"] = token,
         });
-        return await browser.PostAsync(new Uri("/sign-in", UriKind.Relative), form, Ct);
+        return await browser.PostAsync(new Uri(address, UriKind.Relative), form, Ct);
     }
 }

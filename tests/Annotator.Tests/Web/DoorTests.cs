@@ -16,7 +16,7 @@ public sealed class DoorTests
     private static readonly string[] Plain =
     [
         "/sign-in", "/sign-up", "/sign-out", "/settings", "/settings/password", "/account", "/preferences", "/preferences/reading",
-        "/error", "/preview",
+        "/error", "/preview", "/.well-known/security.txt",
         "/demo/remove", "/sources/text/queue/{ticket:guid}", "/health/live", "/health/ready",
         "user add", "demo load", "demo remove", "migrate", "index rebuild", "text read", "source merge", "source part",
     ];

@@ -19,6 +19,7 @@ public sealed class SecurityHeaderTests(RunningProgram program) : IClassFixture<
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "strict-origin-when-cross-origin"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
         ("Permissions-Policy", "camera=()"),
     ];
 
@@ -86,6 +87,47 @@ public sealed class SecurityHeaderTests(RunningProgram program) : IClassFixture<
         Assert.Equal(Expected.Length, MissingIn(bare).Count());
         bare.Headers.Add("Content-Security-Policy", "default-src 'self'; script-src 'self' 'unsafe-inline'");
         Assert.Equal(Expected.Length, MissingIn(bare).Count());
+    }
+
+    [Fact]
+    public async Task Nothing_that_somebody_signed_in_gets_is_kept_by_a_cache()
+    {
+        await program.JoinAsync("Mei");
+        using var browser = program.Browser();
+        using (await RunningProgram.SignInAsync(browser, "Mei", RunningProgram.Password))
+        {
+            // Files of the program are the same for everybody.
+            Assert.Empty(await KeptAsync(
+                browser, Addresses().Where(a => !Path.HasExtension(a) && !a.Contains("{**", StringComparison.Ordinal))));
+        }
+    }
+
+    [Fact]
+    public async Task Pages_for_everybody_are_asked_for_again_and_errors_are_not_kept()
+    {
+        using var browser = program.Browser();
+        using var refusal = await browser.GetAsync(new Uri("/no/such/page", UriKind.Relative), Ct);
+        Assert.Contains("no-store", refusal.Headers.CacheControl?.ToString(), StringComparison.Ordinal);
+        using var first = await browser.GetAsync(new Uri("/", UriKind.Relative), Ct);
+        using var second = await browser.GetAsync(new Uri("/", UriKind.Relative), Ct);
+        Assert.Equal("no-cache, private", second.Headers.CacheControl?.ToString());
+        Assert.NotNull(second.Headers.ETag);
+    }
+
+    private static async Task<List<string>> KeptAsync(HttpClient browser, IEnumerable<string> addresses)
+    {
+        var kept = new List<string>();
+        foreach (var address in addresses)
+        {
+            using var answer = await browser.GetAsync(
+                new Uri(Uri.EscapeDataString(address).Replace("%2F", "/", StringComparison.Ordinal), UriKind.Relative),
+                HttpCompletionOption.ResponseHeadersRead,
+                Ct);
+            if (answer.Headers.CacheControl is not { NoStore: true })
+                kept.Add($"{address}: {(int)answer.StatusCode} {answer.Headers.CacheControl}");
+        }
+
+        return kept;
     }
 
     private List<string> Addresses() =>

@@ -109,7 +109,7 @@ public sealed partial class VisitorPagesTests : IAsyncLifetime
         var words = new Queue<string>(["half", "whole"]);
         var leaves = () => { };
         using var pages = new VisitorPages(Make, Services.GetRequiredService<StoreState>(), Services.GetRequiredService<IAntiforgery>(),
-            Services.GetRequiredService<IOptions<AntiforgeryOptions>>(), TimeProvider.System);
+            Services.GetRequiredService<IOptions<AntiforgeryOptions>>(), Services.GetRequiredService<Cookies>(), TimeProvider.System);
         await AskAsync(new CancellationToken(canceled: true));
         Assert.Equal("whole", await AskAsync(Ct));
 

@@ -1,3 +1,5 @@
+using Annotator.Web.Hosting;
+
 namespace Annotator.Web.Components.Layout;
 
 /// <summary>Light, dark, or as the reader's system has it; kept in a cookie.</summary>
@@ -10,5 +12,6 @@ internal static class Theme
 
     /// <summary>The theme that a request asks for; <see cref="System"/> when its cookie names none that there is.</summary>
     public static string Of(HttpContext? http) =>
-        http?.Request.Cookies[Cookie] is { } theme && All.Contains(theme, StringComparer.Ordinal) ? theme : System;
+        http?.RequestServices.GetRequiredService<Cookies>().Get(http, Cookie) is { } theme
+        && All.Contains(theme, StringComparer.Ordinal) ? theme : System;
 }

@@ -16,7 +16,7 @@ internal static class AnnotationEndpoints
     {
         forms.MapPost("/annotations/{id}/delete", DeleteAsync);
         forms.MapPost("/annotations/{id}/restore", RestoreAsync);
-        forms.MapPost("/preview", PreviewAsync);
+        forms.MapPost("/preview", PreviewAsync).WithMetadata(new TakesUpToAttribute(BodyLimits.Writing));
     }
 
     private static async Task<RedirectHttpResult> DeleteAsync(

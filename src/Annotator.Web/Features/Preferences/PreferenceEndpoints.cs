@@ -11,17 +11,16 @@ internal static class PreferenceEndpoints
 {
     public static void Map(RouteGroupBuilder forms) => forms.MapPost("/preferences", PreferAsync);
 
-    private static async Task<RedirectHttpResult> PreferAsync(HttpContext http, CancellationToken ct)
+    private static async Task<RedirectHttpResult> PreferAsync(HttpContext http, Cookies cookies, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
-        var options = new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, IsEssential = true };
         if (form["culture"].FirstOrDefault() is { } name
             && Localization.Cultures.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal)) is { } culture)
         {
-            http.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName, Value(culture), options);
+            cookies.Keep(http, Cookies.Language, Value(culture));
         }
         if (form["theme"].FirstOrDefault() is { } theme && Theme.All.Contains(theme, StringComparer.Ordinal))
-            http.Response.Cookies.Append(Theme.Cookie, theme, options);
+            cookies.Keep(http, Theme.Cookie, theme);
         return TypedResults.LocalRedirect(Forms.LocalPath(form["back"].FirstOrDefault()));
     }
 

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Components;
 namespace Annotator.Web.Features.Sources;
 
 /// <summary>Adds a source by a passage of it: the words first, then where they are from.</summary>
-[Authorize]
+[Authorize, TakesUpTo(BodyLimits.Writing)]
 public sealed partial class AddSource(AnnotationWriter writer, ViewerAccessor viewers, NavigationManager navigation, TimeProvider clock)
 {
     private Viewer _viewer = Viewer.Visitor;

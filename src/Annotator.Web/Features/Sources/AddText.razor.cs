@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 namespace Annotator.Web.Features.Sources;
 
 /// <summary>Adds a source with its text, or a newer text to a source: fetched, from a file, or pasted.</summary>
-[Authorize]
+[Authorize, TakesUpTo(BodyLimits.Text)]
 public sealed partial class AddText(
     SourceTexts texts,
     TextQueue queue,

@@ -13,8 +13,8 @@ internal static class PassageEndpoints
 {
     public static void Map(RouteGroupBuilder forms)
     {
-        forms.MapPost("/sources/{id}/highlights", HighlightAsync);
-        forms.MapPost("/passages/{id}/place", PlaceAsync);
+        forms.MapPost("/sources/{id}/highlights", HighlightAsync).WithMetadata(new TakesUpToAttribute(BodyLimits.Writing));
+        forms.MapPost("/passages/{id}/place", PlaceAsync).WithMetadata(new TakesUpToAttribute(BodyLimits.Writing));
         forms.MapPost("/passages/{id}/pin", PinAsync);
     }
 

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Components;
 namespace Annotator.Web.Features.Sources;
 
 /// <summary>One source: its passages in order with the commentary beside each. What is being written is in the address.</summary>
-[SameForVisitors]
+[SameForVisitors, TakesUpTo(BodyLimits.Writing)]
 public sealed partial class Read(
     SourceReader sources, AnnotationWriter writer, ViewerAccessor viewers, NavigationManager navigation, TimeProvider clock,
     PageVersions versions)
@@ -96,7 +96,7 @@ public sealed partial class Read(
         var id = PublicId.TryParse(Id, out var source) ? source : throw new Missing("source");
         _version = await versions.OfAsync(viewer, id, Aborted);
         _reading = await ReadingAsync(viewer, id);
-        _settings = ReaderSettings.Parse(Http?.Request.Cookies[ReaderSettings.Cookie]);
+        _settings = ReaderSettings.Of(Http);
         var (task, target) = Asked();
         // A passage may have been merged into another of the same words.
         if (task is WritingTask.Comment or WritingTask.Place && !IsHere(task, target))

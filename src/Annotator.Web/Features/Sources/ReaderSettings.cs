@@ -1,3 +1,5 @@
+using Annotator.Web.Hosting;
+
 namespace Annotator.Web.Features.Sources;
 
 /// <summary>
@@ -26,6 +28,10 @@ public sealed record ReaderSettings(
                 keys is not "0")
             : usual;
     }
+
+    /// <summary>What a request's cookie says.</summary>
+    public static ReaderSettings Of(HttpContext? http) =>
+        Parse(http?.RequestServices.GetRequiredService<Cookies>().Get(http, Cookie));
 
     /// <summary>As the form says; a box that is not ticked is not sent.</summary>
     public static ReaderSettings Of(IFormCollection form) => Parse(

@@ -31,13 +31,10 @@ internal static class SnapshotEndpoints
         return TypedResults.LocalRedirect(await sources.IsReadableAsync(viewer, source, ct) ? $"/sources/{PublicId.Of(source)}" : "/");
     }
 
-    private static async Task<RedirectHttpResult> PreferAsync(HttpContext http, CancellationToken ct)
+    private static async Task<RedirectHttpResult> PreferAsync(HttpContext http, Cookies cookies, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
-        http.Response.Cookies.Append(
-            ReaderSettings.Cookie,
-            ReaderSettings.Of(form).ToString(),
-            new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, IsEssential = true });
+        cookies.Keep(http, ReaderSettings.Cookie, ReaderSettings.Of(form).ToString());
         return TypedResults.LocalRedirect(Forms.LocalPath(form["back"].FirstOrDefault()));
     }
 }
