@@ -3,8 +3,8 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Annotator.Domain.Text;
 
 /// <summary>
-/// HTML of Markdown texts, rendered once and kept in memory up to a number of bytes. The key is the text itself, so that each version
-/// of a comment has its own and a text in two comments is rendered once.
+/// HTML and plain text of Markdown texts, made once and kept in memory up to a number of bytes. The key is the text itself, so that each
+/// version of a comment has its own and a text in two comments is rendered once.
 /// </summary>
 public sealed class MarkdownCache(long bytes) : IDisposable
 {
@@ -13,7 +13,7 @@ public sealed class MarkdownCache(long bytes) : IDisposable
     // Bytes that the cache needs for an entry besides its two strings, about.
     private const int BytesPerEntry = 300;
 
-    private readonly MemoryCache _html = new(new MemoryCacheOptions { SizeLimit = bytes, CompactionPercentage = 0.1 });
+    private readonly MemoryCache _made = new(new MemoryCacheOptions { SizeLimit = bytes, CompactionPercentage = 0.1 });
 
     /// <summary>A cache of 64 MB, counting the texts and their HTML.</summary>
     public MarkdownCache()
@@ -22,7 +22,7 @@ public sealed class MarkdownCache(long bytes) : IDisposable
     }
 
     /// <summary>Texts kept now.</summary>
-    public int Count => _html.Count;
+    public int Count => _made.Count;
 
     /// <summary>See <see cref="MarkdownRenderer.ToHtml"/>.</summary>
     public string ToHtml(string markdown)
@@ -30,14 +30,27 @@ public sealed class MarkdownCache(long bytes) : IDisposable
         // A line without markup is escaped at once: that is faster than looking it up.
         if (MarkdownRenderer.IsBareLine(markdown))
             return MarkdownRenderer.ToHtml(markdown);
-        if (_html.TryGetValue(markdown, out string? known))
-            return known!;
-        var html = MarkdownRenderer.ToHtml(markdown);
-        _html.Set(markdown, html, new MemoryCacheEntryOptions { Size = SizeOf(markdown, html) });
-        return html;
+        return Made(new Asked(markdown, IsHtml: true), MarkdownRenderer.ToHtml);
     }
 
-    public void Dispose() => _html.Dispose();
+    /// <summary>See <see cref="MarkdownRenderer.PlainText"/>.</summary>
+    public string PlainText(string markdown) =>
+        PlainTextWriter.MayHoldMarkup(markdown)
+            ? Made(new Asked(markdown, IsHtml: false), MarkdownRenderer.PlainText)
+            : MarkdownRenderer.PlainText(markdown);
 
-    private static long SizeOf(string markdown, string html) => BytesPerEntry + sizeof(char) * (long)(markdown.Length + html.Length);
+    public void Dispose() => _made.Dispose();
+
+    private string Made(Asked asked, Func<string, string> make)
+    {
+        if (_made.TryGetValue(asked, out string? known))
+            return known!;
+        var made = make(asked.Markdown);
+        _made.Set(asked, made, new MemoryCacheEntryOptions { Size = SizeOf(asked.Markdown, made) });
+        return made;
+    }
+
+    private static long SizeOf(string markdown, string made) => BytesPerEntry + sizeof(char) * (long)(markdown.Length + made.Length);
+
+    private sealed record Asked(string Markdown, bool IsHtml);
 }

@@ -19,6 +19,9 @@ public static class MarkdownRenderer
     /// <summary>Longer texts (UTF-16 units) are shown as typed: the worst inputs take time by the square of their length.</summary>
     public const int MaxLength = 40_000;
 
+    // Where there are more, they are shown as lines either way: cleaning takes time by the square of the elements beside each other.
+    private const int MaxLines = 8_000;
+
     private const int MaxNesting = 128;
 
     // Markdig takes for addresses what begins with http:, https:, ftp:, mailto:, tel: or www.
@@ -30,9 +33,9 @@ public static class MarkdownRenderer
 
     /// <summary>
     /// Safe HTML. Links go to http, https and mailto only and carry <c>rel="nofollow ugc noopener noreferrer"</c>; images become links,
-    /// so that reading sends nothing to other servers. Where the text is longer than <see cref="MaxLength"/>, is nested too deep,
-    /// has too many
-    /// cells or would make more HTML than <see cref="LongestHtml"/>, it comes as it was typed, escaped, line by line.
+    /// so that reading sends nothing to other servers. Where the text is longer than <see cref="MaxLength"/>, is nested too deep, has too
+    /// many lines, cells or marks of emphasis, or would make more HTML than <see cref="LongestHtml"/>, it comes as it was typed, escaped,
+    /// line by line.
     /// </summary>
     public static string ToHtml(string markdown)
     {
@@ -74,8 +77,14 @@ public static class MarkdownRenderer
     // Null where Markdig finds the nesting too deep, or where it would take too long to find out.
     private static MarkdownDocument? Parse(string markdown)
     {
-        if (markdown.Length > MaxLength || TableSize.IsTooLarge(markdown) || NestingSize.IsTooLarge(markdown))
+        if (markdown.Length > MaxLength
+            || markdown.AsSpan().Count('\n') + markdown.AsSpan().Count('\r') > MaxLines
+            || TableSize.IsTooLarge(markdown)
+            || NestingSize.IsTooLarge(markdown)
+            || EmphasisSize.IsTooLarge(markdown))
+        {
             return null;
+        }
 
         try
         {

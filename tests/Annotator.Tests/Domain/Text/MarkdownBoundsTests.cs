@@ -86,6 +86,33 @@ public sealed class MarkdownBoundsTests
         Assert.Equal(400, MarkdownRenderer.ToHtml(lists).Split("<li>").Length - 1);
     }
 
+    /// <summary>The parser takes time by the square of these, and little memory: no other measure of it is the same everywhere.</summary>
+    [Theory]
+    [InlineData("*a*", 13_000)]
+    [InlineData("_a *b ", 6_600)]
+    [InlineData("*中*文", 10_000)]
+    [InlineData("~~a~~", 8_000)]
+    [InlineData("*[a][b]* ", 4_400)]
+    [InlineData("*|a* ", 8_000)]
+    [InlineData("**a** \n", 5_000)]
+    [InlineData("-\n", 20_000)]
+    [InlineData("a\n", 20_000)]
+    [InlineData("a\r", 20_000)]
+    public void What_takes_time_by_its_square_is_shown_as_it_was_typed(string piece, int count)
+    {
+        var markdown = Repeated(piece, count);
+        var shown = $"<p>{markdown.Trim().ReplaceLineEndings("<br>")}</p>";
+        Assert.Equal(shown, MarkdownRenderer.ToHtml(markdown));
+        Assert.Equal(markdown.Trim(), MarkdownRenderer.PlainText(markdown));
+    }
+
+    [Fact]
+    public void Much_emphasis_is_emphasis()
+    {
+        Assert.Equal(1_000, MarkdownRenderer.ToHtml(Repeated("*a* ", 1_000)).Split("<em>").Length - 1);
+        Assert.Equal(6_000, MarkdownRenderer.ToHtml(Repeated("*a* *b* *c*\n\n", 2_000)).Split("<em>").Length - 1);
+    }
+
     [Fact]
     public void A_large_table_is_a_table()
     {
@@ -102,6 +129,10 @@ public sealed class MarkdownBoundsTests
         Assert.Same(second, cache.ToHtml("another *word*"));
         Assert.NotEqual(first, second);
         Assert.Equal(2, cache.Count);
+        var plain = cache.PlainText("a *word*");
+        Assert.Equal("a word", plain);
+        Assert.Same(plain, cache.PlainText("a " + "*word*"));
+        Assert.Equal(3, cache.Count);
     }
 
     [Fact]
