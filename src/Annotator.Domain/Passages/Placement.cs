@@ -1,5 +1,3 @@
-using Annotator.Domain.Text;
-
 namespace Annotator.Domain.Passages;
 
 /// <summary>How a quote was found in a text.</summary>
@@ -28,7 +26,4 @@ public sealed record Placement(PlacementKind Kind, int Start, int End, double Co
     public static Placement Unplaced { get; } = new(PlacementKind.Unplaced, 0, 0, 0, "");
 
     public static Placement OfWholeSource { get; } = new(PlacementKind.WholeSource, 0, 0, 1, "");
-
-    /// <summary>What was quoted against what stands there now.</summary>
-    public IReadOnlyList<Difference> ChangesFrom(Quote quote) => Differences.Between(quote.Exact, Text);
 }

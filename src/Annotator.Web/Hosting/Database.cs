@@ -33,6 +33,7 @@ internal static class Database
             .AddSingleton<StoreState>()
             .AddSingleton<LanguageDetector>()
             .AddSingleton<MarkdownCache>()
+            .AddScoped<Differences>()
             .AddSingleton<AnnotationReader>()
             .AddSingleton<AnnotationWriter>()
             .AddSingleton<AnnotationRemoval>()

@@ -49,7 +49,8 @@ public sealed class AnchorTests
         var found = Anchor.Find(quote, SnapshotText.Of("Before. " + text + ". After."));
         Assert.Equal((PlacementKind.Changed, text), (found.Kind, found.Text));
         Assert.InRange(found.Confidence, 0.8, 0.999);
-        Assert.Equal(exact, string.Concat(found.ChangesFrom(quote).Where(d => d.Kind != DifferenceKind.Added).Select(d => d.Text)));
+        var differences = new Differences().Between(quote.Exact, found.Text);
+        Assert.Equal(exact, string.Concat(differences.Where(d => d.Kind != DifferenceKind.Added).Select(d => d.Text)));
     }
 
     [Fact]
