@@ -26,7 +26,10 @@ public static class PublicId
         id = Guid.Empty;
         if (text is null || text.Length is not (20 or 22) || !Base64Url.IsValid(text))
             return false;
+        // White space and padding are valid too, and make fewer bytes.
         var hex = Convert.ToHexString(Base64Url.DecodeFromChars(text));
+        if (hex.Length != (text.Length == 20 ? 30 : 32))
+            return false;
         id = Guid.ParseExact(text.Length == 20 ? WithMarks(hex) : hex, "N");
         return string.Equals(Of(id), text, StringComparison.Ordinal);
     }

@@ -41,6 +41,10 @@ public sealed class PublicIdTests
     [InlineData("AVLlVTs1f9G3pW+EYc6q")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAB")]
     [InlineData("AVLlVTs1f9G3pW-EYc6q==")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAA==")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAA ")]
+    [InlineData("AAAA AAAA AAAA AAAA AA")]
+    [InlineData("\nAAAAAAAAAAAAAAAAAAA")]
     public void Other_text_is_no_id(string? text) => Assert.False(PublicId.TryParse(text, out _));
 
     [Fact]
