@@ -72,12 +72,18 @@ internal static class BodyLimits
         return next(http);
     }
 
-    /// <summary>Reads the form, in one place for all that takes one.</summary>
+    /// <summary>Reads the form, in one place for all that takes one. A body of another type is taken for a form without fields.</summary>
     /// <exception cref="Invalid">It is too long, has too many fields or is none.</exception>
     public static async Task ReadFormAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.GetEndpoint() is { } endpoint && HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType)
-            await ReadFormAsync(http, Of(endpoint, http.User));
+        if (http.GetEndpoint() is { } endpoint && HttpMethods.IsPost(http.Request.Method))
+        {
+            if (http.Request.HasFormContentType)
+                await ReadFormAsync(http, Of(endpoint, http.User));
+            else
+                http.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty));
+        }
+
         await next(http);
     }
 
@@ -96,7 +102,8 @@ internal static class BodyLimits
         {
             throw TooLong(limit);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        // The last one is of UTF-7, which nobody reads any more.
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException || (e is IOException and not BadHttpRequestException))
         {
             throw new Invalid("form", "unreadable_form", Fields);
         }

@@ -13,6 +13,7 @@ public sealed class RunningProgram : IAsyncLifetime
 {
     public const string Password = "correct horse battery";
 
+    private readonly ErrorLog _log = new();
     private TestDatabase? _database;
     private WebApplication? _app;
 
@@ -34,7 +35,7 @@ public sealed class RunningProgram : IAsyncLifetime
     {
         _database = await TestDatabase.CreateAsync();
         var builder = AnnotatorApp.Prepare(["--urls", "http://127.0.0.1:0", "--applicationName", "Annotator.Web"]);
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(_log);
         builder.Services.AddSingleton(Clock);
         _app = AnnotatorApp.Build(builder, _database.ConnectionString, Options);
         Map(_app);
@@ -46,6 +47,9 @@ public sealed class RunningProgram : IAsyncLifetime
         await _app!.DisposeAsync();
         await _database!.DropAsync();
     }
+
+    /// <summary>What the program logged as errors since the last time it was asked.</summary>
+    internal IReadOnlyList<string> TakeErrors() => _log.Take();
 
     /// <summary>Makes an account with <see cref="Password"/>.</summary>
     /// <returns>The id of the person.</returns>

@@ -19,6 +19,7 @@ public sealed class DoorTests
         "/error", "/preview", "/.well-known/security.txt",
         "/demo/remove", "/sources/text/queue/{ticket:guid}", "/health/live", "/health/ready",
         "user add", "demo load", "demo remove", "migrate", "index rebuild", "text read", "source merge", "source part",
+        "doctor",
     ];
 
     [Fact]

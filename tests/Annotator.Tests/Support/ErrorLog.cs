@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Annotator.BrowserTests.Support;
+namespace Annotator.Tests.Support;
 
 /// <summary>Keeps what the program logs as an error: a page may look right and still have failed behind.</summary>
 internal sealed class ErrorLog : ILoggerProvider
