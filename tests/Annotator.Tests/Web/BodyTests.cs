@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Annotator.Tests.Web;
 
 /// <summary>Nobody makes the program read more than the form can hold that is sent there.</summary>
+[Collection(Alone.Name)]
 public sealed class BodyTests(RunningProgram program) : IClassFixture<RunningProgram>
 {
     private const int Kilobyte = 1024;

@@ -49,33 +49,64 @@ public sealed class FormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_endpoint_that_takes_a_form_refuses_it_without_a_token_and_stores_nothing()
+    public async Task Every_endpoint_that_takes_a_form_refuses_it_without_a_token_of_its_own_page_and_stores_nothing()
     {
         var ids = await WriteAsync();
         using var browser = await SignedInAsync();
         var posts = Posts().Select(pattern => Address(pattern, ids)).Distinct(StringComparer.Ordinal).ToList();
         Assert.Contains(posts, p => p.StartsWith($"/annotations/{ids["annotations"]}/delete", StringComparison.Ordinal));
         Assert.Contains("/sign-in", posts);
+        var tokens = await ForeignTokensAsync();
         List<string> accepted = [];
         foreach (var address in posts)
         {
             await CountedAsync();
             var before = await ContentAsync();
-            using var form =
-                new FormUrlEncodedContent(new Dictionary<string, string>
-                {
-                    ["body"] = "Forged", ["culture"] = "ar", ["Snapshot"] = ids["snapshots"],
-                });
-            using var answer = await browser.PostAsync(new Uri(address, UriKind.Relative), form, Ct);
-            var isStored = !string.Equals(before, await ContentAsync(), StringComparison.Ordinal);
-            if (isStored
-                || (answer.StatusCode != HttpStatusCode.BadRequest && !NotForms.Any(n => address.StartsWith(n, StringComparison.Ordinal))))
+            foreach (var (whose, token) in tokens)
             {
-                accepted.Add($"{address}: {(int)answer.StatusCode}{(isStored ? ", stored" : "")}");
+                using var form = new FormUrlEncodedContent(Forged(ids, token));
+                using var answer = await browser.PostAsync(new Uri(address, UriKind.Relative), form, Ct);
+                if (answer.StatusCode != HttpStatusCode.BadRequest
+                    && !NotForms.Any(n => address.StartsWith(n, StringComparison.Ordinal)))
+                {
+                    accepted.Add($"{address}: {(int)answer.StatusCode} with {whose}");
+                }
             }
+
+            if (!string.Equals(before, await ContentAsync(), StringComparison.Ordinal))
+                accepted.Add($"{address}: stored");
         }
 
-        Assert.Equal(["/guilty: 200, stored"], accepted);
+        Assert.Equal([.. tokens.Select(t => $"/guilty: 200 with {t.Whose}"), "/guilty: stored"], accepted);
+    }
+
+    /// <summary>None, nonsense, one that a visitor got, one that another person got.</summary>
+    private async Task<(string Whose, string? Token)[]> ForeignTokensAsync()
+    {
+        using var visitor = Browser();
+        await using (var scope = Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<Registration>()
+                .JoinAsync(new NewMember("Another", "another@reading.example", Password), Ct);
+        }
+
+        using var another = await SignedInAsync("Another");
+        return
+        [
+            ("no token", null), ("nonsense", "CfDJ8" + new string('A', 150)), ("a visitor's token", await TokenAsync(visitor)),
+            ("another's token", await TokenAsync(another)),
+        ];
+    }
+
+    private static Dictionary<string, string> Forged(Dictionary<string, string> ids, string? token)
+    {
+        Dictionary<string, string> form = new(StringComparer.Ordinal)
+        {
+            ["body"] = "Forged", ["culture"] = "ar", ["Snapshot"] = ids["snapshots"], ["_handler"] = "composer",
+        };
+        if (token is not null)
+            form["__RequestVerificationToken"] = token;
+        return form;
     }
 
     [Fact]
@@ -125,30 +156,39 @@ public sealed class FormTests : IAsyncLifetime
         return new Viewer((account ?? throw new InvalidOperationException("There is an account already.")).Id);
     }
 
-    /// <summary>A browser with the cookies of the administrator, the antiforgery one among them.</summary>
-    private async Task<HttpClient> SignedInAsync()
+    /// <summary>A browser with the cookies of somebody, the antiforgery one among them.</summary>
+    private async Task<HttpClient> SignedInAsync(string name = "Keeper")
     {
         await using (var db = await Services.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContextAsync(Ct))
         {
             if (!await db.Users.AnyAsync(Ct))
                 await AccountAsync();
         }
-#pragma warning disable RS0030 // The program itself is what is asked.
-        var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_app!.Urls.Single()) };
-#pragma warning restore RS0030
-        var page = await browser.GetStringAsync(new Uri("/sign-in", UriKind.Relative), Ct);
-        const string field = "name=\"__RequestVerificationToken\" value=\"";
-        var tokens = page.Split(field).Skip(1).Select(rest => rest[..rest.IndexOf('"', StringComparison.Ordinal)]);
+
+        var browser = Browser();
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["_handler"] = "sign-in",
-            ["Form.Name"] = "Keeper",
+            ["Form.Name"] = name,
             ["Form.Password"] = Password,
-            ["__RequestVerificationToken"] = tokens.First(),
+            ["__RequestVerificationToken"] = await TokenAsync(browser),
         });
         using var answer = await browser.PostAsync(new Uri("/sign-in", UriKind.Relative), form, Ct);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return browser;
+    }
+
+    private HttpClient Browser()
+    {
+#pragma warning disable RS0030 // The program itself is what is asked.
+        return new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_app!.Urls.Single()) };
+#pragma warning restore RS0030
+    }
+
+    private static async Task<string> TokenAsync(HttpClient browser)
+    {
+        var page = await browser.GetStringAsync(new Uri("/sign-in", UriKind.Relative), Ct);
+        return page.Split("name=\"__RequestVerificationToken\" value=\"")[1].Split('"')[0];
     }
 
     /// <summary>One value for all rows of all tables.</summary>

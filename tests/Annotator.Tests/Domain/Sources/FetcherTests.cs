@@ -6,6 +6,7 @@ using Annotator.Domain.Sources;
 
 namespace Annotator.Tests.Domain.Sources;
 
+[Collection(Alone.Name)]
 public sealed class FetcherTests
 {
     // Of a machine that may be busy. Where a server must be given up, the test moves the clock.
