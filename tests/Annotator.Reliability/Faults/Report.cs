@@ -6,10 +6,17 @@ using Annotator.Reliability.Faults;
 
 namespace Annotator.Reliability.Faults;
 
-/// <summary>The table of all faults, printed when the last test has ended.</summary>
+/// <summary>
+/// The table of all faults, printed when the last test has ended. <c>dotnet test</c> shows nothing of what tests print: it is kept in a
+/// file too.
+/// </summary>
 public sealed class Report : IDisposable
 {
+    private static readonly string TableFile = Path.Combine(AppContext.BaseDirectory, "reliability.txt");
     private static readonly ConcurrentQueue<Row> Rows = new();
+
+    // The table of a run before is not taken for that of this one.
+    public Report() => File.Delete(TableFile);
 
     internal static void Add(Row row) => Rows.Enqueue(row);
 
@@ -26,7 +33,7 @@ public sealed class Report : IDisposable
         var widths = head.Select((_, i) => lines.Max(l => l[i].Length)).ToArray();
         var table = string.Join('\n', lines.Select(l => string.Join(" | ", l.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd()));
         TestContext.Current.SendDiagnosticMessage("{0}", $"\n{table}\n");
-        File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "reliability.txt"), table + "\n");
+        File.WriteAllText(TableFile, table + "\n");
     }
 }
 
