@@ -82,7 +82,7 @@ internal sealed class BinarySearch(EmbeddedPostgresOptions options, DataRoot roo
     private string OtherVersion(int major) =>
         $"The folder {root.FullPath} holds data of PostgreSQL {major}, and no server of that version was found. Searched: {Searched()}. "
         + $"Nothing was changed. Install PostgreSQL {major} or name its folder in EmbeddedPostgres:BinDirectory. "
-        + $"To begin with an empty database instead, move {root.Cluster(major).FullPath} away or set another EmbeddedPostgres:DataRoot.";
+        + $"To begin with an empty database instead, move {root.Cluster(major).FullPath} away or set another {options.DataRootSetting}.";
 
     private string NothingUsable() =>
         $"No connection string is set, and no PostgreSQL server ({ServerBinaries.OldestMajor} or later) was found to run. "

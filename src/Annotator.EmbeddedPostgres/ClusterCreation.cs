@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Annotator.EmbeddedPostgres;
 
 /// <summary>Runs <c>initdb</c> in a draft folder that is renamed at the end: a data folder exists whole or not at all.</summary>
-internal sealed class ClusterCreation(ServerPrograms programs, bool durable, ILogger logger)
+internal sealed class ClusterCreation(ServerPrograms programs, ILogger logger)
 {
     private const string DraftPrefix = "data.new-";
 
@@ -62,7 +62,7 @@ internal sealed class ClusterCreation(ServerPrograms programs, bool durable, ILo
         string[] common =
         [
             "-D", draft, "-U", ServerAddress.User, "-A", "scram-sha-256", "-E", "UTF8", "-k", "--lc-messages=C", "--no-instructions",
-            "--pwfile=" + _cluster.PasswordFile, .. durable ? [] : (string[])["--no-sync"],
+            "--pwfile=" + _cluster.PasswordFile, .. programs.Options.Durable ? [] : (string[])["--no-sync"],
         ];
         ProgramRun? first = null;
         foreach (var locale in Locales(_cluster.Major))
@@ -79,9 +79,7 @@ internal sealed class ClusterCreation(ServerPrograms programs, bool durable, ILo
                 break;
         }
 
-        throw new EmbeddedPostgresException(
-            $"initdb of {programs.Binaries.Directory} could not make a cluster in {draft}: {first!.Output} "
-            + "Mend what it names (disk space, permissions), set another EmbeddedPostgres:DataRoot, or set a connection string.");
+        throw programs.Failure.Of($"initdb of {programs.Binaries.Directory} could not make a cluster in {draft}", first!.Output);
     }
 
     // Best first: order and case by Unicode. The C library's locale still decides what a letter is for pg_trgm: with "C" only

@@ -66,9 +66,13 @@ internal sealed record ClusterFolder(string FullPath, int Major)
         File.Move(draft, path, overwrite: true);
     }
 
-    /// <summary>Holds no secret: the server reads it as another user.</summary>
+    /// <summary>
+    /// Holds no secret: the server reads it as another user. Written only when it differs, so that a full disk is no hindrance.
+    /// </summary>
     public void WriteSettings(string text)
     {
+        if (File.Exists(SettingsFile) && string.Equals(File.ReadAllText(SettingsFile), text, StringComparison.Ordinal))
+            return;
         WritePrivate(SettingsFile, text, owner: null);
         if (!OperatingSystem.IsWindows())
         {

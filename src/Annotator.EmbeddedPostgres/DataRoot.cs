@@ -4,7 +4,7 @@ namespace Annotator.EmbeddedPostgres;
 
 /// <summary>
 /// The folder of everything that belongs to the embedded server: <c>pg15/</c>, <c>pg18/</c> … (one cluster for each
-/// major version, so that no server ever meets the data of another), <c>pgbin/</c> and the lock file.
+/// major version, so that no server ever meets the data of another), <c>pgbin/</c> and the lock files.
 /// </summary>
 internal sealed record DataRoot(string FullPath)
 {
@@ -13,6 +13,8 @@ internal sealed record DataRoot(string FullPath)
     private const UnixFileMode Enterable = OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     public string LockFile => Path.Combine(FullPath, "pg.lock");
+
+    public string LeaseFile => Path.Combine(FullPath, "pg.use");
 
     public string FetchedBinaries => Path.Combine(FullPath, "pgbin");
 
@@ -31,9 +33,10 @@ internal sealed record DataRoot(string FullPath)
             .OrderDescending()];
 
     /// <exception cref="EmbeddedPostgresException">The folder cannot be made.</exception>
-    public static DataRoot Open(string? configured)
+    public static DataRoot Open(EmbeddedPostgresOptions options)
     {
-        var path = Path.GetFullPath(string.IsNullOrWhiteSpace(configured) ? DefaultPath() : configured);
+        var path = Path.GetFullPath(
+            string.IsNullOrWhiteSpace(options.DataRoot) ? DefaultPath(options.DataRootSetting) : options.DataRoot);
         try
         {
             CreateFolder(path, open: RunsAsRoot);
@@ -41,9 +44,8 @@ internal sealed record DataRoot(string FullPath)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new EmbeddedPostgresException(
-                $"The folder {path} for the embedded PostgreSQL cannot be made: {e.Message} "
-                + $"Set EmbeddedPostgres:DataRoot to a folder that the user {Environment.UserName} can write.", e);
+            throw new StartFailure(path, options, Environment.UserName)
+                .Of($"The folder {path} for the embedded PostgreSQL cannot be made", e.Message, e);
         }
     }
 
@@ -68,7 +70,7 @@ internal sealed record DataRoot(string FullPath)
 
     public static bool RunsAsRoot => !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
 
-    private static string DefaultPath()
+    private static string DefaultPath(string setting)
     {
         if (RunsAsRoot)
             return "/var/lib/annotator";
@@ -78,6 +80,6 @@ internal sealed record DataRoot(string FullPath)
             ? Path.Combine(local, "annotator")
             : throw new EmbeddedPostgresException(
                 $"The user {Environment.UserName} has no home folder for the data of the embedded PostgreSQL. "
-                + "Set EmbeddedPostgres:DataRoot to a folder that this user can write.");
+                + $"Set {setting} to a folder that this user can write.");
     }
 }

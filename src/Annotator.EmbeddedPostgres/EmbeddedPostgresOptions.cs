@@ -9,6 +9,14 @@ public sealed record EmbeddedPostgresOptions
     /// </summary>
     public string? DataRoot { get; init; }
 
+    /// <summary>What <see cref="DataRoot"/> is called where people set it, for messages.</summary>
+    public string DataRootSetting { get; init; } = "EmbeddedPostgres:DataRoot";
+
+    /// <summary>Connections that the server takes at most, of all programs together.</summary>
+    public int MaxConnections { get; init; } = UsualConnections;
+
+    public const int UsualConnections = 200;
+
     /// <summary>Folder with <c>postgres</c>, <c>initdb</c> and <c>pg_ctl</c>. When set, no other place is looked at.</summary>
     public string? BinDirectory { get; init; }
 
@@ -29,6 +37,15 @@ public sealed record EmbeddedPostgresOptions
 
     /// <summary>Limit for fetching the binaries.</summary>
     public TimeSpan FetchTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How often in a row a server that has ended is started again where waiting does not help (no damaged data is mended by it, but
+    /// programs that are being upgraded come back).
+    /// </summary>
+    public int MostTries { get; init; } = 5;
+
+    /// <summary>Longest pause between two tries to start a server that has ended; the first pauses are shorter.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>Limit for stopping the server.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -27,14 +28,15 @@ internal sealed record ServerAddress(string Host, int Port)
 
     /// <summary>
     /// The socket: no port to collide, out of reach of the network, and half the latency of TCP. Where the path is too long
-    /// for one, or has characters that mean something in a list of hosts, and on Windows: loopback and a free port.
+    /// for one, or has characters that mean something in a list of hosts, and on Windows: loopback and a free port, the last one if
+    /// it can be had: programs that use the server go on with the address they know.
     /// </summary>
     public static ServerAddress ChooseFor(ClusterFolder cluster)
     {
         var fits = !OperatingSystem.IsWindows()
             && Encoding.UTF8.GetByteCount(cluster.Run) <= LongestSocketFolder
             && !cluster.Run.AsSpan().ContainsAny(Meaningful);
-        return fits ? new(cluster.Run, 5432) : new("127.0.0.1", FreePort());
+        return fits ? new(cluster.Run, 5432) : new("127.0.0.1", LastPort(cluster) is { } last && IsFree(last) ? last : FreePort());
     }
 
     public string ConnectionString(string password, string database, bool pooling = true) =>
@@ -52,9 +54,30 @@ internal sealed record ServerAddress(string Host, int Port)
             MaxAutoPrepare = 64,
         }.ConnectionString;
 
-    private static int FreePort()
+    private static int? LastPort(ClusterFolder cluster) =>
+        File.Exists(cluster.SettingsFile)
+        && File.ReadLines(cluster.SettingsFile).FirstOrDefault(line => line.StartsWith("port = ", StringComparison.Ordinal)) is { } line
+        && int.TryParse(line["port = ".Length..].Trim('\''), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? port
+            : null;
+
+    private static bool IsFree(int port)
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        try
+        {
+            return Listen(port) == port;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort() => Listen(0);
+
+    private static int Listen(int port)
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, port);
         probe.Start();
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }

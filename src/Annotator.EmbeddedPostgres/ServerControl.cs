@@ -5,11 +5,23 @@ using Npgsql;
 namespace Annotator.EmbeddedPostgres;
 
 /// <summary>Starts, joins and stops the server of one cluster. The caller holds the <see cref="StartLock"/>.</summary>
-internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOptions options, ILogger logger)
+internal sealed class ServerControl(ServerPrograms programs, ILogger logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly ClusterFolder _cluster = programs.Cluster;
+    private readonly EmbeddedPostgresOptions _options = programs.Options;
+
+    private enum Answer
+    {
+        /// <summary>Nobody listens at the address.</summary>
+        None,
+
+        /// <summary>Somebody listens, and takes no connections yet or any more.</summary>
+        Busy,
+
+        Connected,
+    }
 
     /// <returns>Where the server listens, and whether this call started it.</returns>
     /// <exception cref="EmbeddedPostgresException">The server did not start or answer within the limit.</exception>
@@ -33,8 +45,8 @@ internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOpt
     /// <summary>Stops the server when there is one; a failure is logged, for the next start can cope with what is left.</summary>
     public async Task StopAsync(CancellationToken ct)
     {
-        string[] arguments = ["stop", "-s", "-D", _cluster.Data, "-m", "fast", "-w", "-t", Seconds(options.StopTimeout)];
-        var run = await programs.RunAsync("pg_ctl", arguments, options.StopTimeout + TimeSpan.FromSeconds(5), ct);
+        string[] arguments = ["stop", "-s", "-D", _cluster.Data, "-m", "fast", "-w", "-t", Seconds(_options.StopTimeout)];
+        var run = await programs.RunAsync("pg_ctl", arguments, _options.StopTimeout + TimeSpan.FromSeconds(5), ct);
         if (run.ExitCode == 0)
         {
             logger.LogInformation("Stopped PostgreSQL of {Folder}", _cluster.FullPath);
@@ -42,7 +54,7 @@ internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOpt
         else if (PostmasterPid.Read(_cluster) is { IsAlive: true } pid)
         {
             logger.LogWarning(
-                "PostgreSQL (process {Pid}) did not stop within {Seconds} s: {Output}", pid.Pid, Seconds(options.StopTimeout), run.Output);
+                "PostgreSQL (process {Pid}) did not stop within {Seconds} s: {Output}", pid.Pid, Seconds(_options.StopTimeout), run.Output);
         }
     }
 
@@ -51,22 +63,23 @@ internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOpt
     {
         while (PostmasterPid.Read(_cluster) is { } pid)
         {
-            if (pid.Address is { } address && await AnswersAsync(pid, address, ct))
+            var answer = pid.Address is { } address ? await AnswerAsync(pid, address, ct) : Answer.None;
+            if (answer is Answer.Connected)
             {
                 logger.LogInformation(
-                    "Joined the running PostgreSQL (process {Pid}) at {Host}:{Port}", pid.Pid, address.Host, address.Port);
-                return address;
+                    "Joined the running PostgreSQL (process {Pid}) at {Host}:{Port}", pid.Pid, pid.Address!.Host, pid.Address.Port);
+                return pid.Address;
             }
 
-            if (!pid.IsAlive)
+            if (answer is Answer.None && !pid.IsAlive)
                 return null;
 
             if (deadline.Passed)
             {
                 throw new EmbeddedPostgresException(
                     $"PostgreSQL (process {pid.Pid}) of {_cluster.FullPath} "
-                    + $"has not answered for {options.StartTimeout.TotalSeconds:0} s. It may be recovering "
-                    + $"after a crash: start again later, or see {_cluster.Logs}. {LastWords()}");
+                    + $"has not answered for {_options.StartTimeout.TotalSeconds:0} s. It may be recovering "
+                    + $"after a crash: start again later, or see {_cluster.Logs}.") { MayHeal = true };
             }
 
             await Task.Delay(Pause, ct);
@@ -75,35 +88,46 @@ internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOpt
         return null;
     }
 
-    private async Task<bool> AnswersAsync(PostmasterPid pid, ServerAddress address, CancellationToken ct)
+    private async Task<Answer> AnswerAsync(PostmasterPid pid, ServerAddress address, CancellationToken ct)
     {
         try
         {
             await using var connection = new NpgsqlConnection(
                 address.ConnectionString(_cluster.ReadPassword(), ServerAddress.Maintenance, pooling: false));
             await connection.OpenAsync(ct);
-            return true;
+            return Answer.Connected;
         }
         // SQLSTATE class 28: the password is refused. Reported only while the process is alive: a stale file may name a port where
         // another server listens by now.
-        catch (PostgresException e) when (e.SqlState.StartsWith("28", StringComparison.Ordinal) && pid.IsAlive)
+        catch (PostgresException e) when (e.SqlState.StartsWith("28", StringComparison.Ordinal))
         {
-            throw new EmbeddedPostgresException(
-                $"The running PostgreSQL of {_cluster.FullPath} "
-                + $"does not accept the password in {_cluster.PasswordFile}. Restore that file.", e);
+            return pid.IsAlive
+                ? throw new EmbeddedPostgresException(
+                    $"The running PostgreSQL of {_cluster.FullPath} "
+                    + $"does not accept the password in {_cluster.PasswordFile}. Restore that file.", e)
+                : Answer.None;
+        }
+        catch (PostgresException e)
+        {
+            // It starts, recovers or stops; or it runs, and cannot take one more connection.
+            return e.SqlState is PostgresErrorCodes.CannotConnectNow ? Answer.Busy : Answer.Connected;
+        }
+        catch (NpgsqlException e) when (e.InnerException is TimeoutException)
+        {
+            return Answer.Busy;
         }
         catch (NpgsqlException)
         {
-            // Starting, stopping or gone: the caller looks which.
-            return false;
+            return Answer.None;
         }
     }
 
     /// <returns>False when backends of a killed server are still at work and the start is to be tried again.</returns>
     private async Task<bool> StartAsync(ServerAddress address, Deadline deadline, CancellationToken ct)
     {
-        _cluster.WriteSettings(ServerSettings.Text(address, options.Durable));
+        _cluster.WriteSettings(ServerSettings.Text(address, _options));
         File.Delete(_cluster.StartLog);
+        var logs = new ServerLogs(_cluster);
         var run = await LaunchAsync(deadline.Remaining, ct);
         if (run.ExitCode == 0)
         {
@@ -116,18 +140,26 @@ internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOpt
             return true;
         }
 
-        var lastWords = LastWords();
-        if (lastWords.Contains("is still in use", StringComparison.Ordinal) && !deadline.Passed)
+        var reasons = logs.Reasons();
+        if (reasons.Contains("is still in use", StringComparison.Ordinal) && !deadline.Passed)
         {
             logger.LogDebug("Waiting for the last backends of a killed server");
             return false;
         }
 
-        throw new EmbeddedPostgresException(
-            $"PostgreSQL {programs.Binaries.Version} of {programs.Binaries.Directory} did not start "
-                + $"in {_cluster.FullPath} within {options.StartTimeout.TotalSeconds:0} s: "
-            + $"{run.Output} {lastWords} Mend what it names; the folder and all in data, run and log must belong to the user "
-            + $"'{programs.Account?.Name ?? Environment.UserName}'. A recovery after a crash goes on by itself: then start again later.");
+        if (PostmasterPid.Read(_cluster) is { IsAlive: true } recovering)
+        {
+            throw new EmbeddedPostgresException(
+                $"PostgreSQL (process {recovering.Pid}) of {_cluster.FullPath} did not start within "
+                + $"{_options.StartTimeout.TotalSeconds:0} s. A recovery after a crash goes on by itself: start again later.")
+            {
+                MayHeal = true,
+            };
+        }
+
+        throw programs.Failure.Of(
+            $"PostgreSQL {programs.Binaries.Version} of {programs.Binaries.Directory} did not start in {_cluster.FullPath}",
+            reasons.Length > 0 ? reasons : run.Output);
     }
 
     private async Task<ProgramRun> LaunchAsync(TimeSpan limit, CancellationToken ct)
@@ -149,15 +181,6 @@ internal sealed class ServerControl(ServerPrograms programs, EmbeddedPostgresOpt
             await StopAsync(CancellationToken.None);
             throw;
         }
-    }
-
-    private string LastWords()
-    {
-        const int enough = 2000;
-        var said = from file in Directory.EnumerateFiles(_cluster.Logs).OrderByDescending(File.GetLastWriteTimeUtc).Take(2)
-                   let text = File.ReadAllText(file)
-                   select $"{Path.GetFileName(file)}: {text[Math.Max(0, text.Length - enough)..].Trim()}";
-        return string.Join(" | ", said);
     }
 
     private static string Seconds(TimeSpan span) => Math.Max(1, (int)span.TotalSeconds).ToString(CultureInfo.InvariantCulture);

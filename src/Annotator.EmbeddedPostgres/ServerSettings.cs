@@ -5,15 +5,16 @@ namespace Annotator.EmbeddedPostgres;
 /// <summary>The settings file of the program, which <c>postgresql.conf</c> includes. No quoting of a shell is involved.</summary>
 internal static class ServerSettings
 {
-    public static string Text(ServerAddress address, bool durable)
+    public static string Text(ServerAddress address, EmbeddedPostgresOptions options)
     {
+        var durable = options.Durable;
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["listen_addresses"] = address.IsSocket ? "" : address.Host,
             ["port"] = address.Port.ToString(CultureInfo.InvariantCulture),
             ["unix_socket_directories"] = address.IsSocket ? address.Host : "",
             ["cluster_name"] = "annotator",
-            ["max_connections"] = "200",
+            ["max_connections"] = options.MaxConnections.ToString(CultureInfo.InvariantCulture),
             ["shared_buffers"] = durable ? $"{SharedMegabytes()}MB" : "64MB",
             // After each checkpoint, the first change of a page writes the whole page to the log (full_page_writes); an import
             // changes most pages of the index, so checkpoints are kept rare.

@@ -5,7 +5,7 @@ namespace Annotator.EmbeddedPostgres;
 
 /// <summary>What a start hands over to the instance that uses the server.</summary>
 internal sealed record RunningServer(
-    DataRoot Root, ServerControl Control, ServerAddress Address, string Password, Version Version, bool IsNew)
+    DataRoot Root, ServerPrograms Programs, ServerControl Control, ServerAddress Address, string Password, bool IsNew)
 {
     /// <summary>Connection string of the program's database.</summary>
     public string Main => Address.ConnectionString(Password, ServerAddress.Database);
@@ -26,23 +26,36 @@ internal sealed class ServerStart(EmbeddedPostgresOptions options, ILogger logge
 {
     public async Task<EmbeddedPostgresServer> RunAsync(CancellationToken ct)
     {
-        var root = DataRoot.Open(options.DataRoot);
+        var root = DataRoot.Open(options);
+        try
+        {
+            return await RunAsync(root, ct);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NpgsqlException)
+        {
+            throw new StartFailure(root.FullPath, options, Environment.UserName)
+                .Of("The embedded PostgreSQL cannot be started", e.Message, e);
+        }
+    }
+
+    private async Task<EmbeddedPostgresServer> RunAsync(DataRoot root, CancellationToken ct)
+    {
         using var startLock = await StartLock.TakeAsync(root.LockFile, options.StartTimeout + options.FetchTimeout, logger, ct);
         var account = ServerAccount.Choose(options, root, logger);
         var binaries = await new BinarySearch(options, root, account, logger).FindAsync(ct);
 
         var deadline = new Deadline(options.StartTimeout);
         var cluster = root.Cluster(binaries.Major);
-        var programs = new ServerPrograms(binaries, account, cluster);
-        var isNew = await new ClusterCreation(programs, options.Durable, logger).EnsureAsync(deadline, ct);
+        var programs = new ServerPrograms(binaries, account, cluster, options);
+        var isNew = await new ClusterCreation(programs, logger).EnsureAsync(deadline, ct);
         cluster.WritePrivate(cluster.BinariesNote, binaries.Directory + "\n", owner: null);
         if (account is not null)
             cluster.WritePrivate(root.ServerUserNote, account.Name + "\n", owner: null);
 
         var password = cluster.ReadPassword();
-        var control = new ServerControl(programs, options, logger);
+        var control = new ServerControl(programs, logger);
         var (address, started) = await control.EnsureRunningAsync(deadline, ct);
-        var running = new RunningServer(root, control, address, password, binaries.Version, isNew);
+        var running = new RunningServer(root, programs, control, address, password, isNew);
         return await UseAsync(running, started, ct);
     }
 
@@ -58,7 +71,7 @@ internal sealed class ServerStart(EmbeddedPostgresOptions options, ILogger logge
                 await database.RefreshCollationsAsync(ct);
             }
 
-            return new EmbeddedPostgresServer(running, await Lease.TakeAsync(running.Maintenance, ct), options, logger);
+            return new EmbeddedPostgresServer(running, Lease.Take(running.Root), logger);
         }
         catch when (started)
         {

@@ -16,6 +16,9 @@ internal sealed class StartLock : IDisposable
 
     private StartLock(FileStream file) => _file = file;
 
+    /// <summary>Whether a file could not be opened because somebody else has locked it.</summary>
+    public static bool IsTaken(IOException e) => e.HResult is WindowsSharingViolation or LinuxWouldBlock or BsdWouldBlock;
+
     /// <exception cref="EmbeddedPostgresException">Another process kept the lock for longer than the limit.</exception>
     public static async Task<StartLock> TakeAsync(string path, TimeSpan limit, ILogger logger, CancellationToken ct)
     {
@@ -26,7 +29,7 @@ internal sealed class StartLock : IDisposable
             {
                 return new StartLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
-            catch (IOException e) when (e.HResult is WindowsSharingViolation or LinuxWouldBlock or BsdWouldBlock)
+            catch (IOException e) when (IsTaken(e))
             {
                 if (attempt == 0)
                     logger.LogDebug("Another instance is starting or stopping the embedded PostgreSQL: waiting for {LockFile}", path);
@@ -37,7 +40,7 @@ internal sealed class StartLock : IDisposable
 
         throw new EmbeddedPostgresException(
             $"Another instance has been starting or stopping the embedded PostgreSQL for {limit.TotalSeconds:0} s and holds {path}. "
-            + "Wait for it or end it, then start again.");
+            + "Wait for it or end it, then start again.") { MayHeal = true };
     }
 
     public void Dispose() => _file.Dispose();

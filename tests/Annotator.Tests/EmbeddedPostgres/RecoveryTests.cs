@@ -7,8 +7,6 @@ namespace Annotator.Tests.EmbeddedPostgres;
 
 public sealed class RecoveryTests(MadeCluster made) : IClassFixture<MadeCluster>
 {
-    private const string StartTime = "SELECT pg_postmaster_start_time()";
-
     private readonly TemporaryRoot _root = made.Root.WithFreshLog();
 
     [Fact]
@@ -28,14 +26,17 @@ public sealed class RecoveryTests(MadeCluster made) : IClassFixture<MadeCluster>
     [Fact]
     public async Task A_server_that_outlived_its_program_is_joined_and_then_stopped()
     {
-        await using var lost = await _root.StartAsync();
-        var began = await TemporaryRoot.AskAsync<DateTime>(lost, StartTime);
-        // What kill -9 of a program means to its server: the connections are gone.
-        await TemporaryRoot.AskAsync<long>(
-            lost, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = 'postgres'");
+        // What kill -9 of a program leaves: a server that nobody holds.
+        var options = new EmbeddedPostgresOptions { DataRoot = _root.FullPath, Durable = false };
+        var account = ServerAccount.Choose(options, DataRoot.Open(options), _root.Log);
+        var binaries = await ServerBinaries.ProbeAsync(await TemporaryRoot.BinDirectoryAsync(), account, Assert.Fail, Ct);
+        await new ServerControl(new ServerPrograms(binaries!, account, _root.Cluster, options), _root.Log)
+            .EnsureRunningAsync(new Deadline(options.StartTimeout), Ct);
+        var outlived = PostmasterPid.Read(_root.Cluster)!.Pid;
 
-        await using var next = await _root.StartAsync();
-        Assert.Equal(began, await TemporaryRoot.AskAsync<DateTime>(next, StartTime));
+        var next = await _root.StartAsync();
+        Assert.Equal(outlived, PostmasterPid.Read(_root.Cluster)!.Pid);
+        Assert.Equal(1, await TemporaryRoot.AskAsync<int>(next, "SELECT 1"));
         await next.DisposeAsync();
         Assert.Null(PostmasterPid.Read(_root.Cluster));
     }
@@ -85,7 +86,7 @@ public sealed class RecoveryTests(MadeCluster made) : IClassFixture<MadeCluster>
         await using var root = new TemporaryRoot();
         var bin = await ServerBinaries.ProbeAsync(
             await TemporaryRoot.BinDirectoryAsync(), null, Assert.Fail, TestContext.Current.CancellationToken);
-        var cluster = DataRoot.Open(root.FullPath).Cluster(bin!.Major);
+        var cluster = DataRoot.Open(new() { DataRoot = root.FullPath }).Cluster(bin!.Major);
         var leftover = Path.Combine(cluster.FullPath, "data.new-1");
         DataRoot.CreateFolder(cluster.FullPath, open: DataRoot.RunsAsRoot);
         Directory.CreateDirectory(Path.Combine(leftover, "base"));

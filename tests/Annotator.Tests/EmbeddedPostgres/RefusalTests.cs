@@ -86,7 +86,10 @@ public sealed class RefusalTests(MadeCluster made) : IClassFixture<MadeCluster>
     {
         await using var root = new TemporaryRoot();
         using var held = await StartLock.TakeAsync(
-            DataRoot.Open(root.FullPath).LockFile, TimeSpan.FromSeconds(1), root.Log, TestContext.Current.CancellationToken);
+            DataRoot.Open(new() { DataRoot = root.FullPath }).LockFile,
+            TimeSpan.FromSeconds(1),
+            root.Log,
+            TestContext.Current.CancellationToken);
 
         var refusal = await Assert.ThrowsAsync<EmbeddedPostgresException>(() =>
             root.StartAsync(options => options with { StartTimeout = TimeSpan.FromMilliseconds(300), FetchTimeout = TimeSpan.Zero }));

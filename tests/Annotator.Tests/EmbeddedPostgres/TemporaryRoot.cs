@@ -88,7 +88,8 @@ internal sealed class TemporaryRoot : IAsyncDisposable
 
     private static async Task<string> FindBinariesAsync()
     {
-        var root = DataRoot.Open(Path.Combine(Path.GetTempPath(), "annotator-tests-binaries-" + Environment.UserName));
+        var folder = Path.Combine(Path.GetTempPath(), "annotator-tests-binaries-" + Environment.UserName);
+        var root = DataRoot.Open(new() { DataRoot = folder });
         var log = new TakenLog();
         using var taken = await StartLock.TakeAsync(root.LockFile, TimeSpan.FromMinutes(5), log, Ct);
         var search = new BinarySearch(new EmbeddedPostgresOptions(), root, ServerAccount.Choose(new(), root, log), log);
