@@ -50,7 +50,19 @@ internal static class AnnotatorApp
                 + $"files that people add are at most {TextWorkerOptions.LargestFile / Limits.Megabyte} MB.");
         }
         await Console.Out.WriteLineAsync($"Annotator is at {string.Join(" and ", app.Urls.ForPeople(options))}; {data}.");
-        await app.WaitForShutdownAsync();
+        await UntilStoppedAsync(app, store);
+    }
+
+    /// <exception cref="Annotator.EmbeddedPostgres.EmbeddedPostgresException">
+    /// The embedded PostgreSQL cannot be started again: whoever supervises the program is to act.
+    /// </exception>
+    private static async Task UntilStoppedAsync(WebApplication app, Store store)
+    {
+        var stopped = app.WaitForShutdownAsync();
+        if (await Task.WhenAny(stopped, store.Lost) == stopped)
+            return;
+        await app.StopAsync();
+        await store.Lost;
     }
 
     private static async Task StartAsync(WebApplication app)
@@ -110,7 +122,7 @@ internal static class AnnotatorApp
         builder.WebHost.UseStaticWebAssets();
         builder.Services
             .AddSingleton(options)
-            .AddAnnotatorDomain(connectionString)
+            .AddAnnotatorDomain(connectionString, options.Database.Connections)
             .AddAnnotatorIdentity()
             .AddInterfaceLanguages()
             .AddHealth()
@@ -134,7 +146,7 @@ internal static class AnnotatorApp
             ChangeClient.Set(http.Request.Headers["X-Client-Id"]);
             return next(http);
         });
-        app.UseRouting();
+        app.UseRouting().UseOutages();
         app.UseAuthentication();
         app.Use(BodyLimits.CheckAsync);
         app.Use(BodyLimits.ReadFormAsync);
@@ -142,7 +154,7 @@ internal static class AnnotatorApp
         // Before everything else: a visitor whose browser has the page gets 304 after one short query.
         app.UseMiddleware<VisitorPages>();
         app.UseAntiforgery();
-        app.MapStaticAssets();
+        app.MapStaticAssets().WithMetadata(new NeedsNoDatabase());
         app.MapHealth();
         app.MapSecurityContact(options);
         MapForms(app.MapForms());
@@ -175,6 +187,7 @@ internal static class AnnotatorApp
         services.AddSingleton<TextQueue>();
         services.AddSingleton<ChangeStreams>().AddScoped<SourceChanges>();
         services.AddSingleton<PageVersions>().AddSingleton<SharedParts>().AddSingleton<SharedVersions>().AddScoped<CommentaryEndpoints>();
+        services.AddHostedService<OutageWatching>();
         services.AddHostedService<ChangeListening>();
         services.AddHostedService<Purge>();
         services.AddHostedService<SearchUpkeep>();

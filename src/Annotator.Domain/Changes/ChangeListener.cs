@@ -11,7 +11,8 @@ namespace Annotator.Domain.Changes;
 /// connected it is notified of ids after the commit; after a gap it reads what was committed meanwhile (<see cref="ChangeReading"/>).
 /// </summary>
 public sealed class ChangeListener(
-    IDbContextFactory<AnnotatorDb> databases, ChangeHub hub, Viewers viewers, TimeProvider clock, ILogger<ChangeListener> logger)
+    IDbContextFactory<AnnotatorDb> databases, ChangeHub hub, Viewers viewers, DatabaseOutage outage, TimeProvider clock,
+    ILogger<ChangeListener> logger)
 {
     /// <summary>The name of its connection in <c>pg_stat_activity</c>.</summary>
     internal const string ApplicationName = "annotator changes";
@@ -21,7 +22,7 @@ public sealed class ChangeListener(
 
     private readonly ChangeReading _reading = new();
 
-    // An outage is logged once, not at each attempt.
+    // Another failure is logged once, not at each attempt.
     private bool _isLost;
 
     /// <summary>Time between two attempts to connect.</summary>
@@ -42,7 +43,7 @@ public sealed class ChangeListener(
             }
             catch (Exception e)
             {
-                if (!_isLost)
+                if (!outage.Note(e) && !_isLost)
                     logger.LogWarning("Changes cannot be heard of, connecting again: {Reason}", e.Message);
                 _isLost = true;
             }

@@ -27,7 +27,11 @@ public sealed class StoreState(IDbContextFactory<AnnotatorDb> databases)
             (_running, _waiting) = (_waiting, null);
         await using var db = await databases.CreateDbContextAsync();
         await db.Database.OpenConnectionAsync();
-        await using var query = new NpgsqlCommand("select pg_current_snapshot()::text", (NpgsqlConnection)db.Database.GetDbConnection());
+        await using var query = new NpgsqlCommand("select pg_current_snapshot()::text", (NpgsqlConnection)db.Database.GetDbConnection())
+        {
+            // Every visitor waits for it. It takes no time, unless the database does not answer.
+            CommandTimeout = 5,
+        };
         return (string)(await query.ExecuteScalarAsync())!;
     }
 }

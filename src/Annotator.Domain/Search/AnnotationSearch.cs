@@ -78,6 +78,8 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
         using var measured = Telemetry.Search();
         await using var db = await databases.CreateDbContextAsync(ct);
         db.Database.SetCommandTimeout(StatementTimeout);
+        // Before: no connection in time is not a search that takes too long.
+        await db.Database.OpenConnectionAsync(ct);
         try
         {
             return await search(db);

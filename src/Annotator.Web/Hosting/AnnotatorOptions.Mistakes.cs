@@ -18,13 +18,14 @@ public sealed partial record AnnotatorOptions
         if (section[FetchPrivate] is { } fetch && !bool.TryParse(fetch, out _))
             yield return $"{Section}:{FetchPrivate} is \"{fetch}\"; it must be true or false.";
         foreach (var name in (string[])[
-            nameof(TextWorkerOptions.AtOnce), nameof(TextWorkerOptions.Megabytes), nameof(TextWorkerOptions.Seconds),
+            $"{nameof(Texts)}:{nameof(TextWorkerOptions.AtOnce)}", $"{nameof(Texts)}:{nameof(TextWorkerOptions.Megabytes)}",
+            $"{nameof(Texts)}:{nameof(TextWorkerOptions.Seconds)}", $"{nameof(Database)}:{nameof(DatabaseOptions.Connections)}",
         ])
         {
-            if (section[$"{nameof(Texts)}:{name}"] is { } number
+            if (section[name] is { } number
                 && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0))
             {
-                yield return $"{Section}:{nameof(Texts)}:{name} is \"{number}\"; it must be a whole number from 1.";
+                yield return $"{Section}:{name} is \"{number}\"; it must be a whole number from 1.";
             }
         }
 

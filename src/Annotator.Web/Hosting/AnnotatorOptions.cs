@@ -44,6 +44,8 @@ public sealed partial record AnnotatorOptions
     /// <summary>Where people report weaknesses, for <c>security.txt</c>: an address that begins with mailto: or https:.</summary>
     public string? SecurityContact { get; init; }
 
+    public DatabaseOptions Database { get; init; } = new();
+
     public FetchOptions Fetch { get; init; } = new();
 
     public TextWorkerOptions Texts { get; init; } = new();
@@ -70,6 +72,17 @@ public sealed partial record AnnotatorOptions
         }
         return mistakes.Count > 0 ? throw new InvalidSettings(mistakes) : section.Get<AnnotatorOptions>() ?? new AnnotatorOptions();
     }
+}
+
+/// <summary>How the program uses PostgreSQL.</summary>
+public sealed record DatabaseOptions
+{
+    /// <summary>
+    /// Connections that the program keeps at most, whatever people ask for; three more listen and look whether the database answers.
+    /// Two programs together leave room in PostgreSQL's usual 100 for the command line and for <c>psql</c>. A connection string with
+    /// a <c>Maximum Pool Size</c> of its own keeps it.
+    /// </summary>
+    public int Connections { get; init; } = 40;
 }
 
 /// <summary>The settings cannot be used; the message lists why.</summary>

@@ -110,7 +110,8 @@ internal static class Checkup
         {
             if (store.DataRoot is { } folder)
                 yield return Disk(folder);
-            await foreach (var finding in StoreCheckup.RunAsync(store.ConnectionString, ct))
+            await foreach (var finding in StoreCheckup.RunAsync(
+                Database.Bounded(store.ConnectionString, options.Database.Connections), ct))
                 yield return finding;
         }
     }

@@ -1,3 +1,4 @@
+using Annotator.Domain.Data;
 using Annotator.Domain.Reading;
 
 namespace Annotator.Web.Hosting;
@@ -5,7 +6,8 @@ namespace Annotator.Web.Hosting;
 /// <summary>
 /// Counts anew what is said about the sources that were written about, two seconds later; less often while that takes long.
 /// </summary>
-internal sealed class CountUpkeep(SourceCounts counts, TimeProvider clock, ILogger<CountUpkeep> logger) : BackgroundService
+internal sealed class CountUpkeep(SourceCounts counts, DatabaseOutage outage, TimeProvider clock, ILogger<CountUpkeep> logger)
+    : BackgroundService
 {
     /// <summary>Pause after counting, as a multiple of the time that it took: counting then takes a tenth of a core at most.</summary>
     private const int Thrift = 10;
@@ -14,7 +16,7 @@ internal sealed class CountUpkeep(SourceCounts counts, TimeProvider clock, ILogg
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // An outage is logged once, not at each attempt.
+        // Another failure is logged once, not at each attempt.
         var hasFailed = false;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -26,7 +28,7 @@ internal sealed class CountUpkeep(SourceCounts counts, TimeProvider clock, ILogg
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                if (!hasFailed)
+                if (!outage.Note(e) && !hasFailed)
                     logger.LogWarning(e, "What is said about sources could not be counted; readers count it themselves until then");
                 hasFailed = true;
             }

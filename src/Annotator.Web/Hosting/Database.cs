@@ -23,12 +23,22 @@ internal static class Database
     /// <summary>Only one of several instances that start together migrates; the others wait for this advisory lock.</summary>
     private const long MigrationLock = 0x416E_6E6F;
 
+    /// <summary>The most connections of a command, which works beside the program that serves pages.</summary>
+    public const int ConnectionsOfCommand = 8;
+
+    /// <summary>Seconds to wait for a connection: of the pool while all are in use, or to a server that does not answer.</summary>
+    private const int Patience = 5;
+
     /// <summary>The services of the domain; they take the time from a <see cref="TimeProvider"/> that is there already.</summary>
-    public static IServiceCollection AddAnnotatorDomain(this IServiceCollection services, string connectionString)
+    /// <param name="connections">The most connections of the program, unless the connection string says it.</param>
+    public static IServiceCollection AddAnnotatorDomain(
+        this IServiceCollection services, string connectionString, int connections = ConnectionsOfCommand)
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
-            .AddPooledDbContextFactory<AnnotatorDb>(options => AnnotatorDb.Configure(options, connectionString))
+            .AddPooledDbContextFactory<AnnotatorDb>(options => AnnotatorDb.Configure(options, Bounded(connectionString, connections)))
+            .AddSingleton<DatabaseProbe>()
+            .AddSingleton<DatabaseOutage>()
             .AddScoped(sp => sp.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContext())
             .AddSingleton<StoreState>()
             .AddSingleton<LanguageDetector>()
@@ -61,6 +71,17 @@ internal static class Database
             .AddSingleton<SavedSearches>()
             .AddSingleton<Importer>()
             .AddSingleton<DemoLibrary>();
+    }
+
+    /// <summary>The connection string with the bounds of the program's connections, as far as it says nothing of its own.</summary>
+    public static string Bounded(string connectionString, int connections)
+    {
+        var bounded = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!bounded.ShouldSerialize("Maximum Pool Size"))
+            bounded.MaxPoolSize = Math.Max(connections, bounded.MinPoolSize);
+        if (!bounded.ShouldSerialize("Timeout"))
+            bounded.Timeout = Patience;
+        return bounded.ConnectionString;
     }
 
     /// <summary>Brings the schema up to date, and stored addresses to the present normal forms.</summary>

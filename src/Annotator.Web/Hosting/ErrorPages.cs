@@ -1,4 +1,5 @@
 using Annotator.Domain.Annotations;
+using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -9,7 +10,7 @@ namespace Annotator.Web.Hosting;
 /// <summary>
 /// Answers what the domain refuses, and whatever else goes wrong, with a status and a page that says it in words.
 /// </summary>
-internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logger)
+internal sealed class ErrorPages(RequestDelegate next, DatabaseOutage outage, ILogger<ErrorPages> logger)
 {
     public const string Path = "/error";
 
@@ -32,9 +33,13 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
             logger.LogDebug(e, "{Method} {Path} was given up", http.Request.Method, http.Request.Path.Value);
             return;
         }
+        catch (Exception e) when (outage.Note(e))
+        {
+            // The answer has begun, such as a stream: it is broken off, so that nobody takes it for whole.
+            http.Abort();
+        }
 
-        // Any error without a body gets a page, also with a content type: Blazor sets one and writes nothing when it refuses a form
-        // with an expired antiforgery token.
+        // Also with a content type: Blazor sets one and writes nothing when it refuses a form with an expired antiforgery token.
         if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null or 0 })
             await ShowAsync(http);
     }
@@ -43,9 +48,8 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
     {
         http.Response.Clear();
         http.Response.StatusCode = StatusOf(e);
-        if (e is Refusal refusal)
-            http.Features.Set(refusal);
-        if (http.Response.StatusCode >= 500)
+        http.Features.Set(e as Refusal);
+        if (!outage.Note(e, ofRequest: true) && http.Response.StatusCode >= 500)
             logger.LogError(e, "{Method} {Path} failed", http.Request.Method, http.Request.Path.Value);
     }
 
@@ -58,6 +62,8 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
         try
         {
             http.RequestServices = fresh.ServiceProvider;
+            if (status is StatusCodes.Status503ServiceUnavailable && !await Outages.PrepareAsync(http))
+                return;
             // Marks the request as a re-execution: otherwise Blazor treats a page with status 404 as not found and sends no body.
             http.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature
             {
@@ -76,7 +82,8 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
-            logger.LogError(e, "The error page of {Path} failed", path.Value);
+            if (!outage.Note(e))
+                logger.LogError(e, "The error page of {Path} failed", path.Value);
             await http.Response.WriteAsync($"Error {status}", http.RequestAborted);
         }
         finally
@@ -100,6 +107,7 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
         _ when (exception as PostgresException
             ?? exception.InnerException) is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } =>
             StatusCodes.Status400BadRequest,
+        _ when DatabaseOutage.Explains(exception) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

@@ -1,6 +1,5 @@
 using Annotator.Domain.Data;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Serilog;
 using Serilog.Events;
@@ -28,9 +27,12 @@ internal static class Observability
             // A failing start throws as well, and is reported in one line.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting", LogEventLevel.Fatal)
             .ReadFrom.Configuration(configuration)
-            // Each question of a supervisor while the program starts would be an error in the log.
+            // Each question of a supervisor while the program starts, or in an outage, would be an error in the log.
             .Filter.ByExcluding(
-                line => line.Properties.TryGetValue("HealthCheckName", out var name) && name is ScalarValue { Value: WarmUp.Name })
+                line => line.Properties.TryGetValue("HealthCheckName", out var name)
+                    && name is ScalarValue { Value: WarmUp.Name or StoreAnswers.Name })
+            // An outage has lines of its own (DatabaseOutage); frameworks would add a stack trace for each that it meets.
+            .Filter.ByExcluding(line => DatabaseOutage.Explains(line.Exception))
             .Enrich.FromLogContext();
         var inContainer = string.Equals(
             Environment.GetEnvironmentVariable("DOTNET_RUNNING_IN_CONTAINER"), "true", StringComparison.OrdinalIgnoreCase);
@@ -47,7 +49,7 @@ internal static class Observability
     {
         services.AddSingleton<WarmUp>();
         services.AddHealthChecks()
-            .AddCheck<StoreAnswers>("store", tags: ["ready"])
+            .AddCheck<StoreAnswers>(StoreAnswers.Name, tags: ["ready"])
             .AddCheck<ServicesRun>("services", tags: ["ready"])
             .AddCheck<WarmUp>(WarmUp.Name, tags: ["ready"]);
         return services;
@@ -55,19 +57,17 @@ internal static class Observability
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+        routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).WithMetadata(new NeedsNoDatabase());
+        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") })
+            .WithMetadata(new NeedsNoDatabase());
     }
 
-    private sealed class StoreAnswers(IDbContextFactory<AnnotatorDb> databases) : IHealthCheck
+    private sealed class StoreAnswers(DatabaseProbe probe) : IHealthCheck
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-        {
-            await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            return await db.Database.CanConnectAsync(cancellationToken)
-                ? HealthCheckResult.Healthy()
-                : HealthCheckResult.Unhealthy("The database does not answer.");
-        }
+        public const string Name = "store";
+
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            await probe.AnswersAsync() ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The database does not answer.");
     }
 
     /// <summary>

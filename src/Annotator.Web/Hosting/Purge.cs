@@ -1,6 +1,7 @@
 using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Changes;
+using Annotator.Domain.Data;
 using Annotator.Domain.People;
 
 namespace Annotator.Web.Hosting;
@@ -10,12 +11,16 @@ namespace Annotator.Web.Hosting;
 /// sessions that nobody uses any more.
 /// </summary>
 internal sealed class Purge(
-    AnnotationRemoval removal, ChangeLog changes, Attempts attempts, AccountSessions sessions, TimeProvider clock, ILogger<Purge> logger)
-    : BackgroundService
+    AnnotationRemoval removal,
+    ChangeLog changes,
+    Attempts attempts,
+    AccountSessions sessions,
+    DatabaseOutage outage,
+    ILogger<Purge> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var hours = new PeriodicTimer(TimeSpan.FromHours(1), clock);
+        using var hours = new PeriodicTimer(TimeSpan.FromHours(1));
         while (await hours.WaitForNextTickAsync(stoppingToken))
         {
             try
@@ -29,7 +34,8 @@ internal sealed class Purge(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                logger.LogWarning(e, "Deleted annotations could not be purged; trying again in an hour");
+                if (!outage.Note(e))
+                    logger.LogWarning(e, "Deleted annotations could not be purged; trying again in an hour");
             }
         }
     }

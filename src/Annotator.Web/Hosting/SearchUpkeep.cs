@@ -1,3 +1,4 @@
+using Annotator.Domain.Data;
 using Annotator.Domain.Search;
 
 namespace Annotator.Web.Hosting;
@@ -6,7 +7,8 @@ namespace Annotator.Web.Hosting;
 /// At start, in the background: indexes what has no index, and makes the index anew when its analysis has changed. Later, once a
 /// minute: rewrites the entries of groups that have become private or have ceased to be.
 /// </summary>
-internal sealed class SearchUpkeep(IndexUpkeep upkeep, TimeProvider clock, ILogger<SearchUpkeep> logger) : BackgroundService
+internal sealed class SearchUpkeep(IndexUpkeep upkeep, DatabaseOutage outage, TimeProvider clock, ILogger<SearchUpkeep> logger)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -20,7 +22,8 @@ internal sealed class SearchUpkeep(IndexUpkeep upkeep, TimeProvider clock, ILogg
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                logger.LogWarning(e, "Entries of a group could not be rewritten; trying again in a minute");
+                if (!outage.Note(e))
+                    logger.LogWarning(e, "Entries of a group could not be rewritten; trying again in a minute");
             }
         }
     }

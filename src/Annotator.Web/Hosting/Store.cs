@@ -15,6 +15,11 @@ internal sealed class Store(string connectionString, EmbeddedPostgresServer? emb
 
     public bool IsEmbedded => embedded is not null;
 
+    /// <summary>
+    /// Ends with an <see cref="EmbeddedPostgresException"/> when the embedded server has ended and cannot be started again.
+    /// </summary>
+    public Task Lost => embedded?.Lost ?? Task.Delay(Timeout.InfiniteTimeSpan);
+
     /// <exception cref="EmbeddedPostgresException">There is no connection string, and no server could be started.</exception>
     public static async Task<Store> OpenAsync(IConfiguration configuration, AnnotatorOptions options, ILogger logger, CancellationToken ct)
     {
@@ -31,7 +36,13 @@ internal sealed class Store(string connectionString, EmbeddedPostgresServer? emb
 
     private static EmbeddedPostgresOptions Embedded(IConfiguration configuration, AnnotatorOptions options) =>
         (configuration.GetSection("EmbeddedPostgres").Get<EmbeddedPostgresOptions>()
-            ?? new EmbeddedPostgresOptions()) with { DataRoot = options.DataRoot };
+            ?? new EmbeddedPostgresOptions()) with
+        {
+            DataRoot = options.DataRoot,
+            // Room for several programs, commands and psql.
+            MaxConnections = Math.Max(EmbeddedPostgresOptions.UsualConnections, 2 * options.Database.Connections + 40),
+            DataRootSetting = $"{AnnotatorOptions.Section}:{nameof(AnnotatorOptions.DataRoot)}",
+        };
 
     public async ValueTask DisposeAsync()
     {

@@ -109,7 +109,8 @@ document.addEventListener('click', event => { if (targetOf(event)?.closest('a[hr
 function arrived() {
   const sent = sessionStorage.getItem(SENT);
   if (sent && new URLSearchParams(location.search).has('at')) localStorage.removeItem(sent);
-  sessionStorage.removeItem(SENT);
+  // A form that comes back because the database did not answer is still to be sent.
+  if (!document.querySelector('form[data-again]')) sessionStorage.removeItem(SENT);
   drafts().forEach(restore);
   const target = aim();
   const focus = document.querySelector('[data-focus]');
@@ -117,6 +118,12 @@ function arrived() {
   const aims = !!document.querySelector('[data-reader]');
   if (focus) { focus.focus({ preventScroll: aims || !!target }); if (!aims) focus.scrollIntoView({ block: 'center' }); }
   else if (target && !aims && /[?&]at=|#/.test(location.href)) target.scrollIntoView({ block: 'center' });
+}
+
+// A page about an outage tries again by itself, also one that Blazor has put in; without this script its refresh does.
+function retry() {
+  const note = document.querySelector('[data-retry]');
+  if (note) setTimeout(() => { if (note.isConnected) location.reload(); }, Number(note.dataset.retry) * 1000);
 }
 
 /** @returns {HTMLDetailsElement[]} */
@@ -155,5 +162,6 @@ function turn() {
 }
 
 arrived();
+retry();
 // Blazor replaces pages without loading them anew.
-onArrival(() => { turn(); arrived(); });
+onArrival(() => { turn(); arrived(); retry(); });

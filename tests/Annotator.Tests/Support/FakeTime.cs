@@ -12,6 +12,10 @@ internal sealed class FakeTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => _now;
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => _now.Ticks;
+
     /// <summary>Moves the clock, and runs what is due by then.</summary>
     public void Advance(TimeSpan by)
     {

@@ -13,6 +13,7 @@ using Annotator.Domain.Sources.Texts;
 using Annotator.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Annotator.Tests.Support;
 
@@ -46,6 +47,7 @@ internal sealed class TestStore : IAsyncDisposable
     public BatchWriter Batches => new(Databases, Detector, Addresses, Clock);
     public Viewers Viewers => field ??= new(Databases, new PeopleDirectory(Databases), Clock);
     public AccountSessions Sessions => field ??= new(Databases, Viewers, Clock);
+    public DatabaseOutage Outage => new(new DatabaseProbe(Databases), TimeProvider.System, NullLogger<DatabaseOutage>.Instance);
     public Library Library => new(Databases);
     public SourceReader Sources => new(Databases);
     public SourceTexts Texts => new(Databases, new Fetcher(new FetchOptions(), Clock), Workers, Detector, Clock);

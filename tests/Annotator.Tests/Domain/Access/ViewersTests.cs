@@ -182,7 +182,8 @@ public sealed class ViewersTests(SharedStore shared) : IClassFixture<SharedStore
     private void Listen()
     {
         _end = new CancellationTokenSource();
-        var listener = new ChangeListener(Store.Databases, _hub, Store.Viewers, TimeProvider.System, NullLogger<ChangeListener>.Instance);
+        var listener = new ChangeListener(
+            Store.Databases, _hub, Store.Viewers, Store.Outage, TimeProvider.System, NullLogger<ChangeListener>.Instance);
         _listening = listener.RunAsync(_end.Token);
     }
 

@@ -21,7 +21,7 @@ public sealed class ChangeListenerTests(SharedStore shared) : IClassFixture<Shar
     {
         using var first = _hub.Subscribe(Viewer.Visitor, Guid.Empty);
         _listener = new ChangeListener(
-            Store.Databases, _hub, Store.Viewers, TimeProvider.System, NullLogger<ChangeListener>.Instance)
+            Store.Databases, _hub, Store.Viewers, Store.Outage, TimeProvider.System, NullLogger<ChangeListener>.Instance)
             {
                 Pause = TimeSpan.FromMilliseconds(100),
             };
