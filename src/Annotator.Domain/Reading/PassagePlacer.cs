@@ -47,7 +47,7 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
     private static async Task<Dictionary<Guid, PassagePlace>> SharedPlacesAsync(
         AnnotatorDb db, Snapshot snapshot, IReadOnlyList<Passage> passages, TimeSpan budget, CancellationToken ct)
     {
-        var places = await StoredAsync(db, snapshot, ct);
+        var places = await StoredAsync(db, snapshot, passages, ct);
         if (passages.All(p => places.ContainsKey(p.Id)))
             return places;
         var turn = Turns[(uint)snapshot.Id.GetHashCode() % Turns.Length];
@@ -55,7 +55,7 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
         try
         {
             // The reader who held the lock before has stored most of them.
-            places = await StoredAsync(db, snapshot, ct);
+            places = await StoredAsync(db, snapshot, passages, ct);
             var found = Find(snapshot, passages.Where(p => !places.ContainsKey(p.Id)).Select(p => (p.Id, p.PublicQuote)), budget, ct);
             if (found.Count > 0)
                 await KeepAsync(db, found, ct);
@@ -122,8 +122,13 @@ public sealed class PassagePlacer(IDbContextFactory<AnnotatorDb> databases)
         return passage.SourceId;
     }
 
-    private static Task<Dictionary<Guid, PassagePlace>> StoredAsync(AnnotatorDb db, Snapshot snapshot, CancellationToken ct) =>
-        db.PassagePlaces.AsNoTracking().Where(p => p.SnapshotId == snapshot.Id).ToDictionaryAsync(p => p.PassageId, ct);
+    private static Task<Dictionary<Guid, PassagePlace>> StoredAsync(
+        AnnotatorDb db, Snapshot snapshot, IReadOnlyList<Passage> passages, CancellationToken ct)
+    {
+        var wanted = passages.Select(p => p.Id).ToArray();
+        return db.PassagePlaces.AsNoTracking().Where(p => p.SnapshotId == snapshot.Id && wanted.Contains(p.PassageId))
+            .ToDictionaryAsync(p => p.PassageId, ct);
+    }
 
     private static List<PassagePlace> Find(
         Snapshot snapshot, IEnumerable<(Guid Id, Quote Quote)> passages, TimeSpan budget, CancellationToken ct)

@@ -12,8 +12,13 @@ namespace Annotator.Domain.Reading;
 /// <summary>Reads one source: its passages in document order, with the commentary beside each.</summary>
 public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
 {
-    /// <summary>Annotations on one page, the newest. More would take seconds and a hundred megabytes; a search finds the rest.</summary>
-    public const int MaxAnnotations = 5_000;
+    /// <summary>
+    /// Annotations in one window of a source; one that has more is read window by window. A page with as many is about 300 KB.
+    /// </summary>
+    public const int WindowSize = 200;
+
+    /// <summary>The same beside a stored text, which is shown whole in each window.</summary>
+    public const int WindowSizeInText = 500;
 
     /// <summary>Texts of a source that its page lists, the newest.</summary>
     public const int MaxVersions = 200;
@@ -22,57 +27,80 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     internal TimeSpan PlacingTime { get; init; } = PassagePlacer.TimeBudget;
 
     /// <exception cref="Missing">No such source, or nothing of it is visible to the viewer.</exception>
-    public Task<SourceReading> ReadAsync(Viewer viewer, Guid id, CancellationToken ct) => ReadAsync(viewer, id, null, ct);
+    public Task<SourceReading> ReadAsync(Viewer viewer, Guid id, CancellationToken ct) => ReadAsync(viewer, id, new SourceQuery(), ct);
 
-    /// <param name="snapshotId">Which text of the source; null takes the newest.</param>
-    /// <exception cref="Missing">No such source or snapshot, or nothing of it is visible to the viewer.</exception>
-    public async Task<SourceReading> ReadAsync(Viewer viewer, Guid id, Guid? snapshotId, CancellationToken ct)
+    /// <exception cref="Missing">No such source or text, or nothing of it is visible to the viewer.</exception>
+    public async Task<SourceReading> ReadAsync(Viewer viewer, Guid id, SourceQuery query, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var source = await SourceAsync(db, viewer, id, ct);
+        var versions = await VersionsAsync(db, viewer, id, ct);
+        var size = versions.Count == 0 ? WindowSize : WindowSizeInText;
         var views = await db.Annotations.VisibleTo(viewer).Where(a => a.SourceId == id)
             .OrderByDescending(a => a.Created).ThenByDescending(a => a.Id)
-            .Take(MaxAnnotations + 1)
+            .Take(size + 1)
             .Views(db, viewer)
             .ToListAsync(ct);
-        var isCut = views.Count > MaxAnnotations;
-        views = [.. views.Take(MaxAnnotations).Reverse()];
-        var texts = await db.Snapshots.VisibleTo(viewer).Where(s => s.SourceId == id).OrderByDescending(s => s.Added)
-            .Take(MaxVersions)
-            .Select(s => new { s.Id, s.Format, s.Added, s.Shared, Standing = new Standing { OwnerId = s.AddedById, GroupId = s.GroupId } })
-            .ToListAsync(ct);
-        var versions =
-            texts.ConvertAll(s => new SnapshotView(s.Id, s.Format, s.Added, s.Shared, viewer.May(Permissions.ChangeText, s.Standing)));
+        views.Reverse();
         if (views.Count == 0 && versions.Count == 0)
             throw new Missing("source");
-        var threads = AnnotationThread.Gather(views).ToList();
+        var text = versions.Count == 0 ? null : await TextAsync(db, versions, query.Text ?? versions[0].Id, ct);
+        if (views.Count <= size)
+            return await ArrangeAsync(db, viewer, new Material(source, views, versions, text), ct);
+        var (window, counts) = await new LongSource(db, viewer, id).WindowAsync(text, query, PlacingTime, ct);
+        var shown = window.Annotations.ToArray();
+        views = await db.Annotations.VisibleTo(viewer).Where(a => shown.Contains(a.Id))
+            .OrderBy(a => a.Created).ThenBy(a => a.Id)
+            .Views(db, viewer)
+            .ToListAsync(ct);
+        var reading = await ArrangeAsync(db, viewer, new Material(source, views, versions, text, Math.Max(window.First, 1)), ct);
+        return reading with { Window = window, Counts = counts };
+    }
+
+    private async Task<SourceReading> ArrangeAsync(AnnotatorDb db, Viewer viewer, Material found, CancellationToken ct)
+    {
+        var threads = AnnotationThread.Gather(found.Views).ToList();
         var places = await PlacesAsync(db, viewer, threads, ct);
         var wanted = places.Values.OfType<Guid>().Distinct().ToArray();
         var passages = await db.Passages.AsNoTracking().Where(p => wanted.Contains(p.Id)).ToListAsync(ct);
-        var hidden = await HiddenContextsAsync(db, viewer, passages, ct);
+        var hidden = await HiddenContextsAsync(db, viewer, passages.Select(p => (p.Id, p.ContextOfId)), ct);
         var known = passages.ConvertAll(p => hidden.Contains(p.Id) ? p.WithoutContext() : p);
-        var reading = Arrange(source, known, threads.ToLookup(t => places.GetValueOrDefault(t.Id))) with { IsCut = isCut };
-        return versions.Count == 0 ? reading : await WithTextAsync(db, reading, known, versions, snapshotId ?? versions[0].Id, ct);
+        var reading = Arrange(found.Source, known, threads.ToLookup(t => places.GetValueOrDefault(t.Id)), found.Number);
+        return found.Text is null ? reading : await WithTextAsync(db, reading, known, found, ct);
     }
 
     private async Task<SourceReading> WithTextAsync(
-        AnnotatorDb db, SourceReading reading, List<Passage> passages, List<SnapshotView> versions, Guid chosen, CancellationToken ct)
+        AnnotatorDb db, SourceReading reading, List<Passage> passages, Material found, CancellationToken ct)
     {
-        var version = versions.Find(v => v.Id == chosen) ?? throw new Missing("snapshot");
-        var snapshot = await db.Snapshots.AsNoTracking().FirstAsync(s => s.Id == chosen, ct);
-        var places = await PassagePlacer.PlacesAsync(db, snapshot, passages, PlacingTime, ct);
+        var text = found.Text!;
+        var places = await PassagePlacer.PlacesAsync(db, text, passages, PlacingTime, ct);
         var placed = reading.Passages.Select(p => p with { Place = places.GetValueOrDefault(p.Id) });
         return reading with
         {
-            Text = new SnapshotReading(version, snapshot.Html, snapshot.Text, versions),
+            Text = new SnapshotReading(found.Versions.First(v => v.Id == text.Id), text.Html, text.Text, found.Versions),
             Passages = [
                 .. placed.OrderBy(p => !p.IsPlaced)
                     .ThenBy(p => p.Place?.Start)
                     .ThenBy(p => p.Place?.End)
-                    .Select((p, i) => p with { Number = i + 1 }),
+                    .Select((p, i) => p with { Number = found.Number + i }),
             ],
         };
     }
+
+    private static async Task<List<SnapshotView>> VersionsAsync(AnnotatorDb db, Viewer viewer, Guid id, CancellationToken ct)
+    {
+        var texts = await db.Snapshots.VisibleTo(viewer).Where(s => s.SourceId == id).OrderByDescending(s => s.Added)
+            .Take(MaxVersions)
+            .Select(s => new { s.Id, s.Format, s.Added, s.Shared, Standing = new Standing { OwnerId = s.AddedById, GroupId = s.GroupId } })
+            .ToListAsync(ct);
+        return texts.ConvertAll(s => new SnapshotView(s.Id, s.Format, s.Added, s.Shared, viewer.May(Permissions.ChangeText, s.Standing)));
+    }
+
+    /// <exception cref="Missing">It is none of them.</exception>
+    private static async Task<Snapshot> TextAsync(AnnotatorDb db, List<SnapshotView> versions, Guid chosen, CancellationToken ct) =>
+        versions.Exists(v => v.Id == chosen)
+            ? await db.Snapshots.AsNoTracking().FirstAsync(s => s.Id == chosen, ct)
+            : throw new Missing("snapshot");
 
     /// <summary>The source of an annotation, for its permalink.</summary>
     /// <exception cref="Missing">No such annotation, or the viewer may not see it.</exception>
@@ -90,7 +118,7 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         var passage = (await PlacesAsync(db, viewer, [thread], ct)).GetValueOrDefault(thread.Id) is { } passageId
             ? await db.Passages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == passageId, ct)
             : null;
-        if (passage is not null && (await HiddenContextsAsync(db, viewer, [passage], ct)).Count > 0)
+        if (passage is not null && (await HiddenContextsAsync(db, viewer, [(passage.Id, passage.ContextOfId)], ct)).Count > 0)
             passage = passage.WithoutContext();
         return new ThreadReading(source, passage is null ? null : PassageView.Of(passage), thread);
     }
@@ -158,16 +186,24 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         AnnotatorDb db, Viewer viewer, IReadOnlyList<AnnotationThread> threads, CancellationToken ct)
     {
         var places = threads.Where(t => t.Root is not null).ToDictionary(t => t.Id, t => t.Root!.PassageId);
-        var rootless = threads.Where(t => t.Root is null).ToDictionary(t => t.Id, t => t.Replies[0]);
+        var rootless = threads.Where(t => t.Root is null).ToDictionary(t => t.Id, t => t.Replies[0].SourceId);
+        foreach (var (thread, passage) in await PlacesOfRootlessAsync(db, viewer, rootless, ct))
+            places[thread] = passage;
+        return places;
+    }
+
+    /// <param name="rootless">Threads without a root that the viewer reads, each with the source of its replies.</param>
+    internal static async Task<Dictionary<Guid, Guid?>> PlacesOfRootlessAsync(
+        AnnotatorDb db, Viewer viewer, IReadOnlyDictionary<Guid, Guid> rootless, CancellationToken ct)
+    {
         if (rootless.Count == 0)
-            return places;
-        var roots = await db.Annotations.VisibleOrDeletedTo(viewer).Where(a => rootless.Keys.Contains(a.Id))
+            return [];
+        var ids = rootless.Keys.ToArray();
+        var roots = await db.Annotations.VisibleOrDeletedTo(viewer).Where(a => ids.Contains(a.Id))
             .Select(a => new { a.Id, a.SourceId, a.PassageId })
             .ToListAsync(ct);
         // An import may bring replies on another source than their root's.
-        foreach (var root in roots.Where(r => rootless[r.Id].SourceId == r.SourceId))
-            places[root.Id] = root.PassageId;
-        return places;
+        return roots.Where(r => rootless[r.Id] == r.SourceId).ToDictionary(r => r.Id, r => r.PassageId);
     }
 
     private static async Task<SourceView> SourceAsync(AnnotatorDb db, Viewer viewer, Guid id, CancellationToken ct)
@@ -177,101 +213,36 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     }
 
     /// <summary>The passages whose surroundings came with an annotation that the viewer does not read.</summary>
-    private static async Task<IReadOnlySet<Guid>> HiddenContextsAsync(
-        AnnotatorDb db, Viewer viewer, IReadOnlyList<Passage> passages, CancellationToken ct)
+    /// <param name="passages">Each with its <see cref="Passage.ContextOfId"/>.</param>
+    internal static async Task<IReadOnlySet<Guid>> HiddenContextsAsync(
+        AnnotatorDb db, Viewer viewer, IEnumerable<(Guid Passage, Guid? Context)> passages, CancellationToken ct)
     {
-        var contexts = passages.Select(p => p.ContextOfId).OfType<Guid>().ToArray();
-        if (contexts.Length == 0)
+        var unsure = passages.Where(p => p.Context is not null).ToList();
+        if (unsure.Count == 0)
             return new HashSet<Guid>();
+        var contexts = unsure.ConvertAll(p => p.Context!.Value);
         var seen = await db.Annotations.VisibleTo(viewer).Where(a => contexts.Contains(a.Id)).Select(a => a.Id).ToHashSetAsync(ct);
-        return passages.Where(p => p.ContextOfId is { } context && !seen.Contains(context)).Select(p => p.Id).ToHashSet();
+        return unsure.Where(p => !seen.Contains(p.Context!.Value)).Select(p => p.Passage).ToHashSet();
     }
 
-    private static SourceReading Arrange(SourceView source, IReadOnlyList<Passage> passages, ILookup<Guid?, AnnotationThread> threads)
+    private static SourceReading Arrange(
+        SourceView source, IReadOnlyList<Passage> passages, ILookup<Guid?, AnnotationThread> threads, int number)
     {
         var order = PassageOrder.Of(passages);
         return new SourceReading(
             source,
             [.. order.InDocument().Select((p, i) => PassageView.Of(p) with
             {
-                Number = i + 1,
+                Number = number + i,
                 Threads = [.. threads[p.Id]],
                 Overlaps = [.. order.OverlapsOf(p.Id).Select(o => o.Id)],
             })],
             [.. threads[null]]
         );
     }
-}
 
-/// <summary>A source as its page shows it.</summary>
-public sealed record SourceReading(SourceView Source, IReadOnlyList<PassageView> Passages, IReadOnlyList<AnnotationThread> PageNotes)
-{
-    /// <summary>The text that the passages stand in; null where none is stored.</summary>
-    public SnapshotReading? Text { get; init; }
-
-    /// <summary>There are more annotations than <see cref="SourceReader.MaxAnnotations"/>; these are the newest.</summary>
-    public bool IsCut { get; init; }
-
-    public IEnumerable<AnnotationView> Annotations =>
-        Passages.SelectMany(p => p.Threads).Concat(PageNotes).SelectMany(t => t.All);
-}
-
-/// <summary>A text of a source.</summary>
-/// <param name="Format">Media type of what it was made from.</param>
-/// <param name="MayChange">Whether the viewer may remove it or say who reads it.</param>
-public sealed record SnapshotView(Guid Id, string Format, DateTimeOffset Added, bool Shared, bool MayChange)
-{
-    public string PublicId => Kernel.PublicId.Of(Id);
-}
-
-/// <summary>The text that is read, and all that there are of the source, newest first.</summary>
-/// <param name="Html">See <see cref="Snapshot.Html"/>.</param>
-/// <param name="Text">See <see cref="Snapshot.Text"/>.</param>
-public sealed record SnapshotReading(SnapshotView Version, string Html, string Text, IReadOnlyList<SnapshotView> Versions);
-
-/// <summary>One thread with the source and passage it is about.</summary>
-public sealed record ThreadReading(SourceView Source, PassageView? Passage, AnnotationThread Thread);
-
-/// <summary>What is known of a source.</summary>
-public sealed record SourceView(Guid Id, string Title, string? Author, string Language, IReadOnlyList<string> Uris)
-{
-    public string PublicId => Kernel.PublicId.Of(Id);
-
-    /// <summary>The first address that a browser can open.</summary>
-    public string? WebUri =>
-        Uris.FirstOrDefault(u => u.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
-            || u.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
-}
-
-/// <summary>A passage with the commentary on it.</summary>
-public sealed record PassageView(Guid Id, Quote Quote, string Language)
-{
-    /// <summary>Its place among the passages of the source, from 1.</summary>
-    public int Number { get; init; }
-    public IReadOnlyList<AnnotationThread> Threads { get; init; } = [];
-
-    /// <summary>Other passages that share words with this one.</summary>
-    public IReadOnlyList<Guid> Overlaps { get; init; } = [];
-
-    /// <summary>Where it stands in the text that is read; null without such a text.</summary>
-    public PassagePlace? Place { get; init; }
-
-    /// <summary>Stands in the text, but in other words than were quoted.</summary>
-    public bool IsMoved => Place is { Kind: PlacementKind.Changed };
-
-    /// <summary>Is not found in the text.</summary>
-    public bool IsLost => Place is null or { Kind: PlacementKind.Unplaced };
-
-    public bool IsPlaced => Place is { Kind: PlacementKind.Exact or PlacementKind.Changed };
-
-    public string PublicId => Kernel.PublicId.Of(Id);
-
-    /// <summary>Whether the viewer may say where it stands.</summary>
-    public bool MayBePlaced =>
-        PassagePlacer.MayPlace(Threads.Select(t => t.Root).OfType<AnnotationView>().Select(a => (a.IsMine, a.Shared, a.GroupId)));
-
-    /// <param name="passage">
-    /// As the viewer knows it: <see cref="Passage.WithoutContext"/> where they do not see what the context came with.
-    /// </param>
-    internal static PassageView Of(Passage passage) => new(passage.Id, passage.Quote, passage.Language);
+    /// <param name="Text">The one of the versions that is read.</param>
+    /// <param name="Number">That of the first passage.</param>
+    private sealed record Material(
+        SourceView Source, IReadOnlyList<AnnotationView> Views, IReadOnlyList<SnapshotView> Versions, Snapshot? Text, int Number = 1);
 }

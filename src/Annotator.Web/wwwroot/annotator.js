@@ -93,10 +93,23 @@ addEventListener('unhandledrejection', event => {
   note.hidden = false;
 });
 
+// Of a long source the page has one window. A fragment is not sent to the server: what it names in another window is asked for
+// by the query, which links of the program have (links of before have not).
+function seek() {
+  const id = /^#[ampt]-(.+)$/.exec(location.hash)?.[1];
+  const url = new URL(location.href);
+  if (!id || !document.querySelector('[data-window]') || url.searchParams.get('in') === id) return;
+  if (['a', 'm', 'p', 't'].some(kind => document.getElementById(`${kind}-${id}`))) return;
+  url.searchParams.delete('at');
+  url.searchParams.set('in', id);
+  location.replace(url);
+}
+
 // Marks the element that the fragment of the address names (class target). The browser sets :target only when it loads a page
 // itself; here Blazor follows the links.
 function aim() {
   const named = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
+  if (!named) seek();
   if (!named?.matches('.card, .passage')) return document.querySelector('.card.target');
   document.querySelectorAll('.target').forEach(element => element.classList.remove('target'));
   named.classList.add('target');
@@ -154,11 +167,18 @@ document.addEventListener('click', event => {
 // a long column of filters leaves may be a single line above the window.
 let isOther = false;
 document.addEventListener('click', event => { isOther = !!targetOf(event)?.closest('.pages a, .facets a'); });
+// After a link to another window of a source the heading of its passages has the focus: it says which they are.
+let isWindow = false;
+document.addEventListener('click', event => { isWindow = !!targetOf(event)?.closest('.windows a'); });
 function turn() {
-  if (!isOther) return;
-  isOther = false;
-  document.getElementById('focus')?.focus({ preventScroll: true });
-  scrollTo({ top: 0, behavior: 'instant' });
+  if (isOther) {
+    document.getElementById('focus')?.focus({ preventScroll: true });
+    scrollTo({ top: 0, behavior: 'instant' });
+  } else if (isWindow && location.hash === '#passages') {
+    document.getElementById('passages')?.focus({ preventScroll: true });
+    document.getElementById('window')?.scrollIntoView({ block: 'start', behavior: 'instant' });
+  }
+  isOther = isWindow = false;
 }
 
 arrived();

@@ -24,7 +24,7 @@ public sealed class VisibilityRuleTests
         ["SourceTexts.RemoveAsync"] = "a text that the viewer was found to see and may change",
         ["SourceTexts.ShareAsync"] = "a text that the viewer was found to see and may change",
         ["SourceTexts.SourceOfAsync"] = "whoever has an address adds to the source of that address, whoever else writes there",
-        ["SourceReader.WithTextAsync"] = "one of the texts that the viewer was found to see",
+        ["SourceReader.TextAsync"] = "one of the texts that the viewer was found to see",
         ["Facets.CountAsync"] = "sources of annotations that the viewer sees",
         ["ConditionReader.OfSourceAsync"] = "a filter: what it finds is checked as annotations",
         ["AnnotationSearch.RowsAsync"] = "sources of annotations that the viewer sees",

@@ -76,20 +76,20 @@ FROM source_uri AS s
 WHERE s.source_id = @sourceId AND s.is_public
 ORDER BY s.added;
 
-SELECT a.id, a.source_id, a.passage_id, a.uri, a."references", a.author_id, p.username, p.authority, p.display_name, a.group_id, g.kind, a.shared, a.body, a.language, a.language_given, a.tags, a.created, a.updated, a.version, a.author_id = @person4
-FROM annotation AS a
-INNER JOIN person AS p ON a.author_id = p.id
-INNER JOIN "group" AS g ON a.group_id = g.id
-WHERE a.deleted IS NULL AND ((a.shared AND a.moderation = 0 AND NOT (p.is_silenced) AND (a.group_id = '__world__' OR g.kind <> 3 OR a.group_id = ANY (@reads))) OR (a.author_id = @person AND (NOT (a.shared) OR a.moderation <> 0 OR p.is_silenced))) AND a.source_id = @id
-ORDER BY a.created DESC, a.id DESC
-LIMIT @p;
-
 SELECT s.id AS "Id", s.format AS "Format", s.added AS "Added", s.shared AS "Shared", s.added_by_id AS "OwnerId", s.group_id AS "GroupId"
 FROM snapshot AS s
 INNER JOIN person AS p ON s.added_by_id = p.id
 INNER JOIN "group" AS g ON s.group_id = g.id
 WHERE ((s.shared AND NOT (p.is_silenced) AND (s.group_id = '__world__' OR g.kind <> 3 OR s.group_id = ANY (@reads))) OR (s.added_by_id = @person AND (NOT (s.shared) OR p.is_silenced))) AND s.source_id = @id
 ORDER BY s.added DESC
+LIMIT @p;
+
+SELECT a.id, a.source_id, a.passage_id, a.uri, a."references", a.author_id, p.username, p.authority, p.display_name, a.group_id, g.kind, a.shared, a.body, a.language, a.language_given, a.tags, a.created, a.updated, a.version, a.author_id = @person4
+FROM annotation AS a
+INNER JOIN person AS p ON a.author_id = p.id
+INNER JOIN "group" AS g ON a.group_id = g.id
+WHERE a.deleted IS NULL AND ((a.shared AND a.moderation = 0 AND NOT (p.is_silenced) AND (a.group_id = '__world__' OR g.kind <> 3 OR a.group_id = ANY (@reads))) OR (a.author_id = @person AND (NOT (a.shared) OR a.moderation <> 0 OR p.is_silenced))) AND a.source_id = @id
+ORDER BY a.created DESC, a.id DESC
 LIMIT @p;
 
 SELECT p.id, p.context_of_id, p.created, p.language, p.source_id, p.words_key, p.position_end, p.exact, p.prefix, p.position_start, p.suffix

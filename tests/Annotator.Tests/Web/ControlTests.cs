@@ -32,7 +32,7 @@ public sealed class ControlTests(SharedStore shared) : IClassFixture<SharedStore
         {
             foreach (var it in matrix.Cases.Where(c => Matrix.IsFor(name, c)))
             {
-                var html = await RenderAsync(app.Services, viewer, await Store.Sources.ReadAsync(viewer, it.View.SourceId, null, Ct));
+                var html = await RenderAsync(app.Services, viewer, await Store.Sources.ReadAsync(viewer, it.View.SourceId, Ct));
                 foreach (var control in Controls(it))
                 {
                     var (isShown, isAccepted) = (
@@ -46,7 +46,8 @@ public sealed class ControlTests(SharedStore shared) : IClassFixture<SharedStore
 
             foreach (var it in matrix.Texts.Where(t => Matrix.IsFor(name, t.As)))
             {
-                var html = await RenderAsync(app.Services, viewer, await Store.Sources.ReadAsync(viewer, it.SourceId, it.Id, Ct));
+                var reading = await Store.Sources.ReadAsync(viewer, it.SourceId, new() { Text = it.Id }, Ct);
+                var html = await RenderAsync(app.Services, viewer, reading);
                 var isShown = html.Contains($"/snapshots/{PublicId.Of(it.Id)}/share", StringComparison.Ordinal);
                 Assert.Equal(isShown, html.Contains($"/snapshots/{PublicId.Of(it.Id)}/remove", StringComparison.Ordinal));
                 if (isShown != await IsAcceptedAsync(() => Store.Texts.ShareAsync(viewer, it.Id, it.As.State is not State.OnlyMe, Ct)))

@@ -2,6 +2,7 @@ using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Annotator.Web.Components.Shared;
 
@@ -15,10 +16,25 @@ public sealed record WritingState(Viewer Viewer, string SourceUrl, WritingTask T
     /// <summary>The address of the source that the page shows; a comment that came with another one shows its own.</summary>
     public required string? Address { get; init; }
 
+    /// <summary>Whether the source is long: what its page links to may stand in another window.</summary>
+    public bool IsWindowed { get; init; }
+
+    /// <summary>What the window begins with, a public id; null in the first and where there is only one.</summary>
+    public string? Window { get; init; }
+
+    /// <summary>The address of this page, without what is being written.</summary>
+    public string Here => Window is null ? SourceUrl : In(Window);
+
+    /// <summary>The address of a passage, <c>p</c> or <c>m</c>, or an annotation, <c>a</c>, of this source.</summary>
+    public string At(string kind, string publicId) => $"{(IsWindowed ? In(publicId) : SourceUrl)}#{kind}-{publicId}";
+
+    private string In(string publicId) => $"{SourceUrl}?in={publicId}";
+
     public bool Is(WritingTask task, Guid target) => Task == task && Target == target;
 
     public string Link(WritingTask task, string? target = null) =>
-        $"{SourceUrl}?{task.ToString().ToLowerInvariant()}={target ?? "1"}#composer";
+        QueryHelpers.AddQueryString(
+            target is null ? Here : SourceUrl, task.ToString().ToLowerInvariant(), target ?? "1") + "#composer";
 
     /// <summary>Whether the viewer may write in the public group, where comments that are no replies stand.</summary>
     public bool MayWrite => Viewer.May(Permissions.Write, Standing.Anywhere);

@@ -17,17 +17,18 @@ internal sealed class CommentaryEndpoints(
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet(
-            "/sources/{id}/commentary", (string id, string? snapshot, string? marks, HttpContext http, CommentaryEndpoints commentary) =>
-                commentary.AnswerAsync(id, snapshot, marks, http));
+            "/sources/{id}/commentary",
+            (string id, string? marks, [AsParameters] Stretch shown, HttpContext http, CommentaryEndpoints commentary) =>
+                commentary.AnswerAsync(id, shown.Query(), marks, http));
 
-    private async Task AnswerAsync(string id, string? snapshot, string? marks, HttpContext http)
+    private async Task AnswerAsync(string id, SourceQuery query, string? marks, HttpContext http)
     {
         var ct = http.RequestAborted;
         var viewer = await viewers.ForAsync(http.User, ct);
         var asked = new Asked(
             PublicId.TryParse(id, out var source) ? source : throw new Missing("source"),
             $"/sources/{id}",
-            Snapshot(snapshot),
+            query,
             marks?.Length <= 64 ? marks : null);
         var version = await versions.OfAsync(viewer, source, ct);
         var tag = $"\"{version}\"";
@@ -41,13 +42,11 @@ internal sealed class CommentaryEndpoints(
         }
 
         var whose = await sources.HasOwnAsync(viewer, source, ct) ? $"{viewer.PersonId}" : PageVersions.RightsOf(viewer);
+        var shown = $"{asked.Source} {query.Text} {query.Open?.From} {query.Open?.Until}";
         var key =
-            $"{asked.Source} {asked.Text} {asked.Marks} {version[..version.IndexOf('.', StringComparison.Ordinal)]} {viewer.PersonId is null} {whose} {System.Globalization.CultureInfo.CurrentUICulture.Name}";
+            $"{shown} {asked.Marks} {version[..version.IndexOf('.', StringComparison.Ordinal)]} {viewer.PersonId is null} {whose} {System.Globalization.CultureInfo.CurrentUICulture.Name}";
         await SendAsync(http, await parts.OfAsync(key, () => RenderAsync(viewer, asked, version), ct), ct);
     }
-
-    private static Guid? Snapshot(string? id) =>
-        id is not { Length: > 0 } ? null : PublicId.TryParse(id, out var snapshot) ? snapshot : throw new Missing("snapshot");
 
     private static async Task SendAsync(HttpContext http, Part part, CancellationToken ct)
     {
@@ -63,14 +62,19 @@ internal sealed class CommentaryEndpoints(
     // For all who ask for the same: it does not end with the request that came first.
     private async Task<string> RenderAsync(Viewer viewer, Asked asked, string version)
     {
-        var reading = await sources.ReadAsync(viewer, asked.Source, asked.Text, CancellationToken.None);
+        var reading = await sources.ReadAsync(viewer, asked.Source, asked.Query, CancellationToken.None);
         await using var scope = scopes.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<ILoggerFactory>());
         var article = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             [nameof(SourceArticle.Reading)] = reading,
             [nameof(SourceArticle.WritingState)] = new WritingState(
-                viewer, asked.Path, WritingTask.Nothing, null, null) { Address = reading.Source.WebUri },
+                viewer, asked.Path, WritingTask.Nothing, null, null)
+            {
+                Address = reading.Source.WebUri,
+                IsWindowed = reading.Window is not null,
+                Window = WindowLinks.Begin(reading),
+            },
             [nameof(SourceArticle.Version)] = version,
             [nameof(SourceArticle.IsPart)] = true,
             [nameof(SourceArticle.ShownMarks)] = asked.Marks,
@@ -80,7 +84,20 @@ internal sealed class CommentaryEndpoints(
     }
 
     /// <param name="Path">Of the page.</param>
-    /// <param name="Text">Which text of the source is open; null for the newest.</param>
+    /// <param name="Query">Which text of the source is open, and which part of what is said about it.</param>
     /// <param name="Marks">The marks that the page shows in the text, as its <c>data-marks</c> says.</param>
-    private sealed record Asked(Guid Source, string Path, Guid? Text, string? Marks);
+    private sealed record Asked(Guid Source, string Path, SourceQuery Query, string? Marks);
+
+    /// <summary>What the page shows, in public ids.</summary>
+    /// <param name="From">See <see cref="OpenRange"/>.</param>
+    private sealed record Stretch(string? Snapshot, string? From, string? Until)
+    {
+        public SourceQuery Query() => new()
+        {
+            Text = Named(Snapshot, "snapshot"), Open = new OpenRange(Named(From, "passage"), Named(Until, "passage")),
+        };
+
+        private static Guid? Named(string? id, string what) =>
+            id is not { Length: > 0 } ? null : PublicId.TryParse(id, out var named) ? named : throw new Missing(what);
+    }
 }

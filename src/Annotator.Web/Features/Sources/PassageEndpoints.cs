@@ -54,7 +54,8 @@ internal static class PassageEndpoints
         HttpContext http, ViewerAccessor viewers, PassagePlacer placer, Guid passage, Guid snapshot, Quote? quote, CancellationToken ct)
     {
         var source = await placer.PlaceAsync(await viewers.ForAsync(http.User, ct), passage, snapshot, quote, ct);
-        return TypedResults.LocalRedirect($"/sources/{PublicId.Of(source)}?snapshot={PublicId.Of(snapshot)}#p-{PublicId.Of(passage)}");
+        var placed = PublicId.Of(passage);
+        return TypedResults.LocalRedirect($"/sources/{PublicId.Of(source)}?snapshot={PublicId.Of(snapshot)}&in={placed}#p-{placed}");
     }
 
     private static Quote Selected(IFormCollection form) =>

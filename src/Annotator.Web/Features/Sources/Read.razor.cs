@@ -81,6 +81,14 @@ public sealed partial class Read(
     [SupplyParameterFromQuery]
     public string? At { get; set; }
 
+    /// <summary>Public id of an annotation or a passage: of a long source the window that holds it is shown.</summary>
+    [SupplyParameterFromQuery]
+    public string? In { get; set; }
+
+    /// <summary>Of a passage, to go to.</summary>
+    [SupplyParameterFromQuery]
+    public int? Number { get; set; }
+
     [SupplyParameterFromForm(FormName = "composer")]
     public CommentForm? Form { get; set; }
 
@@ -95,9 +103,9 @@ public sealed partial class Read(
         var viewer = await viewers.CurrentAsync();
         var id = PublicId.TryParse(Id, out var source) ? source : throw new Missing("source");
         _version = await versions.OfAsync(viewer, id, Aborted);
-        _reading = await ReadingAsync(viewer, id);
-        _settings = ReaderSettings.Of(Http);
         var (task, target) = Asked();
+        _reading = await ReadingAsync(viewer, id, target);
+        _settings = ReaderSettings.Of(Http);
         // A passage may have been merged into another of the same words.
         if (task is WritingTask.Comment or WritingTask.Place && !IsHere(task, target))
             target = await sources.PresentIdAsync(viewer, target!.Value, Aborted) ?? target;
@@ -105,9 +113,13 @@ public sealed partial class Read(
             throw new Forbidden("sign_in");
         _writing = new WritingState(viewer, $"/sources/{Id}", task, target, task is WritingTask.Nothing ? null : Composer)
         {
-            Shown = PublicId.TryParse(At, out var shown) ? shown : null,
+            Shown = Known(At),
             Address = _reading.Source.WebUri,
+            IsWindowed = _reading.Window is not null,
+            Window = WindowLinks.Begin(_reading),
         };
+        if (Number is { } number && _reading.Passages.FirstOrDefault(p => p.Number == number) is { } passage)
+            navigation.NavigateTo($"{_writing.SourceUrl}?in={passage.PublicId}#p-{passage.PublicId}");
         _selected = Selected();
         // A form that is sent is answered in the form, so that its text is not lost; a link is answered with a page.
         _isAdrift = !IsHere(task, target);
@@ -127,17 +139,32 @@ public sealed partial class Read(
     }
 
     // The text that a sent form is about may have been removed while it was filled in: the form is answered beside the newest one.
-    private async Task<SourceReading> ReadingAsync(Viewer viewer, Guid id)
+    private async Task<SourceReading> ReadingAsync(Viewer viewer, Guid id, Guid? target)
     {
+        var query = new SourceQuery
+        {
+            Text = AskedText(),
+            Around = target ?? new[] { At, Undo, In }.Select(Known).FirstOrDefault(named => named is not null),
+            Number = Number,
+            Position = Span()?.Start,
+        };
         try
         {
-            return await sources.ReadAsync(viewer, id, AskedText(), Aborted);
+            return await sources.ReadAsync(viewer, id, query, Aborted);
         }
         catch (Missing gone) when (Form is not null && gone.What is "snapshot")
         {
-            return await sources.ReadAsync(viewer, id, Aborted);
+            return await sources.ReadAsync(viewer, id, query with { Text = null }, Aborted);
         }
     }
+
+    private static Guid? Known(string? id) => PublicId.TryParse(id, out var known) ? known : null;
+
+    // What is selected in the text, in code points.
+    private (int Start, int End)? Span() =>
+        Quoted?.Split('-') is [var first, var last]
+        && int.TryParse(first, CultureInfo.InvariantCulture, out var start)
+        && int.TryParse(last, CultureInfo.InvariantCulture, out var end) ? (start, end) : null;
 
     private bool IsHere(WritingTask task, Guid? target) => task switch
     {
@@ -172,12 +199,8 @@ public sealed partial class Read(
     /// <exception cref="Invalid">What the browser sees there is not what the text has there.</exception>
     private Quote? Selected()
     {
-        if (_writing.Task is not WritingTask.Quote || _reading?.Text is not { } text || Quoted!.Split('-') is not [var first, var last]
-            || !int.TryParse(first, CultureInfo.InvariantCulture, out var start)
-            || !int.TryParse(last, CultureInfo.InvariantCulture, out var end))
-        {
+        if (_writing.Task is not WritingTask.Quote || _reading?.Text is not { } text || Span() is not var (start, end))
             return null;
-        }
         if (end - start > Limits.Quote)
             throw new Invalid("quote", "too_long", Limits.Quote);
         var quote = SnapshotText.Of(text.Text).QuoteAt(start, end);
@@ -248,9 +271,9 @@ public sealed partial class Read(
 
     private string Cancel() => _writing.Task switch
     {
-        WritingTask.Comment => $"{_writing.SourceUrl}#p-{Comment}",
-        WritingTask.Reply or WritingTask.Edit => $"{_writing.SourceUrl}#a-{Reply ?? Edit}",
-        _ => _writing.SourceUrl,
+        WritingTask.Comment => _writing.At("p", Comment!),
+        WritingTask.Reply or WritingTask.Edit => _writing.At("a", (Reply ?? Edit)!),
+        _ => _writing.Here,
     };
 
     private string DraftKey() => $"{_writing.Viewer.PersonId}/{Id}/{_writing.Task}/{_writing.Target}";

@@ -163,7 +163,13 @@ function step(by) {
     index = by > 0 ? (next < 0 ? places.length : next) - 1 : next < 0 ? places.length : next;
   }
   const place = places[index + by];
-  if (!place) return;
+  if (!place) {
+    // The next one may be in another window of the source.
+    /** @type {HTMLAnchorElement | null} */
+    const other = document.querySelector(`.windows a[rel="${by > 0 ? 'next' : 'prev'}"]`);
+    other?.click();
+    return;
+  }
   links.select(place.id);
   links.toMark(place.id);
 }

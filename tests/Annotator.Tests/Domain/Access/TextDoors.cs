@@ -16,7 +16,8 @@ internal static class TextDoors
             await store.Sources.TitleAsync(viewer, it.SourceId, Ct) is not null
                 && await store.Sources.IsReadableAsync(viewer, it.SourceId, Ct))),
         new("reader", ["/sources/{Id}", "/sources/{id}/commentary"], (store, matrix, viewer) => EachAsync(matrix, async it =>
-            (await store.Sources.ReadAsync(viewer, it.SourceId, it.Id, Ct)).Text!.Text.Contains(it.As.Name, StringComparison.Ordinal))),
+            (await store.Sources.ReadAsync(viewer, it.SourceId, new() { Text = it.Id }, Ct))
+                .Text!.Text.Contains(it.As.Name, StringComparison.Ordinal))),
         new("highlight in a text", ["/sources/{id}/highlights"], (store, matrix, viewer) => EachAsync(matrix, async it =>
             await Assert.ThrowsAnyAsync<Refusal>(() => store.Writer.CreateAsync(
                 viewer,
@@ -39,7 +40,7 @@ internal static class TextDoors
         {
             if (!MayChange(matrix, viewer, it))
                 Assert.False(await IsAllowedAsync(() => store.Texts.RemoveAsync(viewer, it.Id, Ct)));
-            return await store.Sources.ReadAsync(viewer, it.SourceId, it.Id, Ct) is not null;
+            return await store.Sources.ReadAsync(viewer, it.SourceId, new() { Text = it.Id }, Ct) is not null;
         })) { NeedsAccount = true },
     ];
 

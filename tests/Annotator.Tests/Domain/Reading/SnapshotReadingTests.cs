@@ -132,8 +132,8 @@ public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<Sha
         var moved = await Placed(mei, source, woods);
         Assert.Equal((PlacementKind.Changed, "I wished very much to live deliberately"), (moved.Kind, moved.Text));
         Assert.Equal(PlacementKind.Unplaced, (await Placed(mei, source, gone)).Kind);
-        Assert.Equal(
-            3, (await Store.Sources.ReadAsync(mei, source, snapshot, Ct)).Passages.Count(p => p.Place!.Kind is PlacementKind.Exact));
+        var read = await Store.Sources.ReadAsync(mei, source, new() { Text = snapshot }, Ct);
+        Assert.Equal(3, read.Passages.Count(p => p.Place!.Kind is PlacementKind.Exact));
     }
 
     [Fact]

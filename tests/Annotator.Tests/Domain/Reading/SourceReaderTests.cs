@@ -28,23 +28,6 @@ public sealed class SourceReaderTests(SharedStore shared) : IClassFixture<Shared
     }
 
     [Fact]
-    public async Task The_page_of_a_crowded_source_has_the_newest_comments_and_says_that_there_are_more()
-    {
-        var source = Drafts.Unique("Crowded");
-        var time = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        var drafts = Enumerable.Range(0, SourceReader.MaxAnnotations + 1)
-            .Select(i => Drafts.PageNote($"{i}", source).Imported("crowd", time.AddMinutes(i)) with { Language = "en" })
-            .ToList();
-        await _store.Batches.WriteAsync(drafts[1..], Ct);
-        var id = (await _store.Reader.FindAsync(Viewer.Visitor, drafts[1].Id, Ct)).SourceId;
-        Assert.False((await _store.Sources.ReadAsync(Viewer.Visitor, id, Ct)).IsCut);
-        await _store.Batches.WriteAsync(drafts[..1], Ct);
-        var reading = await _store.Sources.ReadAsync(Viewer.Visitor, id, Ct);
-        Assert.True(reading.IsCut);
-        Assert.Equal(drafts[1..].Select(d => d.Id), reading.Annotations.Select(a => a.Id));
-    }
-
-    [Fact]
     public async Task Page_notes_stand_apart()
     {
         var mei = await _store.PersonAsync("Mei.Notes");
