@@ -52,9 +52,11 @@ public sealed class InterruptionTests : IAsyncLifetime
         var killed = 0;
         for (var i = 0; i < Pace.Interruptions; i++)
         {
-            // Each time at another statement, as far as there is one: by what the transaction has locked so far.
-            var locks = 20 * (i + 1);
-            killed += await KillWhenAsync(Command(store, "migrate"), () => HasLockedAsync(store, locks)) ? 1 : 0;
+            // In the middle of the first migration, and then each time some migrations later.
+            var done = i;
+            killed += await KillWhenAsync(
+                Command(store, "migrate"),
+                async () => done == 0 ? await LockedAsync(store) >= 20 : await AppliedAsync(store) >= done) ? 1 : 0;
         }
 
         var again = await Instance.CommandAsync(store, "migrate");
@@ -101,11 +103,23 @@ public sealed class InterruptionTests : IAsyncLifetime
         (int)await AskAsync(store, "select count(*) from annotation");
 
     // Locks of the migrating transaction, which grow with each thing that it makes.
-    private static async Task<bool> HasLockedAsync(string store, int locks) =>
-        await AskAsync(
+    private static Task<long> LockedAsync(string store) =>
+        AskAsync(
             store,
             "select count(*) from pg_locks l join pg_database d on d.oid = l.database "
-                + "where d.datname = current_database() and l.mode = 'AccessExclusiveLock'") >= locks;
+                + "where d.datname = current_database() and l.mode = 'AccessExclusiveLock'");
+
+    private static async Task<long> AppliedAsync(string store)
+    {
+        try
+        {
+            return await AskAsync(store, "select count(*) from migration");
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable)
+        {
+            return 0;
+        }
+    }
 
     private static async Task<long> AskAsync(string store, string query)
     {
