@@ -28,11 +28,11 @@ public sealed class EmbeddedFaultTests(EmbeddedSite site) : IClassFixture<Embedd
             await site.StartAsync();
         }).RunAsync(site.Crowd);
 
-    [Fact(Skip = Trial.NotYet)]
+    [Fact]
     public Task A_session_of_the_database_is_killed() => site.Trial("kill -9 backend", KillBackendAsync).RunAsync(site.Crowd);
 
     /// <summary>A command leaves the server to the site, which has lost its connections in between.</summary>
-    [Fact(Skip = Trial.NotYet)]
+    [Fact]
     public Task A_command_runs_after_a_session_was_killed() =>
         site.Trial("kill -9 backend, command", async () =>
         {
@@ -41,7 +41,7 @@ public sealed class EmbeddedFaultTests(EmbeddedSite site) : IClassFixture<Embedd
             Assert.Equal(0, await site.CommandAsync("search", "words"));
         }).RunAsync(site.Crowd);
 
-    [Fact(Skip = Trial.NotYet)]
+    [Fact]
     public Task The_server_of_the_database_is_killed() =>
         site.Trial("kill -9 postmaster", () => Signals.SendAsync("KILL", site.Postmaster)).RunAsync(site.Crowd);
 

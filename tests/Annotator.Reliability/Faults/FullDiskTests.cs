@@ -9,7 +9,7 @@ public sealed class FullDiskTests
 {
     private const string Fault = "full disk";
 
-    [Fact(Skip = Trial.NotYet)]
+    [Fact]
     public async Task Space_that_is_free_again_is_all_that_is_needed()
     {
         var (disk, reason) = await FullDisk.MountAsync();

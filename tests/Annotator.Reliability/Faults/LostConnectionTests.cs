@@ -6,7 +6,7 @@ namespace Annotator.Reliability.Faults;
 /// <summary>The network between the program and somebody else's PostgreSQL is away for a while.</summary>
 public sealed class LostConnectionTests
 {
-    [Fact(Skip = Trial.NotYet)]
+    [Fact]
     public async Task The_program_connects_again()
     {
         var database = await TestDatabase.CreateAsync();

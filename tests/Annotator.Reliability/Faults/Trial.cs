@@ -8,9 +8,6 @@ namespace Annotator.Reliability.Faults;
 /// <param name="Strike">Does the harm and ends its cause.</param>
 internal sealed record Trial(string Fault, Func<Task> Strike)
 {
-    /// <summary>Why a trial is not run yet.</summary>
-    public const string NotYet = "The program does not watch its PostgreSQL yet, and answers 500 while it is away.";
-
     /// <summary>What starts the program again, for the table: where nothing is said, it must come back by itself.</summary>
     public string Back { get; init; } = "yes";
 
