@@ -141,6 +141,7 @@ internal static class AnnotatorApp
         app.UseRequestLocalization();
         app.UseMiddleware<ErrorPages>();
         app.UseSecurityHeaders();
+        app.UseRequestNumbers();
         app.Use((http, next) =>
         {
             ChangeClient.Set(http.Request.Headers["X-Client-Id"]);

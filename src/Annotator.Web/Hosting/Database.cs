@@ -23,6 +23,10 @@ internal static class Database
     /// <summary>Only one of several instances that start together migrates; the others wait for this advisory lock.</summary>
     private const long MigrationLock = 0x416E_6E6F;
 
+    private const int AttemptsToMigrate = 40;
+    private static readonly TimeSpan PauseOfMigration = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestMigration = TimeSpan.FromHours(6);
+
     /// <summary>The most connections of a command, which works beside the program that serves pages.</summary>
     public const int ConnectionsOfCommand = 8;
 
@@ -97,11 +101,33 @@ internal static class Database
         var pending = await db.Database.GetPendingMigrationsAsync(ct);
         var isNew = !(await db.Database.GetAppliedMigrationsAsync(ct)).Any();
         if (pending.Any())
-            await db.Database.MigrateAsync(ct);
+            await MigrateAsync(db, services.GetService<ILoggerFactory>()?.CreateLogger("Annotator"), ct);
         var report = await services.GetRequiredService<SourceAddresses>().RenewAsync(ct);
         foreach (var line in report)
             services.GetService<ILoggerFactory>()?.CreateLogger("Annotator").LogWarning("{Addresses}", line);
         return new Migrated(isNew, report);
+    }
+
+    // A change of a table waits for whoever uses it, and everybody else waits behind it: hence a short limit, and another attempt.
+    private static async Task MigrateAsync(AnnotatorDb db, ILogger? logger, CancellationToken ct)
+    {
+        db.Database.SetCommandTimeout(LongestMigration);
+        await db.Database.OpenConnectionAsync(ct);
+        await db.Database.ExecuteSqlRawAsync("set lock_timeout = '3s'", ct);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await db.Database.MigrateAsync(ct);
+                return;
+            }
+            catch (Exception e) when (attempt < AttemptsToMigrate
+                && (e as PostgresException ?? e.InnerException) is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
+            {
+                logger?.LogWarning("The tables are in use; changing them is tried again ({Attempt} of {Most})", attempt, AttemptsToMigrate);
+                await Task.Delay(PauseOfMigration, ct);
+            }
+        }
     }
 }
 

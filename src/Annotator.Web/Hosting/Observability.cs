@@ -39,11 +39,19 @@ internal static class Observability
         log = inContainer
             ? log.WriteTo.Console(new CompactJsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose)
             : log.WriteTo.Console(
-                outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
+                outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj} {RequestId}{NewLine}{Exception}",
                 formatProvider: System.Globalization.CultureInfo.InvariantCulture,
                 standardErrorFromLevel: LogEventLevel.Verbose);
         return new Serilog.Extensions.Logging.SerilogLoggerFactory(log.CreateLogger(), dispose: true);
     }
+
+    /// <summary>Each answer says the number by which the log names the request.</summary>
+    public static IApplicationBuilder UseRequestNumbers(this IApplicationBuilder app) =>
+        app.Use((http, next) =>
+        {
+            http.Response.Headers["X-Request-Id"] = http.TraceIdentifier;
+            return next(http);
+        });
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {

@@ -78,6 +78,20 @@ public sealed class MeteringTests : IAsyncLifetime
         Assert.DoesNotContain(received, r => r.Text.Contains("unheard", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Each_answer_has_a_number_and_the_page_of_a_failure_says_it()
+    {
+        await using var app = await StartAsync(metrics: null);
+        app.MapGet("/fails", string () => throw new InvalidOperationException("Nobody expects it."));
+        using var people = Client(Assert.Single(app.Urls));
+        using var library = await people.GetAsync(new Uri("/", UriKind.Relative), Ct);
+        using var failure = await people.GetAsync(new Uri("/fails", UriKind.Relative), Ct);
+        Assert.Equal(HttpStatusCode.InternalServerError, failure.StatusCode);
+        var number = Assert.Single(failure.Headers.GetValues("X-Request-Id"));
+        Assert.Contains($"<code>{number}</code>", await failure.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.NotEqual(number, Assert.Single(library.Headers.GetValues("X-Request-Id")));
+    }
+
     private async Task<WebApplication> StartAsync(string? metrics, params string[] settings)
     {
         var builder = AnnotatorApp.Prepare(["--urls", "http://127.0.0.1:0", "--applicationName", "Annotator.Web", .. settings]);
