@@ -30,7 +30,7 @@ public static class Permissions
     /// <summary>Write an annotation or a reply, or add a text: asked for the group that it is to stand in.</summary>
     public static readonly Permission Write = new("write_in_group", AnyoneSignedInWhereOpen, MemberOfGroup);
 
-    /// <summary>Hide, deny, approve or mark as spam.</summary>
+    /// <summary>Hide, deny, approve, mark as spam or remove what others share: asked for the standing of the annotation.</summary>
     public static readonly Permission Moderate = new("moderate", ModeratorOfGroup, AdministratorUnlessPrivate);
 
     /// <summary>Remove the text of a source, or change who reads it.</summary>
@@ -44,6 +44,9 @@ public static class Permissions
 
     public static readonly Permission RemoveDemo = new("administrate", Administrator);
 
+    /// <summary>Lock, rename and remove accounts, give them passwords, and say who may make one.</summary>
+    public static readonly Permission ManageAccounts = new("administrate", Administrator);
+
     /// <summary>Silence a person, or let them speak again.</summary>
     public static readonly Permission Silence = new("administrate", Administrator);
 
@@ -56,10 +59,10 @@ public static class Permissions
         viewer.PersonId is not null && viewer.Writes.Contains(on.GroupId, StringComparer.Ordinal);
 
     private static bool ModeratorOfGroup(Viewer viewer, Standing on) =>
-        viewer.PersonId is not null && viewer.Moderates.Contains(on.GroupId, StringComparer.Ordinal);
+        viewer.PersonId is not null && on.IsShared && viewer.Moderates.Contains(on.GroupId, StringComparer.Ordinal);
 
     private static bool AdministratorUnlessPrivate(Viewer viewer, Standing on) =>
-        viewer.IsAdministrator && on.GroupKind is not GroupKind.Private;
+        viewer.IsAdministrator && on.IsShared && on.GroupKind is not GroupKind.Private;
 
     private static bool Administrator(Viewer viewer, Standing on) => viewer.IsAdministrator;
 }

@@ -50,4 +50,7 @@ public enum ModerationState
 
     /// <summary>Was shown, and is not any more.</summary>
     Hidden,
+
+    /// <summary>Was deleted by a moderator. When it is restored, it is hidden.</summary>
+    Removed,
 }

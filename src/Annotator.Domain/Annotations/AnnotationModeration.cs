@@ -14,9 +14,21 @@ public sealed class AnnotationModeration(IDbContextFactory<AnnotatorDb> database
     /// <exception cref="Forbidden">The viewer does not moderate the group.</exception>
     /// <exception cref="Invalid">The field is <c>reason</c>.</exception>
     /// <exception cref="Missing">No such annotation, or the viewer may not see it.</exception>
-    public async Task ModerateAsync(Viewer viewer, Guid id, ModerationState state, string? reason, CancellationToken ct)
+    public Task ModerateAsync(Viewer viewer, Guid id, ModerationState state, string? reason, CancellationToken ct) =>
+        DecideAsync(viewer, id, state, reason, ct);
+
+    /// <summary>
+    /// Takes an annotation out of every view. For a while it can be restored, by its author or a moderator; it is hidden then.
+    /// </summary>
+    /// <exception cref="Forbidden">The viewer does not moderate the group.</exception>
+    /// <exception cref="Invalid">The field is <c>reason</c>.</exception>
+    /// <exception cref="Missing">No such annotation, or the viewer may not see it.</exception>
+    public Task RemoveAsync(Viewer viewer, Guid id, string? reason, CancellationToken ct) =>
+        DecideAsync(viewer, id, ModerationState.Removed, reason, ct);
+
+    private async Task DecideAsync(Viewer viewer, Guid id, ModerationState state, string? reason, CancellationToken ct)
     {
-        var words = UserText.Line("reason", reason, Limits.Body);
+        var words = UserText.Line("reason", reason, Limits.Reason);
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // An edit that is being saved ends first: both write the search entry.
@@ -26,11 +38,20 @@ public sealed class AnnotationModeration(IDbContextFactory<AnnotatorDb> database
             .Include(a => a.Group)
             .FirstOrDefaultAsync(a => a.Id == id, ct)
             ?? throw new Missing("annotation");
-        viewer.Require(Permissions.Moderate, Standing.In(annotation.Group!));
+        viewer.Require(Permissions.Moderate, Standing.In(annotation.Group!) with { IsShared = annotation.Shared });
         annotation.Moderate(state, words);
-        var passage = await db.Passages.FirstOrDefaultAsync(p => p.Id == annotation.PassageId, ct);
-        var source = await db.SourcesVisibleTo(viewer).FirstAsync(s => s.Id == annotation.SourceId, ct);
-        annotation.Index(passage, source, annotation.Group!, clock.GetUtcNow());
+        if (state is ModerationState.Removed)
+        {
+            annotation.Delete(clock.GetUtcNow());
+            annotation.Unindex();
+        }
+        else
+        {
+            var passage = await db.Passages.FirstOrDefaultAsync(p => p.Id == annotation.PassageId, ct);
+            var source = await db.SourcesVisibleTo(viewer).FirstAsync(s => s.Id == annotation.SourceId, ct);
+            annotation.Index(passage, source, annotation.Group!, clock.GetUtcNow());
+        }
+
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }

@@ -64,6 +64,7 @@ public sealed record AnnotationRecord
                 Created = a.Created,
                 Updated = a.Updated,
                 Version = a.Version,
+                Held = a.Moderation == ModerationState.Approved ? null : new ModerationView(a.Moderation, a.ModerationReason),
                 IsMine = a.AuthorId == person,
             },
             // One fact a query: for all of them in one, Entity Framework has all sources there are numbered.

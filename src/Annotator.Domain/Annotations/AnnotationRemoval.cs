@@ -27,19 +27,27 @@ public sealed class AnnotationRemoval(
         }
     }
 
-    /// <summary>Brings back what the viewer deleted. What is back already stays.</summary>
-    /// <exception cref="Missing">Nothing of the viewer's stands or was deleted under this id, or it is purged.</exception>
+    /// <summary>
+    /// Brings back what the viewer deleted, or what a moderator removed where the viewer moderates. What is back already stays.
+    /// </summary>
+    /// <exception cref="Missing">Nothing that the viewer may bring back stands or was deleted under this id, or it is purged.</exception>
     public async Task<AnnotationView> RestoreAsync(Viewer viewer, Guid id, CancellationToken ct)
     {
         var person = viewer.RequirePerson();
         await using var db = await databases.CreateDbContextAsync(ct);
         var since = clock.GetUtcNow() - Annotation.Restorable;
         var annotation = await db.Annotations.VisibleOrDeletedTo(viewer).Include(a => a.Group)
-            .FirstOrDefaultAsync(a => a.Id == id && a.AuthorId == person && (a.Deleted == null || a.Deleted >= since), ct)
+            .FirstOrDefaultAsync(
+                a => a.Id == id
+                    && (a.AuthorId == person || a.Moderation == ModerationState.Removed)
+                    && (a.Deleted == null || a.Deleted >= since),
+                ct)
             ?? throw new Missing("annotation");
         if (annotation.Deleted is null)
             return await reader.FindAsync(viewer, id, ct);
         annotation.Restore();
+        if (annotation.Moderation is ModerationState.Removed)
+            annotation.Moderate(ModerationState.Hidden, annotation.ModerationReason);
         var passage = await db.Passages.FirstOrDefaultAsync(p => p.Id == annotation.PassageId, ct);
         var source = await db.Sources.FirstAsync(s => s.Id == annotation.SourceId, ct);
         annotation.Index(passage, source, annotation.Group!, clock.GetUtcNow());

@@ -30,6 +30,9 @@ public sealed record AnnotationView
     public required DateTimeOffset Updated { get; init; }
     public required int Version { get; init; }
 
+    /// <summary>Why moderation keeps it from readers; null while it does not. Only its author and moderators see it then.</summary>
+    public ModerationView? Held { get; init; }
+
     /// <summary>Whether the viewer wrote it.</summary>
     public bool IsMine { get; init; }
 

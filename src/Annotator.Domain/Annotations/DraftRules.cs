@@ -65,9 +65,7 @@ internal static class DraftRules
             throw new Invalid("tags", "too_many", Limits.Tags);
         return
         [
-            .. tags.Select(t => UserText.Field("tags", t, Limits.Tag).ReplaceLineEndings(" ").Trim())
-                .Where(t => t.Length > 0)
-                .Distinct(StringComparer.Ordinal),
+            .. tags.Select(t => UserText.Line("tags", t, Limits.Tag)).OfType<string>().Distinct(StringComparer.Ordinal),
         ];
     }
 

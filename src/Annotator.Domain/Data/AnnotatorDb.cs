@@ -21,6 +21,8 @@ public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options)
     public DbSet<Person> People => Set<Person>();
     public DbSet<AccountSession> AccountSessions => Set<AccountSession>();
     public DbSet<Attempt> Attempts => Set<Attempt>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<SiteSetting> SiteSettings => Set<SiteSetting>();
     public DbSet<Group> Groups => Set<Group>();
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<Source> Sources => Set<Source>();

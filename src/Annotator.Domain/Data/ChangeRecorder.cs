@@ -138,7 +138,8 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
                         Change.OfSource(ChangeKind.Source, ChangeAction.Update, e.Entity.Id, null, null, Audience.World, Audience.World)))
             .Concat(Written<Membership>(db).Select(e => Change.OfMembership(ActionOf(e.State), e.Entity.GroupId, e.Entity.PersonId)))
             .Concat(
-                Written<Person>(db).Where(e => e.State is EntityState.Modified && e.Property(p => p.DisplayName).IsModified)
+                Written<Person>(db).Where(e => e.State is EntityState.Modified
+                    && (e.Property(p => p.DisplayName).IsModified || e.Property(p => p.Username).IsModified))
                     .Select(e => Change.OfPerson(e.Entity.Id)));
     }
 

@@ -20,6 +20,9 @@ public static class Limits
     public const int Author = 500;
     public const int Uri = 2_048;
 
+    /// <summary>Why a moderator decided something.</summary>
+    public const int Reason = 1_000;
+
     /// <summary>Other addresses of its source that come with one annotation.</summary>
     public const int Claims = 16;
     public const int Tag = 256;

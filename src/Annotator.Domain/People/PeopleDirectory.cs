@@ -1,3 +1,4 @@
+using System.Globalization;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Text;
@@ -35,24 +36,50 @@ public sealed class PeopleDirectory(IDbContextFactory<AnnotatorDb> databases)
     }
 
     /// <summary>Changes the name a person is shown by; an empty one shows the username.</summary>
-    /// <exception cref="Invalid">The field is <c>display_name</c>.</exception>
+    /// <exception cref="Invalid">The field is <c>display_name</c>: it cannot be stored, or looks like another account's name.</exception>
     public async Task RenameAsync(Guid id, string? displayName, CancellationToken ct)
     {
-        if (!UserText.TryClean(displayName ?? "", Limits.Author, out var name, out var reason))
-            throw new Invalid("display_name", reason, Limits.Author);
+        var name = UserText.Line("display_name", displayName, Limits.Author);
         await using var db = await databases.CreateDbContextAsync(ct);
         var person = await db.People.FirstOrDefaultAsync(p => p.Id == id, ct) ?? throw new Missing("person");
-        person.BeCalled(name.ReplaceLineEndings(" "));
+        var looks = LookAlikes.KeysOf(name ?? "").Except(LookAlikes.KeysOf(person.Username)).ToArray();
+        if (name is not null
+            && looks.Length > 0
+            && (LookAlikes.IsReserved(name) || await db.People.AnyAsync(p => looks.Contains(p.LookKey ?? Guid.Empty) && p.Id != id, ct)))
+        {
+            throw new Invalid("display_name", "looks_like_another");
+        }
+        person.BeCalled(name);
         await db.SaveChangesAsync(ct);
     }
-}
 
-/// <summary>The rights of a person with an account.</summary>
-/// <param name="SecurityStamp">
-/// ASP.NET Core Identity's stamp, which the cookies of the person's sessions carry; another one ends them.
-/// </param>
-/// <param name="LockoutEnd">The person is locked out until this time; null when they are not.</param>
-/// <param name="Version"><see cref="Person.RightsVersion"/>.</param>
-/// <param name="Sessions">Ids of the sessions that have not ended.</param>
-public sealed record AccountRights(
-    bool IsAdministrator, string? SecurityStamp, DateTimeOffset? LockoutEnd, long Version, IReadOnlyList<Guid> Sessions);
+    /// <summary>Makes the keys of names anew where they are of another version of <see cref="LookAlikes"/>, the oldest first.</summary>
+    /// <returns>A line for each account whose name looks like that of an older one; both keep their names.</returns>
+    public async Task<IReadOnlyList<string>> RenewLookKeysAsync(CancellationToken ct)
+    {
+        const string setting = "look-alikes";
+        var version = LookAlikes.Version.ToString(CultureInfo.InvariantCulture);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var stored = await db.SiteSettings.FirstOrDefaultAsync(s => s.Name == setting, ct);
+        if (string.Equals(stored?.Value, version, StringComparison.Ordinal))
+            return [];
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var people = await db.People.Where(p => p.LookKey != null || db.Users.Any(a => a.Id == p.Id)).OrderBy(p => p.Id).ToListAsync(ct);
+        await db.People.Where(p => p.LookKey != null).ExecuteUpdateAsync(set => set.SetProperty(p => p.LookKey, (Guid?)null), ct);
+        var taken = new HashSet<Guid>();
+        var report = new List<string>();
+        foreach (var person in people)
+        {
+            var look = LookAlikes.KeyOf(person.Username);
+            if (taken.Add(look))
+                await db.People.Where(p => p.Id == person.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.LookKey, look), ct);
+            else
+                report.Add($"the name {person.Username} looks like that of an older account; user rename gives it another");
+        }
+
+        await db.Database.ExecuteSqlAsync(
+            $"insert into setting (name, value) values ({setting}, {version}) on conflict (name) do update set value = excluded.value", ct);
+        await transaction.CommitAsync(ct);
+        return report;
+    }
+}

@@ -12,6 +12,12 @@ public sealed class Person
     /// <summary>The username as it is compared: without case and dots. Unique within an authority.</summary>
     public string NameKey { get; private set; } = "";
 
+    /// <summary>
+    /// What the username looks like (<see cref="LookAlikes"/>); unique, so that nobody passes for somebody else. Null for people who
+    /// never had an account: imported ones keep the names that they have.
+    /// </summary>
+    public Guid? LookKey { get; private set; }
+
     /// <summary>The name a person chose to be shown by, in any script; null shows the username.</summary>
     public string? DisplayName { get; private set; }
     public DateTimeOffset Created { get; private set; }
@@ -40,6 +46,16 @@ public sealed class Person
             DisplayName = string.IsNullOrWhiteSpace(displayName) ? null : displayName.Trim(),
             Created = now,
         };
+
+    /// <summary>Gives the username to an account: no other account gets one that looks like it from now on.</summary>
+    public void Claim() => LookKey = LookAlikes.KeyOf(Username);
+
+    /// <summary>Changes the username of a person with an account.</summary>
+    public void Rename(string username)
+    {
+        (Username, NameKey) = (username, Userid.Key(username));
+        Claim();
+    }
 
     /// <summary>From now on others do not see what the person shared or shares; nothing that they wrote is rewritten.</summary>
     public void Silence() => IsSilenced = true;

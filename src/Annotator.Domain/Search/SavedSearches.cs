@@ -37,8 +37,7 @@ public sealed class SavedSearches(IDbContextFactory<AnnotatorDb> databases, Time
             throw new Invalid("query", "required");
         if (typed.Length > Limits.SearchQuery)
             throw new Invalid("query", "too_long", Limits.SearchQuery);
-        if (!UserText.TryClean(name ?? "", Limits.Title, out var called, out var reason))
-            throw new Invalid("name", reason, Limits.Title);
+        var called = UserText.Line("name", name, Limits.Title);
         await using var db = await databases.CreateDbContextAsync(ct);
         var own = await db.SavedSearches.Where(s => s.PersonId == person).ToListAsync(ct);
         var saved = own.Find(s => string.Equals(s.Query, typed, StringComparison.Ordinal));
@@ -49,7 +48,7 @@ public sealed class SavedSearches(IDbContextFactory<AnnotatorDb> databases, Time
             db.SavedSearches.Add(saved = SavedSearch.Of(person, typed, clock.GetUtcNow()));
         }
 
-        saved.BeCalled(called.ReplaceLineEndings(" ").Trim());
+        saved.BeCalled(called ?? "");
         await db.SaveChangesAsync(ct);
     }
 

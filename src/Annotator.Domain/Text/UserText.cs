@@ -1,5 +1,6 @@
-using Annotator.Domain.Kernel;
+using System.Buffers;
 using System.Text;
+using Annotator.Domain.Kernel;
 
 namespace Annotator.Domain.Text;
 
@@ -9,6 +10,9 @@ namespace Annotator.Domain.Text;
 /// </summary>
 public static class UserText
 {
+    private static readonly SearchValues<char> Turning =
+        SearchValues.Create("\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
+
     /// <summary>Cleans a text, or gives the reason why it cannot be stored.</summary>
     /// <param name="text">Any string.</param>
     /// <param name="maxLength">The longest result, in UTF-16 units.</param>
@@ -102,11 +106,21 @@ public static class UserText
             ? cleaned
             : throw new Invalid(field, reason, string.Equals(reason, "too_long", StringComparison.Ordinal) ? limit : null);
 
-    /// <summary>The text cleaned and on one line; null for nothing.</summary>
+    /// <summary>The text cleaned, as <see cref="Label"/>; null for nothing that can be seen.</summary>
     /// <exception cref="Invalid">As <see cref="Field"/>.</exception>
-    public static string? Line(string field, string? text, int limit)
+    public static string? Line(string field, string? text, int limit) => Label(Field(field, text ?? "", limit));
+
+    /// <summary>
+    /// A name, title or tag on one line. It stands apart from the text around it anyway, so signs that turn or embed what follows
+    /// (U+202A to U+202E, U+2066 to U+2069) are left out: they would show it as something else.
+    /// </summary>
+    /// <returns>Null when there is nothing in it that can be seen.</returns>
+    public static string? Label(string text)
     {
-        var line = Field(field, text ?? "", limit).ReplaceLineEndings(" ").Trim();
-        return line.Length == 0 ? null : line;
+        var line = text.AsSpan().ContainsAny(Turning)
+            ? string.Concat(text.Where(c => !Turning.Contains(c)))
+            : text;
+        line = line.ReplaceLineEndings(" ").Trim();
+        return Invisible.IsAllOf(line) ? null : line;
     }
 }

@@ -29,6 +29,11 @@ public sealed partial record AnnotatorOptions
             }
         }
 
+        if (section[nameof(SignUp)] is { } signUp
+            && !(Enum.TryParse<SignUpMode>(signUp, ignoreCase: true, out var mode) && Enum.IsDefined(mode)))
+        {
+            yield return $"{Section}:{nameof(SignUp)} is \"{signUp}\"; it must be open, invitation or closed.";
+        }
         if (section[nameof(PublicUrl)] is { } url
             && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
         {

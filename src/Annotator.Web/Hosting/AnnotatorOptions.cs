@@ -46,6 +46,9 @@ public sealed partial record AnnotatorOptions
 
     public DatabaseOptions Database { get; init; } = new();
 
+    /// <summary>Who may make an account; by default what an administrator has chosen on the page, at first everybody.</summary>
+    public SignUpMode? SignUp { get; init; }
+
     public FetchOptions Fetch { get; init; } = new();
 
     public TextWorkerOptions Texts { get; init; } = new();

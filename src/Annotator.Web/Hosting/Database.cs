@@ -60,6 +60,8 @@ internal static class Database
             .AddSingleton<PeopleDirectory>()
             .AddSingleton<Attempts>()
             .AddSingleton<AccountSessions>()
+            .AddSingleton<SignUpRules>()
+            .AddSingleton<AccountAdministration>()
             .AddSingleton<Viewers>()
             .AddSingleton<Library>()
             .AddSingleton<LibraryMenu>()
@@ -103,6 +105,7 @@ internal static class Database
         if (pending.Any())
             await MigrateAsync(db, services.GetService<ILoggerFactory>()?.CreateLogger("Annotator"), ct);
         var report = await services.GetRequiredService<SourceAddresses>().RenewAsync(ct);
+        report = [.. report, .. await services.GetRequiredService<PeopleDirectory>().RenewLookKeysAsync(ct)];
         foreach (var line in report)
             services.GetService<ILoggerFactory>()?.CreateLogger("Annotator").LogWarning("{Addresses}", line);
         return new Migrated(isNew, report);
@@ -133,5 +136,8 @@ internal static class Database
 
 /// <summary>What bringing a store up to date did.</summary>
 /// <param name="IsNew">Whether the database was empty before.</param>
-/// <param name="Addresses">Sources that were merged and parted, a line each; see <see cref="SourceAddresses.RenewAsync"/>.</param>
+/// <param name="Addresses">
+/// Sources that were merged and parted, and accounts whose names look alike, a line each; see <see cref="SourceAddresses.RenewAsync"/> and
+/// <see cref="PeopleDirectory.RenewLookKeysAsync"/>.
+/// </param>
 public sealed record Migrated(bool IsNew, IReadOnlyList<string> Addresses);

@@ -8,15 +8,11 @@ namespace Annotator.Web.Hosting;
 
 /// <summary>
 /// Removes for good, once an hour, what was deleted long enough ago, old records of changes, counts of attempts whose time is over, and
-/// sessions that nobody uses any more.
+/// sessions and invitations that nobody uses any more.
 /// </summary>
 internal sealed class Purge(
-    AnnotationRemoval removal,
-    ChangeLog changes,
-    Attempts attempts,
-    AccountSessions sessions,
-    DatabaseOutage outage,
-    ILogger<Purge> logger) : BackgroundService
+    AnnotationRemoval removal, ChangeLog changes, IServiceProvider services, DatabaseOutage outage, ILogger<Purge> logger)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,8 +25,9 @@ internal sealed class Purge(
                 if (purged > 0)
                     logger.LogInformation("Purged {Count} deleted annotations", purged);
                 await changes.PruneAsync(stoppingToken);
-                await attempts.PruneAsync(stoppingToken);
-                await sessions.PruneAsync(stoppingToken);
+                await services.GetRequiredService<Attempts>().PruneAsync(stoppingToken);
+                await services.GetRequiredService<AccountSessions>().PruneAsync(stoppingToken);
+                await services.GetRequiredService<SignUpRules>().PruneAsync(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

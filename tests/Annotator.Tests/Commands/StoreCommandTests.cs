@@ -102,6 +102,32 @@ public sealed class StoreCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_administrator_can_do_with_accounts_what_the_page_can()
+    {
+        Assert.Equal(
+            CommandLine.Ok, await TypingAsync("correct horse", "user", "add", "mei", "--email", "mei@reading.example", "--password", "-"));
+        Assert.DoesNotContain("list of running programs", _error, StringComparison.Ordinal);
+        Assert.Equal(CommandLine.Ok, await RunAsync("user", "add", "jo", "--email", "jo@reading.example", "--password", "correct horse"));
+        Assert.Contains("list of running programs", _error, StringComparison.Ordinal);
+        Assert.Equal(CommandLine.Failed, await RunAsync("user", "lock", "mei"));
+        Assert.Equal(CommandLine.Ok, await RunAsync("user", "lock", "jo@reading.example"));
+        Assert.Equal(CommandLine.Ok, await RunAsync("user", "list"));
+        Assert.Matches("jo\tjo@reading.example\t.*, locked", _out);
+        Assert.Equal(CommandLine.Ok, await RunAsync("user", "unlock", "jo"));
+        Assert.Equal(CommandLine.Ok, await TypingAsync("another horse", "user", "password", "jo", "--password", "-"));
+        Assert.Equal(CommandLine.Failed, await TypingAsync("password", "user", "password", "jo"));
+        Assert.Equal(CommandLine.Ok, await RunAsync("user", "rename", "jo", "joanna"));
+        Assert.Equal(CommandLine.Failed, await RunAsync("user", "remove", "jo"));
+        Assert.Equal(CommandLine.Ok, await RunAsync("user", "remove", "joanna"));
+        Assert.Equal(CommandLine.Ok, await RunAsync("user", "list"));
+        Assert.DoesNotContain("jo", _out, StringComparison.Ordinal);
+        Assert.Equal(
+            CommandLine.Ok,
+            await RunAsync("user", "invite", "--uses", "3", "--days", "2", "--Annotator:PublicUrl=https://notes.example.org/"));
+        Assert.Matches("^https://notes.example.org/sign-up\\?invitation=[0-9a-f]{32}\\s*$", _out);
+    }
+
+    [Fact]
     public async Task The_demo_library_comes_and_goes_whole()
     {
         Assert.Equal(CommandLine.Ok, await RunAsync("demo", "load"));
@@ -121,7 +147,15 @@ public sealed class StoreCommandTests : IAsyncLifetime
         Assert.Equal(CommandLine.Ok, await RunAsync("search", "anything").WaitAsync(TimeSpan.FromSeconds(60), Ct));
     }
 
-    private async Task<int> RunAsync(params string[] args)
+    private Task<int> RunAsync(params string[] args) => RunAsync(TextReader.Null, args);
+
+    private async Task<int> TypingAsync(string line, params string[] args)
+    {
+        using var typed = new StringReader($"{line}\n");
+        return await RunAsync(typed, args);
+    }
+
+    private async Task<int> RunAsync(TextReader typed, string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -129,7 +163,7 @@ public sealed class StoreCommandTests : IAsyncLifetime
             [.. args, $"--ConnectionStrings:Annotator={_store!.ConnectionString}"],
             _ => throw new InvalidOperationException("A command does not serve."),
             AnnotatorApp.OpenAsync,
-            new Terminal(TextReader.Null, output, error, IsInteractive: false));
+            new Terminal(typed, output, error, IsInteractive: false));
         (_out, _error) = (output.ToString(), error.ToString());
         if (code is not CommandLine.Ok)
             TestContext.Current.TestOutputHelper?.WriteLine($"{string.Join(' ', args)}: {code}\n{_error}");

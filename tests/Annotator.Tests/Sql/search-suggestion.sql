@@ -24,7 +24,7 @@ FROM (
 ORDER BY a.created DESC, a.annotation_id DESC
 LIMIT @p10;
 
-SELECT a.id, a.source_id, a.passage_id, a.uri, a."references", a.author_id, p.username, p.authority, p.display_name, a.group_id, g.kind, a.shared, a.body, a.language, a.language_given, a.tags, a.created, a.updated, a.version, a.author_id = @person3, (
+SELECT a.id, a.source_id, a.passage_id, a.uri, a."references", a.author_id, p.username, p.authority, p.display_name, a.group_id, g.kind, a.shared, a.body, a.language, a.language_given, a.tags, a.created, a.updated, a.version, a.moderation = 0, a.moderation, a.moderation_reason, a.author_id = @person3, (
     SELECT CASE
         WHEN s.title_given THEN s.title
         ELSE COALESCE((

@@ -75,6 +75,11 @@ public sealed class ControlTests(SharedStore shared) : IClassFixture<SharedStore
             await Store.Removal.DeleteAsync(viewer, it.View.Id, Ct);
             await Store.Removal.RestoreAsync(viewer, it.View.Id, Ct);
         });
+        yield return ("moderate", $"/a/{id}/moderate", async viewer =>
+        {
+            var held = (await Store.Reader.FindAsync(viewer, it.View.Id, Ct)).Held;
+            await Store.Moderation.ModerateAsync(viewer, it.View.Id, held?.State ?? ModerationState.Approved, held?.Reason, Ct);
+        });
         yield return ("comment beside", $"[?&;]comment={passage}", viewer => Store.Writer.CreateAsync(
             viewer,
             Drafts.PageNote("Beside it.") with

@@ -15,11 +15,11 @@ public sealed class DoorTests
     /// <summary>These show nothing that people wrote.</summary>
     private static readonly string[] Plain =
     [
-        "/sign-in", "/sign-up", "/sign-out", "/settings", "/settings/password", "/account", "/preferences", "/preferences/reading",
-        "/error", "/preview", "/.well-known/security.txt",
+        "/sign-in", "/sign-up", "/sign-out", "/settings", "/settings/password", "/account", "/admin", "/preferences",
+        "/preferences/reading", "/error", "/preview", "/.well-known/security.txt",
         "/demo/remove", "/sources/text/queue/{ticket:guid}", "/health/live", "/health/ready",
-        "user add", "demo load", "demo remove", "migrate", "index rebuild", "text read", "source merge", "source part",
-        "doctor",
+        "user add", "user list", "user invite", "user lock", "user unlock", "user password", "user rename", "user remove",
+        "demo load", "demo remove", "migrate", "index rebuild", "text read", "source merge", "source part", "doctor",
     ];
 
     [Fact]

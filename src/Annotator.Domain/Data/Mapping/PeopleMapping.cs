@@ -19,6 +19,7 @@ internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
         person.Property(p => p.Authority).HasMaxLength(Userid.MaxAuthority);
         person.Property(p => p.DisplayName).HasMaxLength(Limits.Author);
         person.HasIndex(p => new { p.NameKey, p.Authority }).IsUnique();
+        person.HasIndex(p => p.LookKey).IsUnique();
         person.HasIndex(p => p.IsSilenced).HasFilter("is_silenced");
         person.Ignore(p => p.Userid);
     }
@@ -32,29 +33,6 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
         account.Property(a => a.Id).ValueGeneratedNever();
         account.HasOne<Person>().WithOne().HasForeignKey<Account>(a => a.Id).OnDelete(DeleteBehavior.Cascade);
         account.HasIndex(a => a.NormalizedEmail).IsUnique().HasDatabaseName("ix_account_normalized_email");
-    }
-}
-
-internal sealed class AccountSessionMapping : IEntityTypeConfiguration<AccountSession>
-{
-    public void Configure(EntityTypeBuilder<AccountSession> session)
-    {
-        session.ToTable("session");
-        session.Property(s => s.Browser).HasMaxLength(AccountSession.MaxBrowser);
-        session.HasOne<Account>().WithMany().HasForeignKey(s => s.PersonId).OnDelete(DeleteBehavior.Cascade);
-        session.HasIndex(s => s.Seen);
-    }
-}
-
-internal sealed class AttemptMapping : IEntityTypeConfiguration<Attempt>
-{
-    public void Configure(EntityTypeBuilder<Attempt> attempt)
-    {
-        // What is lost in a crash are counts of a few minutes; a flood of attempts writes no log.
-        attempt.ToTable("attempt").IsUnlogged();
-        attempt.HasKey(a => a.Key);
-        attempt.Property(a => a.Key).ValueGeneratedNever();
-        attempt.HasIndex(a => a.Until);
     }
 }
 

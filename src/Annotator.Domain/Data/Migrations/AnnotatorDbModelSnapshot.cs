@@ -731,6 +731,30 @@ namespace Annotator.Domain.Data.Migrations
                     NpgsqlEntityTypeBuilderExtensions.IsUnlogged(b, true);
                 });
 
+            modelBuilder.Entity("Annotator.Domain.People.Invitation", b =>
+                {
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("Created")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created");
+
+                    b.Property<DateTimeOffset>("Expires")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires");
+
+                    b.Property<int>("Left")
+                        .HasColumnType("integer")
+                        .HasColumnName("left");
+
+                    b.HasKey("Key")
+                        .HasName("pk_invitation");
+
+                    b.ToTable("invitation", (string)null);
+                });
+
             modelBuilder.Entity("Annotator.Domain.People.Person", b =>
                 {
                     b.Property<Guid>("Id")
@@ -757,6 +781,10 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_silenced");
 
+                    b.Property<Guid?>("LookKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("look_key");
+
                     b.Property<string>("NameKey")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -780,11 +808,34 @@ namespace Annotator.Domain.Data.Migrations
                         .HasDatabaseName("ix_person_is_silenced")
                         .HasFilter("is_silenced");
 
+                    b.HasIndex("LookKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_person_look_key");
+
                     b.HasIndex("NameKey", "Authority")
                         .IsUnique()
                         .HasDatabaseName("ix_person_name_key_authority");
 
                     b.ToTable("person", (string)null);
+                });
+
+            modelBuilder.Entity("Annotator.Domain.People.SiteSetting", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("value");
+
+                    b.HasKey("Name")
+                        .HasName("pk_setting");
+
+                    b.ToTable("setting", (string)null);
                 });
 
             modelBuilder.Entity("Annotator.Domain.Search.SavedSearch", b =>

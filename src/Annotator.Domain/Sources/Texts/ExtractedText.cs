@@ -46,8 +46,8 @@ public sealed record ExtractedText(string Html, string Text)
         if (string.IsNullOrWhiteSpace(text))
             return null;
         var start = text.Length > 4 * limit ? text[..(4 * limit)] : text;
-        var line = UserText.Clean(string.Join(' ', start.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Trim();
-        return line.Length == 0 ? null : Cut.Shown(line, limit);
+        var line = UserText.Label(UserText.Clean(string.Join(' ', start.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+        return line is null ? null : Cut.Shown(line, limit);
     }
 }
 

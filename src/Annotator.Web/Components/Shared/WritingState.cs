@@ -44,6 +44,8 @@ public sealed record WritingState(Viewer Viewer, string SourceUrl, WritingTask T
     public bool MayEdit(AnnotationView comment) => Viewer.May(Permissions.Edit, comment.Standing);
 
     public bool MayDelete(AnnotationView comment) => Viewer.May(Permissions.Delete, comment.Standing);
+
+    public bool MayModerate(AnnotationView comment) => Viewer.May(Permissions.Moderate, comment.Standing);
 }
 
 /// <summary>What is being written; also the name of the query parameter that says so.</summary>

@@ -9,14 +9,22 @@ using Microsoft.AspNetCore.Identity;
 namespace Annotator.Web.Features.Accounts;
 
 /// <summary>Makes an account. The first one of an installation is the administrator.</summary>
-public sealed partial class SignUp(Registration registration, SignInManager<Account> signIn, NavigationManager navigation, Words words)
+public sealed partial class SignUp(
+    Registration registration, SignUpRules rules, SignInManager<Account> signIn, NavigationManager navigation, Words words)
 {
     private IReadOnlyList<string> _problems = [];
     private bool _isFirst;
 
+    // Why nobody who comes like this can sign up; null when they can.
+    private string? _closed;
+
     /// <summary>Where to go afterwards: a path on this server.</summary>
     [SupplyParameterFromQuery]
     public string? Back { get; set; }
+
+    /// <summary>The word of an invitation.</summary>
+    [SupplyParameterFromQuery]
+    public string? Invitation { get; set; }
 
     [SupplyParameterFromForm(FormName = "sign-up")]
     public SignUpForm? Form { get; set; }
@@ -25,14 +33,24 @@ public sealed partial class SignUp(Registration registration, SignInManager<Acco
     {
         Form ??= new SignUpForm();
         _isFirst = await registration.IsFirstAsync(Aborted);
+        if (!_isFirst)
+            _closed = await ClosedAsync();
     }
+
+    private async Task<string?> ClosedAsync() => await rules.ModeAsync(Aborted) switch
+    {
+        SignUpMode.Closed => "SignUp.Closed",
+        SignUpMode.Invitation when Invitation is null => "SignUp.Invited",
+        SignUpMode.Invitation when !await rules.IsInvitedAsync(Invitation, Aborted) => "Account.InvitationRequired",
+        _ => null,
+    };
 
     private async Task JoinAsync()
     {
         try
         {
             var (account, errors) = await registration.JoinAsync(
-                new NewMember(Form!.Name ?? "", Form.Email ?? "", Form.Password ?? ""), ToTheEnd);
+                new NewMember(Form!.Name ?? "", Form.Email ?? "", Form.Password ?? "", Invitation: Invitation), ToTheEnd);
             _problems = [.. errors.Select(e => words[$"Account.{e.Code}"])];
             if (account is null)
             {

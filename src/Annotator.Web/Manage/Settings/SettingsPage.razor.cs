@@ -1,3 +1,4 @@
+using Annotator.Domain.Access;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.People;
 using Annotator.Web.Hosting;
@@ -14,6 +15,7 @@ public sealed partial class SettingsPage(PeopleDirectory people, ViewerAccessor 
     private string? _displayName;
     private bool _isSaved;
     private Refusal? _refused;
+    private bool _mayManage;
 
     /// <summary>What came of a change of password: <see cref="PasswordEndpoint.Changed"/>, or codes of Identity joined by points.</summary>
     [SupplyParameterFromQuery]
@@ -24,7 +26,9 @@ public sealed partial class SettingsPage(PeopleDirectory people, ViewerAccessor 
 
     protected override async Task OnInitializedAsync()
     {
-        var person = (await viewers.CurrentAsync()).RequirePerson();
+        var viewer = await viewers.CurrentAsync();
+        var person = viewer.RequirePerson();
+        _mayManage = viewer.May(Permissions.ManageAccounts, Standing.Anywhere);
         _displayName = (await people.FindAsync(person, CancellationToken.None)).DisplayName;
     }
 

@@ -78,7 +78,9 @@ internal static class Doors
     /// <summary>Routes and commands that show nothing of what people wrote, or check as one of the doors does.</summary>
     public static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
-        ["/annotations/{id}/restore"] = "only one's own: Nobody_restores_what_somebody_else_deleted",
+        ["/annotations/{id}/restore"] =
+            "one's own, or what a moderator removed: Nobody_restores_what_somebody_else_deleted, ModerationTests",
+        ["/a/{Id}/moderate"] = "what the viewer sees and moderates: ControlTests, ModerationTests",
         ["/import"] = "writes: MatrixTests.AssertImportAsync, ImportRightsTests",
         ["import"] = "writes as the operator: Only_an_operators_import_makes_groups_and_members",
     };

@@ -1,0 +1,106 @@
+using System.Globalization;
+using Annotator.Domain.Access;
+using Annotator.Domain.Kernel;
+using Annotator.Web.Hosting;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Annotator.Web.Manage.Administration;
+
+/// <summary>The accounts of the installation, and who may make one.</summary>
+[Authorize]
+public sealed partial class AdministrationPage(
+    AccountAdministration accounts, SignUpRules rules, ViewerAccessor viewers, NavigationManager navigation)
+{
+    private IReadOnlyList<AccountRow> _rows = [];
+    private int _total;
+    private int _page = 1;
+    private string? _filter;
+    private Guid? _open;
+    private SignUpMode _mode;
+    private string? _uses = "1";
+    private string? _days = "7";
+    private string? _link;
+    private string? _said;
+    private Refusal? _refused;
+    private bool _mayManage;
+
+    /// <summary>Another one when the rights of the viewer have changed (<see cref="CircuitSessions"/>).</summary>
+    [CascadingParameter]
+    public Task<AuthenticationState>? Session { get; set; }
+
+    private SignUpRules Rules => rules;
+
+    // What is typed before the circuit is there would be lost when it comes.
+    private bool IsClosed => !RendererInfo.IsInteractive;
+
+    private int Pages => Math.Max(1, (_total + AccountAdministration.PageSize - 1) / AccountAdministration.PageSize);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var viewer = await viewers.CurrentAsync();
+        _mayManage = viewer.May(Permissions.ManageAccounts, Standing.Anywhere);
+        if (_mayManage)
+            await LoadAsync(viewer);
+        else
+            _refused = new Forbidden(Permissions.ManageAccounts.Code);
+    }
+
+    private async Task LoadAsync(Viewer viewer)
+    {
+        _mode = await rules.ModeAsync(CancellationToken.None);
+        (_rows, _total) = await accounts.ListAsync(viewer, _filter, _page, CancellationToken.None);
+    }
+
+    private Task ChooseAsync(SignUpMode mode) => TryAsync(viewer => rules.ChooseAsync(viewer, mode, CancellationToken.None));
+
+    private Task InviteAsync() => TryAsync(async viewer =>
+    {
+        var path = await rules.InviteAsync(viewer, Number(_uses), Number(_days), CancellationToken.None);
+        _link = navigation.ToAbsoluteUri(path).AbsoluteUri;
+    });
+
+    private static int Number(string? typed) =>
+        int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private Task FilterAsync(string? filter)
+    {
+        _filter = filter;
+        return GoAsync(1);
+    }
+
+    private Task GoAsync(int page) => TryAsync(_ =>
+    {
+        _page = page;
+        return Task.CompletedTask;
+    });
+
+    private void Toggle(Guid id) => _open = _open == id ? null : id;
+
+    private Task DoAsync(AccountRow account, AccountAct act) => TryAsync(async viewer =>
+    {
+        await act.DoAsync(accounts, viewer);
+        _said = L[$"Admin.Done.{act.Name}", account.Username];
+        _open = null;
+    });
+
+    private async Task TryAsync(Func<Viewer, Task> act)
+    {
+        (_refused, _said, _link) = (null, null, null);
+        try
+        {
+            var viewer = await viewers.CurrentAsync();
+            await act(viewer);
+            await LoadAsync(viewer);
+        }
+        catch (Refusal refusal)
+        {
+            _refused = refusal;
+        }
+    }
+}
+
+/// <summary>Something to do with an account.</summary>
+/// <param name="Name">In the texts of the interface, <c>Admin.Done.NAME</c>.</param>
+public sealed record AccountAct(string Name, Func<AccountAdministration, Viewer, Task> DoAsync);
