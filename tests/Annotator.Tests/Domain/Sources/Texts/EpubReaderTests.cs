@@ -37,6 +37,36 @@ public sealed class EpubReaderTests
                         "<html><body><script>alert(1)</script><svg onload='alert(2)'/><p onclick='alert(3)'>終わり。</p></body></html>")))).Html,
             StringComparison.Ordinal);
 
+    /// <summary>Paths are names in the archive, nothing else: neither is a file of the computer read, nor one written.</summary>
+    [Fact]
+    public void No_path_leads_out_of_the_book()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var file = Path.Combine(folder.FullName, "words.xhtml");
+            File.WriteAllText(file, "<html><body><p>Of the computer.</p></body></html>");
+            var up = string.Concat(Enumerable.Repeat("../", 30));
+            string[] paths =
+            [
+                file, up + file.TrimStart('/'), "file://" + file, up.Replace('/', '\\') + file, Uri.EscapeDataString(up + file),
+                file + "%00.xhtml",
+            ];
+            foreach (var path in paths)
+            {
+                var text = Read(Book(("OPS/book.opf", Package.Trim().Replace("text/two.xhtml", path, StringComparison.Ordinal)))).Text;
+                Assert.Equal("第一章\n雨が降る。\n", text);
+            }
+
+            Read(Book((up + "out.xhtml", "<p>Out.</p>"), (Path.Combine(folder.FullName, "out.xhtml"), "<p>Out.</p>")));
+            Assert.Equal([file], Directory.EnumerateFileSystemEntries(folder.FullName));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void A_chapter_that_unpacks_to_gigabytes_is_refused() =>
         Refused(
