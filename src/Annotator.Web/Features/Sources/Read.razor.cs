@@ -87,7 +87,7 @@ public sealed partial class Read(
 
     /// <summary>Of a passage, to go to.</summary>
     [SupplyParameterFromQuery]
-    public int? Number { get; set; }
+    public string? Number { get; set; }
 
     [SupplyParameterFromForm(FormName = "composer")]
     public CommentForm? Form { get; set; }
@@ -118,7 +118,7 @@ public sealed partial class Read(
             IsWindowed = _reading.Window is not null,
             Window = WindowLinks.Begin(_reading),
         };
-        if (Number is { } number && _reading.Passages.FirstOrDefault(p => p.Number == number) is { } passage)
+        if (AskedNumber is { } number && _reading.Passages.FirstOrDefault(p => p.Number == number) is { } passage)
             navigation.NavigateTo($"{_writing.SourceUrl}?in={passage.PublicId}#p-{passage.PublicId}");
         _selected = Selected();
         // A form that is sent is answered in the form, so that its text is not lost; a link is answered with a page.
@@ -145,7 +145,7 @@ public sealed partial class Read(
         {
             Text = AskedText(),
             Around = target ?? new[] { At, Undo, In }.Select(Known).FirstOrDefault(named => named is not null),
-            Number = Number,
+            Number = AskedNumber,
             Position = Span()?.Start,
         };
         try
@@ -191,6 +191,9 @@ public sealed partial class Read(
 
         return (WritingTask.Nothing, null);
     }
+
+    // Any text may stand in an address.
+    private int? AskedNumber => int.TryParse(Number, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     // After a form is sent, its text; a link may name an older one.
     private Guid? AskedText() => (Form?.Snapshot ?? Snapshot) is not { Length: > 0 } asked ? null
