@@ -54,13 +54,18 @@ internal static class Checkup
         }
     }
 
-    private static Finding PublicAddress(AnnotatorOptions options) =>
-        options.PublicUrl is null
-            ? Finding.Warning(
-                "address",
-                "Annotator:PublicUrl is not set",
-                "Where others use it, set the address that they use: links, cookies and names of people depend on it.")
-            : Finding.Good("address", options.PublicUrl);
+    private static Finding PublicAddress(AnnotatorOptions options) => options switch
+    {
+        { PublicUrl: null } => Finding.Warning(
+            "address",
+            "Annotator:PublicUrl is not set",
+            "Where others use it, set the address that they use: links, cookies and names of people depend on it."),
+        { Proxies: null or "" } when options.PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase) => Finding.Warning(
+            "address",
+            $"{options.PublicUrl}, and no proxy is named",
+            "Name the proxy that has the certificate in Annotator:Proxies: else all visitors have its address, and share its limits."),
+        _ => Finding.Good("address", options.Proxies is null ? options.PublicUrl : $"{options.PublicUrl}, behind {options.Proxies}"),
+    };
 
     // A document is read as one that somebody adds: by a process of its own.
     private static async Task<Finding> TextsAsync(AnnotatorOptions options, CancellationToken ct)

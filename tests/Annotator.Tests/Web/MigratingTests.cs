@@ -19,7 +19,8 @@ public sealed class MigratingTests : IAsyncLifetime
     [Fact]
     public async Task Waits_for_a_table_in_use_without_making_others_wait_behind_it()
     {
-        await using var services = new ServiceCollection().AddAnnotatorDomain(_database!.ConnectionString).AddLogging().BuildServiceProvider();
+        await using var services =
+            new ServiceCollection().AddAnnotatorDomain(_database!.ConnectionString).AddLogging().BuildServiceProvider();
         var databases = services.GetRequiredService<IDbContextFactory<AnnotatorDb>>();
         await using var slow = await databases.CreateDbContextAsync(Ct);
         await using var quick = await databases.CreateDbContextAsync(Ct);
