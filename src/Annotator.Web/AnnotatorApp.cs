@@ -14,6 +14,8 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 
 namespace Annotator.Web;
@@ -135,6 +137,20 @@ internal static class AnnotatorApp
             BodyLimits.Set(server.Limits);
         });
         var app = builder.Build();
+        UseMiddleware(app, options);
+        app.MapStaticAssets().WithMetadata(new NeedsNoDatabase());
+        app.MapHealth();
+        app.MapSecurityContact(options);
+        MapForms(app.MapForms());
+        SourceChanges.Map(app);
+        TextQueue.Map(app);
+        CommentaryEndpoints.Map(app);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+
+    private static void UseMiddleware(WebApplication app, AnnotatorOptions options)
+    {
         app.UseMetering(options);
         app.Use(app.Services.GetRequiredService<WarmUp>().Through);
         app.UsePublicAddress(options);
@@ -150,20 +166,12 @@ internal static class AnnotatorApp
         app.UseRouting().UseOutages();
         app.UseAuthentication();
         app.Use(BodyLimits.CheckAsync);
+        app.UseRateLimiter();
         app.Use(BodyLimits.ReadFormAsync);
         app.UseAuthorization();
         // Before everything else: a visitor whose browser has the page gets 304 after one short query.
         app.UseMiddleware<VisitorPages>();
         app.UseAntiforgery();
-        app.MapStaticAssets().WithMetadata(new NeedsNoDatabase());
-        app.MapHealth();
-        app.MapSecurityContact(options);
-        MapForms(app.MapForms());
-        SourceChanges.Map(app);
-        TextQueue.Map(app);
-        CommentaryEndpoints.Map(app);
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
-        return app;
     }
 
     private static void MapForms(RouteGroupBuilder forms)
@@ -186,7 +194,9 @@ internal static class AnnotatorApp
         services.AddScoped<OpenCircuit>().AddScoped<CircuitHandler>(sp => sp.GetRequiredService<OpenCircuit>());
         services.AddHttpContextAccessor();
         services.AddSingleton<TextQueue>();
-        services.AddSingleton<ChangeStreams>().AddScoped<SourceChanges>();
+        services.AddScoped<SourceChanges>();
+        services.AddSingleton<RateLimits>().AddRateLimiter(_ => { })
+            .AddSingleton<IConfigureOptions<RateLimiterOptions>>(sp => sp.GetRequiredService<RateLimits>());
         services.AddSingleton<PageVersions>().AddSingleton<SharedParts>().AddSingleton<SharedVersions>().AddScoped<CommentaryEndpoints>();
         services.AddHostedService<OutageWatching>();
         services.AddHostedService<ChangeListening>();

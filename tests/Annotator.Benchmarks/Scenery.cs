@@ -28,7 +28,10 @@ internal sealed record Scenery(string Source, string Text, string Comment, strin
     private const int Passages = 50;
     private const string Name = "benchmark-reader";
 
-    public static AnnotatorOptions Settings { get; } = new() { Demo = false };
+    public static AnnotatorOptions Settings { get; } = new()
+    {
+        Demo = false, Limits = new LimitOptions { Search = new LimitOptions.Rates() },
+    };
 
     // Any time will do; under ids made from it a second run finds what the first has stored.
     private static readonly DateTimeOffset Time = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

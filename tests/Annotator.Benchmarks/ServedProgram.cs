@@ -47,6 +47,8 @@ internal sealed class ServedProgram : IAsyncDisposable
                 $"--ConnectionStrings:Annotator={connectionString}",
                 $"--Annotator:DataRoot={dataRoot}",
                 "--Annotator:Demo=false",
+                "--Annotator:Limits:Search:Address=1000000",
+                "--Annotator:Limits:Search:Newcomer=1000000",
             },
             WorkingDirectory = Path.GetDirectoryName(program)!,
             UseShellExecute = false,

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 
 namespace Annotator.Domain.Kernel;
@@ -10,6 +11,12 @@ public static class PublicId
 {
     /// <summary>A new id whose order is the order of time.</summary>
     public static Guid New(TimeProvider clock) => Guid.CreateVersion7(clock.GetUtcNow());
+
+    /// <summary>When such an id was made, to the millisecond; null for an id that came from elsewhere.</summary>
+    public static DateTimeOffset? TimeOf(Guid id) =>
+        id.Version == 7
+            ? DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(id.ToByteArray(bigEndian: true)) >>> 16)
+            : null;
 
     /// <summary>The id as text: 22 characters, or 20 for an id that came from Hypothesis with 15 bytes.</summary>
     public static string Of(Guid id)

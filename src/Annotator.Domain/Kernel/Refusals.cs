@@ -20,6 +20,14 @@ public sealed class Forbidden(string action) : Refusal($"You may not do this: {a
     public string Action => action;
 }
 
+/// <summary>The same person, or the same address, has done this too often lately.</summary>
+public sealed class TooOften(TimeSpan wait)
+    : Refusal($"This was done too often; it may be done again in {Math.Ceiling(wait.TotalSeconds)} s.")
+{
+    /// <summary>Until it may be done again.</summary>
+    public TimeSpan Wait => wait;
+}
+
 /// <summary>A field has a value that cannot be stored.</summary>
 /// <param name="field">The field as people and interfaces name it: <c>body</c>, <c>tags</c>, <c>uri</c>, <c>quote</c> …</param>
 /// <param name="reason">A code: <c>required</c>, <c>too_long</c>, <c>too_many</c>, <c>lone_surrogate</c> …</param>

@@ -34,6 +34,8 @@ public sealed partial record AnnotatorOptions
         {
             yield return $"{Section}:{nameof(SignUp)} is \"{signUp}\"; it must be open, invitation or closed.";
         }
+        foreach (var mistake in LimitOptions.Mistakes(section.GetSection(nameof(Limits))))
+            yield return mistake;
         if (section[nameof(PublicUrl)] is { } url
             && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
         {

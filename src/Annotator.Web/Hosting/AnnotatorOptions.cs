@@ -53,6 +53,8 @@ public sealed partial record AnnotatorOptions
 
     public TextWorkerOptions Texts { get; init; } = new();
 
+    public LimitOptions Limits { get; init; } = new();
+
     public string OwnAuthority => Authority ?? PublicAddress?.Host ?? "localhost";
 
     public Uri? PublicAddress => PublicUrl is null ? null : new Uri(PublicUrl);

@@ -100,6 +100,7 @@ internal sealed class ErrorPages(RequestDelegate next, DatabaseOutage outage, IL
         Forbidden { Action: "sign_in" } => StatusCodes.Status401Unauthorized,
         Forbidden => StatusCodes.Status403Forbidden,
         EditConflict => StatusCodes.Status409Conflict,
+        TooOften => StatusCodes.Status429TooManyRequests,
         Invalid { Reason: "form_too_large" or "file_too_large" } => StatusCodes.Status413PayloadTooLarge,
         Refusal or InvalidDataException or Microsoft.AspNetCore.Antiforgery.AntiforgeryValidationException =>
             StatusCodes.Status400BadRequest,

@@ -1,10 +1,5 @@
 using Annotator.Domain.Data;
-using Annotator.Domain.Kernel;
-using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Endpoints;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Identity;
 
 namespace Annotator.Web.Hosting;
 
@@ -48,37 +43,8 @@ internal static class Outages
 
         http.Features.Set(new OutageAnswer(isForm, null));
         if (isForm)
-            http.Features.Set(new OutageAnswer(isForm, await UnsentAsync(http)));
+            http.Features.Set(new OutageAnswer(isForm, await UnsentForm.SentAsync(http)));
         return true;
-    }
-
-    // Only a form of this program is shown again: who is led here by another site must not find its words in a form of theirs.
-    private static async Task<UnsentForm?> UnsentAsync(HttpContext http)
-    {
-        if (!http.Request.HasFormContentType)
-            return null;
-        try
-        {
-            if ((await http.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Principal is { } user)
-                http.User = user;
-            await ReadFormAsync(http);
-            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
-                ? UnsentForm.Of($"{http.Request.Path}{http.Request.QueryString}", await http.Request.ReadFormAsync(http.RequestAborted))
-                : null;
-        }
-        catch (Exception e) when (e is Refusal or IOException or AntiforgeryValidationException || DatabaseOutage.Explains(e))
-        {
-            return null;
-        }
-    }
-
-    // Where nothing has read it before; within the same limits.
-    private static async Task ReadFormAsync(HttpContext http)
-    {
-        if (http.Features.Get<IFormFeature>() is { Form: not null })
-            return;
-        await BodyLimits.CheckAsync(http, _ => Task.CompletedTask);
-        await BodyLimits.ReadFormAsync(http, _ => Task.CompletedTask);
     }
 }
 
@@ -89,21 +55,3 @@ internal sealed class NeedsNoDatabase;
 /// <param name="WasSent">Whether it was a form: the page does not send it again by itself.</param>
 /// <param name="Unsent">The form; null where none was sent, or where it is not certain that it came from a page of this program.</param>
 public sealed record OutageAnswer(bool WasSent, UnsentForm? Unsent);
-
-/// <summary>A form that was not taken.</summary>
-/// <param name="Action">Where it was sent.</param>
-/// <param name="Fields">In the order of the form, without its token. Passwords are left out, and files cannot be sent back.</param>
-/// <param name="IsWhole">Whether nothing was left out, so that it can be sent again as it is.</param>
-public sealed record UnsentForm(string Action, IReadOnlyList<KeyValuePair<string, string>> Fields, bool IsWhole)
-{
-    private const string Token = "__RequestVerificationToken";
-
-    public static UnsentForm Of(string action, IFormCollection form)
-    {
-        var fields = form.Where(field => field.Key is not Token)
-            .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")))
-            .ToList();
-        var secrets = fields.RemoveAll(field => field.Key.Contains("password", StringComparison.OrdinalIgnoreCase));
-        return new UnsentForm(action, fields, secrets == 0 && form.Files.All(file => file.Length == 0));
-    }
-}

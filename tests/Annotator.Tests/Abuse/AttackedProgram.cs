@@ -19,7 +19,7 @@ public sealed class AttackedProgram : IAsyncLifetime
 
     public static readonly string[] Strangers = ["Stranger", "Silenced", "Member"];
 
-    private readonly RunningProgram _program = new();
+    private readonly RunningProgram _program = new() { Options = RunningProgram.Unlimited };
     private readonly Dictionary<string, Viewer> _people = new(StringComparer.Ordinal);
 
     internal IServiceProvider Services => _program.Services;

@@ -36,7 +36,7 @@ public sealed class OddRequestTests(AttackedProgram program)
     ];
 
     private static readonly string[] Cookies =
-        ["annotator", "annotator-reading", "annotator-theme", ".AspNetCore.Culture", ".AspNetCore.Antiforgery", "__Host-annotator"];
+        ["annotator", "annotator-reading", "annotator-theme", "annotator-language", "annotator.forms", "__Host-annotator"];
 
     private static readonly string[] OddCookies =
     [

@@ -28,6 +28,12 @@ public sealed class RunningProgram : IAsyncLifetime
 
     internal AnnotatorOptions Options { get; init; } = new();
 
+    /// <summary>For tests that ask more than any people do.</summary>
+    internal static AnnotatorOptions Unlimited { get; } = new()
+    {
+        Limits = new LimitOptions { SignIn = new(), SignUp = new(), Write = new(), Search = new(), Ingest = new(), Live = new() },
+    };
+
     /// <summary>Adds endpoints of a test.</summary>
     internal Action<WebApplication> Map { get; init; } = _ => { };
 

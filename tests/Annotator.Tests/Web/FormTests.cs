@@ -36,7 +36,7 @@ public sealed class FormTests : IAsyncLifetime
         _database = await TestDatabase.CreateAsync();
         var builder = AnnotatorApp.Prepare(["--urls", "http://127.0.0.1:0", "--applicationName", "Annotator.Web"]);
         builder.Logging.ClearProviders();
-        _app = AnnotatorApp.Build(builder, _database.ConnectionString, new AnnotatorOptions());
+        _app = AnnotatorApp.Build(builder, _database.ConnectionString, RunningProgram.Unlimited);
         _app.MapPost("/guilty", async (PeopleDirectory people, HttpContext http, ViewerAccessor viewers, CancellationToken ct) =>
             await people.RenameAsync((await viewers.ForAsync(http.User, ct)).RequirePerson(), "Somebody else", ct));
         await _app.StartAsync(Ct);
@@ -203,6 +203,8 @@ public sealed class FormTests : IAsyncLifetime
     {
         await using var db = await Services.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContextAsync(Ct);
         var tables = db.Model.GetEntityTypes()
+            // That somebody tries to sign in is counted whatever they send.
+            .Where(t => t.ClrType != typeof(Attempt))
             .Select(t => t.GetTableName()!)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal);

@@ -68,14 +68,20 @@ public sealed class MeteringTests : IAsyncLifetime
         using (var page = await people.GetAsync(new Uri("/search?q=unheard-of-word", UriKind.Relative), Ct))
             Assert.Equal(HttpStatusCode.OK, page.StatusCode);
 
-        app.Services.GetRequiredService<TracerProvider>().ForceFlush();
+        // The trace of a request ends after its answer.
+        await Until.HoldsAsync(() =>
+        {
+            app.Services.GetRequiredService<TracerProvider>().ForceFlush();
+            return Traces().Contains("GET /search", StringComparison.Ordinal);
+        });
         app.Services.GetRequiredService<MeterProvider>().ForceFlush();
-        var traces = string.Concat(received.Where(r => r.Path is "/v1/traces").Select(r => r.Text));
-        Assert.Contains("GET /search", traces, StringComparison.Ordinal);
+        var traces = Traces();
         Assert.Contains("postgresql", traces, StringComparison.Ordinal);
         Assert.Contains("search", traces, StringComparison.Ordinal);
         Assert.Contains(received, r => r.Path is "/v1/metrics" && r.Text.Contains("annotator.search.duration", StringComparison.Ordinal));
         Assert.DoesNotContain(received, r => r.Text.Contains("unheard", StringComparison.Ordinal));
+
+        string Traces() => string.Concat(received.Where(r => r.Path is "/v1/traces").Select(r => r.Text));
     }
 
     [Fact]

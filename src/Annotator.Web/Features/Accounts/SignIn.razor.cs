@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Annotator.Web.Features.Accounts;
 
 /// <summary>Signs in with a username or an e-mail address.</summary>
+[Limited(LimitedAction.SignIn)]
 public sealed partial class SignIn(PasswordSignIn passwords, NavigationManager navigation)
 {
     private string? _problem;

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Annotator.Web.Features.Accounts;
 
 /// <summary>Makes an account. The first one of an installation is the administrator.</summary>
+[Limited(LimitedAction.SignUp)]
 public sealed partial class SignUp(
     Registration registration, SignUpRules rules, SignInManager<Account> signIn, NavigationManager navigation, Words words)
 {

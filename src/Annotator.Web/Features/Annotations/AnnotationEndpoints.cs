@@ -16,7 +16,8 @@ internal static class AnnotationEndpoints
     {
         forms.MapPost("/annotations/{id}/delete", DeleteAsync);
         forms.MapPost("/annotations/{id}/restore", RestoreAsync);
-        forms.MapPost("/preview", PreviewAsync).WithMetadata(new TakesUpToAttribute(BodyLimits.Writing));
+        forms.MapPost("/preview", PreviewAsync)
+            .WithMetadata(new TakesUpToAttribute(BodyLimits.Writing), new LimitedAttribute(LimitedAction.Search));
     }
 
     private static async Task<RedirectHttpResult> DeleteAsync(

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Components;
 namespace Annotator.Web.Features.Search;
 
 /// <summary>One box for everything: words, phrases and filters, all in the address.</summary>
-[SameForVisitors]
+[SameForVisitors, Limited(LimitedAction.Search, "GET")]
 public sealed partial class SearchPage(AnnotationSearch search, SourceReader sources, ViewerAccessor viewers)
 {
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 namespace Annotator.Web.Features.Sources;
 
 /// <summary>Adds a source with its text, or a newer text to a source: fetched, from a file, or pasted.</summary>
-[Authorize, TakesUpTo(BodyLimits.Text)]
+[Authorize, TakesUpTo(BodyLimits.Text), Limited(LimitedAction.Ingest)]
 public sealed partial class AddText(
     SourceTexts texts,
     TextQueue queue,

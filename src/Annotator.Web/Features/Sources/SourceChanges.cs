@@ -12,7 +12,6 @@ namespace Annotator.Web.Features.Sources;
 /// </summary>
 internal sealed class SourceChanges(
     ChangeHub hub,
-    ChangeStreams streams,
     SourceReader sources,
     ViewerAccessor viewers,
     SharedVersions versions,
@@ -30,18 +29,12 @@ internal sealed class SourceChanges(
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet(
             "/sources/{id}/changes",
-            (string id, string? after, HttpContext http, SourceChanges changes) => changes.StreamAsync(id, after, http));
+            (string id, string? after, HttpContext http, SourceChanges changes) => changes.StreamAsync(id, after, http))
+            .WithMetadata(new LimitedAttribute(LimitedAction.Live, HttpMethods.Get));
 
     private async Task StreamAsync(string id, string? after, HttpContext http)
     {
         var viewer = await ReaderAsync(id, http);
-        using var place = streams.Open(viewer.PersonId?.ToString() ?? $"{http.Connection.RemoteIpAddress}");
-        if (place is null)
-        {
-            http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            return;
-        }
-
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, program.ApplicationStopping);
         try
         {

@@ -14,6 +14,7 @@ namespace Annotator.Web.Manage.Import;
 public sealed partial class ImportPage(
     Importer importer,
     ViewerAccessor viewers,
+    RateLimits limits,
     AnnotatorOptions installation,
     TimeProvider clock,
     ILogger<ImportPage> logger
@@ -173,6 +174,8 @@ public sealed partial class ImportPage(
             return;
         }
 
+        if (Session is not null)
+            await limits.CountAsync(LimitedAction.Ingest, (await Session).User, ct);
         // Away from the circuit, which otherwise would not hear the stop button.
         var storing = Task.Run(() => importer.ImportAsync(_viewer, input, options, _work, ct), ct);
         await _work.ShownAsync(storing);

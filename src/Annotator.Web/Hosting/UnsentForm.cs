@@ -1,0 +1,56 @@
+using Annotator.Domain.Data;
+using Annotator.Domain.Kernel;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Identity;
+
+namespace Annotator.Web.Hosting;
+
+/// <summary>A form that was not taken.</summary>
+/// <param name="Action">Where it was sent.</param>
+/// <param name="Fields">In the order of the form, without its token. Passwords are left out, and files cannot be sent back.</param>
+/// <param name="IsWhole">Whether nothing was left out, so that it can be sent again as it is.</param>
+public sealed record UnsentForm(string Action, IReadOnlyList<KeyValuePair<string, string>> Fields, bool IsWhole)
+{
+    private const string Token = "__RequestVerificationToken";
+
+    /// <summary>The form of a request that is refused, to be shown again.</summary>
+    /// <returns>Null for anything but a form of this program: who is led here by another site must not find its words here.</returns>
+    public static async Task<UnsentForm?> SentAsync(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType)
+            return null;
+        try
+        {
+            if ((await http.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Principal is { } user)
+                http.User = user;
+            await ReadFormAsync(http);
+            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
+                ? Of($"{http.Request.Path}{http.Request.QueryString}", await http.Request.ReadFormAsync(http.RequestAborted))
+                : null;
+        }
+        catch (Exception e) when (e is Refusal or IOException or AntiforgeryValidationException || DatabaseOutage.Explains(e))
+        {
+            return null;
+        }
+    }
+
+    // Where nothing has read it before; within the same limits.
+    private static async Task ReadFormAsync(HttpContext http)
+    {
+        if (http.Features.Get<IFormFeature>() is { Form: not null })
+            return;
+        await BodyLimits.CheckAsync(http, _ => Task.CompletedTask);
+        await BodyLimits.ReadFormAsync(http, _ => Task.CompletedTask);
+    }
+
+    public static UnsentForm Of(string action, IFormCollection form)
+    {
+        var fields = form.Where(field => field.Key is not Token)
+            .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")))
+            .ToList();
+        var secrets = fields.RemoveAll(field => field.Key.Contains("password", StringComparison.OrdinalIgnoreCase));
+        return new UnsentForm(action, fields, secrets == 0 && form.Files.All(file => file.Length == 0));
+    }
+}
