@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Sources;
@@ -16,6 +17,7 @@ internal sealed class AddressRenewal(AnnotatorDb db, DateTimeOffset now)
     /// <returns>What was merged and parted, a line each.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken ct)
     {
+        await ForgetCredentialsAsync(ct);
         var stored = await db.SourceUris.AsNoTracking().OrderBy(u => u.SourceId).ThenBy(u => u.Uri).ToListAsync(ct);
         var renewed = stored.Where(u => SourceUri.KeyOf(u.Uri) != u.Key).ToList();
         // All old keys go first: the new key of one address may be the old key of another.
@@ -30,6 +32,33 @@ internal sealed class AddressRenewal(AnnotatorDb db, DateTimeOffset now)
         await PartAsync(ct);
         await NameAsync(ct);
         return _report;
+    }
+
+    // Names and passwords in addresses that were stored with them. What else is known of these addresses is renewed after it.
+    private async Task ForgetCredentialsAsync(CancellationToken ct)
+    {
+        // As UriNormalizer.WithoutCredentials has it.
+        const string with = @"^(\s*(?:https://via\.hypothes\.is/)?[A-Za-z][A-Za-z0-9+.-]*://)[^/?#\\]*@";
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update annotation set uri = regexp_replace(uri, {with}, '\1') where uri ~ {with};
+            update revision set uri = regexp_replace(uri, {with}, '\1') where uri ~ {with};
+            update annotation_target set uri = regexp_replace(uri, {with}, '\1') where uri ~ {with};
+            update snapshot set uri = regexp_replace(uri, {with}, '\1') where uri ~ {with};
+            update former_id set uri = regexp_replace(uri, {with}, '\1') where uri ~ {with};
+            update uri_claim set uri = regexp_replace(uri, {with}, '\1') where uri ~ {with};
+            update source_uri set uri = regexp_replace(uri, {with}, '\1') where uri ~ {with};
+            """, ct);
+        foreach (var source in await db.Sources.Include(s => s.SearchEntry)
+            .Where(s => !s.TitleGiven && Regex.IsMatch(s.Title, with))
+            .ToListAsync(ct))
+        {
+            source.ForgetCredentials();
+            source.Index(now);
+        }
+
+        await db.SaveChangesAsync(ct);
+        db.ChangeTracker.Clear();
     }
 
     private async Task RenewAsync(SourceUri uri, CancellationToken ct)

@@ -85,7 +85,7 @@ internal static class DraftRules
         };
     }
 
-    /// <summary>What came with an annotation; it is kept to the letter, so nothing of it is cleaned.</summary>
+    /// <summary>What came with an annotation; it is kept to the letter, apart from passwords in addresses.</summary>
     private static Received Received(Received received)
     {
         if (received.Targets.Count >= Limits.Targets)
@@ -96,7 +96,12 @@ internal static class DraftRules
             .Append(received.Selectors)
             .Append(received.Extra)
             .Sum(json => (long)(json?.Length ?? 0));
-        return length <= Limits.Extra ? received : throw new Invalid("extra", "too_long", Limits.Extra);
+        if (length > Limits.Extra)
+            throw new Invalid("extra", "too_long", Limits.Extra);
+        return received with
+        {
+            Targets = [.. received.Targets.Select(t => t with { Uri = t.Uri is null ? null : UriNormalizer.WithoutCredentials(t.Uri) })],
+        };
     }
 
     private static Provenance Checked(Provenance provenance)

@@ -33,7 +33,13 @@ public sealed record Citation(string? Uri, string? Title, string? Author, string
         )
         {
             // A document may name anything. What cannot be stored is left out; the annotation is not refused for it.
-            Claims = uri.Length == 0 ? [] : [.. Claims.Where(c => c.CanBeStored && !IsRunning(c.Uri)).Distinct().Take(Limits.Claims)],
+            Claims = uri.Length == 0 ? [] :
+            [
+                .. Claims.Where(c => c.CanBeStored && !IsRunning(c.Uri))
+                    .Select(c => c with { Uri = UriNormalizer.WithoutCredentials(c.Uri) })
+                    .Distinct()
+                    .Take(Limits.Claims),
+            ],
         };
     }
 
@@ -41,7 +47,8 @@ public sealed record Citation(string? Uri, string? Title, string? Author, string
     private static string Address(string given)
     {
         var clean = UserText.Field("uri", given, Limits.Uri).Trim();
-        return given.Trim() is var text && string.Equals(clean, text.Normalize(), StringComparison.Ordinal) ? text : clean;
+        return UriNormalizer.WithoutCredentials(
+            given.Trim() is var text && string.Equals(clean, text.Normalize(), StringComparison.Ordinal) ? text : clean);
     }
 
     private static bool IsRunning(string uri) => RunningSchemes.Any(s => uri.StartsWith(s, StringComparison.OrdinalIgnoreCase));

@@ -77,6 +77,9 @@ public sealed class Source
     /// <summary>Calls the source by its address, as long as nobody gave a title in public.</summary>
     internal void CallByAddress() => Title = TitleGiven || KnownUri is not { } uri ? Title : Limited(uri);
 
+    /// <summary>Takes name and password out of an address that is the title.</summary>
+    internal void ForgetCredentials() => Title = UriNormalizer.WithoutCredentials(Title);
+
     /// <summary>Takes the addresses and what is known of another source, which goes.</summary>
     internal void TakeOver(Source other)
     {

@@ -14,7 +14,7 @@ namespace Annotator.Domain.Sources;
 public static partial class UriNormalizer
 {
     /// <summary>Raised with every change of a normal form: stored addresses are then compared anew.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     private const string ViaPrefix = "https://via.hypothes.is/";
     private const string SafeInSegment = "-._~:@!$&'()*+,;=";
@@ -27,6 +27,7 @@ public static partial class UriNormalizer
     /// <summary>The normal form; text that is no http address with a valid host, no DOI and no ISBN comes back unchanged.</summary>
     public static string Normalize(string uri)
     {
+        uri = WithoutCredentials(uri);
         if (uri.StartsWith(ViaPrefix + "http:", StringComparison.Ordinal) || uri.StartsWith(ViaPrefix + "https:", StringComparison.Ordinal))
             uri = uri[ViaPrefix.Length..];
         if (!TrySplit(uri, out var parts) || Authority(parts.Scheme, parts.Authority) is not { } authority)
@@ -37,6 +38,12 @@ public static partial class UriNormalizer
             : null)
             ?? $"httpx://{authority}{path}{UriQuery.Normalize(parts.Query, authority)}{Route(parts.Fragment, authority)}";
     }
+
+    /// <summary>
+    /// The address without the name and password that some people have in it (<c>https://me:secret@host/page</c>): what is stored is
+    /// shown to others.
+    /// </summary>
+    public static string WithoutCredentials(string uri) => Credentials().Replace(uri, "${before}");
 
     /// <summary>An address of the same page, made from its normal form, so that nothing of the private spelling is shown.</summary>
     internal static string Shown(string uri)
@@ -152,6 +159,13 @@ public static partial class UriNormalizer
     // Servlet containers write the session into links for those who refuse cookies: each visit has another address.
     [GeneratedRegex(";jsessionid=[^;/]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 500)]
     private static partial Regex SessionId();
+
+    // A browser takes a backslash for a slash: what stands before an "@" then is a host.
+    [GeneratedRegex(
+        @"\A(?<before>\s*(?:https://via\.hypothes\.is/)?[A-Za-z][A-Za-z0-9+.-]*://)[^/?#\\]*@",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        500)]
+    private static partial Regex Credentials();
 
     private sealed record Parts(string Scheme, string Authority, string Path, string Query, string Fragment);
 }

@@ -29,6 +29,7 @@ public sealed class VisibilityRuleTests
         ["ConditionReader.OfSourceAsync"] = "a filter: what it finds is checked as annotations",
         ["AnnotationSearch.RowsAsync"] = "sources of annotations that the viewer sees",
         ["AnnotationSearch.TitlesAsync"] = "sources of annotations that the viewer sees",
+        ["AddressRenewal.ForgetCredentialsAsync"] = "the addresses of all",
         ["AddressRenewal.ClaimAsync"] = "the addresses of all",
         ["AddressRenewal.PartAsync"] = "the addresses of all",
         ["AddressRenewal.NameAsync"] = "the addresses of all",

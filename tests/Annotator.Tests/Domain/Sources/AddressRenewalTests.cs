@@ -1,4 +1,7 @@
+using System.Text;
 using Annotator.Domain.Access;
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Exchange;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Search;
 using Annotator.Domain.Sources;
@@ -10,6 +13,71 @@ namespace Annotator.Tests.Domain.Sources;
 public sealed class AddressRenewalTests
 {
     private static Citation Page(string uri, string title) => new(uri, title, null, "en");
+
+    [Fact]
+    public async Task Passwords_in_stored_addresses_are_forgotten()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var mei = await store.PersonAsync("Mei");
+        var plain = await store.WriteAsync(mei, Drafts.PageNote("One", Page("https://host.example/x", "")));
+        var other = await store.WriteAsync(mei, Drafts.PageNote("Two", Page("https://host.example/y", "")));
+        await using (var db = await store.Databases.CreateDbContextAsync(Ct))
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                update source_uri set key = gen_random_uuid(), uri = 'https://me:secretpw@host.example/x' where source_id = {other.SourceId};
+                update source set title = 'https://me:secretpw@host.example/x' where id = {other.SourceId};
+                update annotation set uri = 'https://me:secretpw@host.example/x' where id = {other.Id};
+                update source_uri set version = 2
+                """, Ct);
+        }
+
+        Assert.DoesNotContain("secretpw", string.Join('\n', await store.Addresses.RenewAsync(Ct)), StringComparison.Ordinal);
+        var there = await store.Sources.ReadAsync(Viewer.Visitor, (await store.Reader.FindAsync(mei, other.Id, Ct)).SourceId, Ct);
+        Assert.Equal(["https://host.example/x"], there.Source.Uris);
+        Assert.Equal("https://host.example/x", there.Source.Title);
+        Assert.Equal([plain.Id, other.Id], there.Annotations.Select(a => a.Id).Order());
+        Assert.All(there.Annotations, a => Assert.Equal("https://host.example/x", a.Uri));
+    }
+
+    [Theory]
+    [InlineData("https://someone:secretpw@host.example/x", "https://host.example/x")]
+    [InlineData("HTTP://someone@host.example:81/x?a=b@c", "HTTP://host.example:81/x?a=b@c")]
+    [InlineData("https://a@b@host.example", "https://host.example")]
+    [InlineData("ftp://someone:secretpw@host.example/x", "ftp://host.example/x")]
+    [InlineData("https://via.hypothes.is/https://me:secretpw@host.example/x", "https://via.hypothes.is/https://host.example/x")]
+    [InlineData("https://host.example/@me/x", "https://host.example/@me/x")]
+    [InlineData("https://host.example?q=https://me:pw@other", "https://host.example?q=https://me:pw@other")]
+    [InlineData("https://host.example\\@other.example/", "https://host.example\\@other.example/")]
+    [InlineData("doi:10.1000/a@b", "doi:10.1000/a@b")]
+    [InlineData("mailto:me@host.example", "mailto:me@host.example")]
+    public void A_password_in_an_address_is_taken_out(string typed, string stored) =>
+        Assert.Equal(stored, UriNormalizer.WithoutCredentials(typed));
+
+    [Fact]
+    public async Task An_address_is_stored_without_the_password_in_it_wherever_it_comes_from()
+    {
+        const string address = "https://someone:secretpw@host.example/z";
+        await using var store = await TestStore.CreateAsync();
+        var mei = await store.PersonAsync("Mei");
+        var draft = Drafts.PageNote("A note", Page(address, "") with { Claims = [new(address + "?claim", "rel-canonical")] });
+        await store.WriteAsync(mei, draft with { Received = new Received { Targets = [new Target(address + "?target")] } });
+        await store.Texts.StoreAsync(mei, Drafts.Text("Words of a text."), Page(address + "?text", "").Details(), Ct);
+        using var file = new MemoryStream(
+            Encoding.UTF8.GetBytes($$"""{"uri":"{{address}}?import","text":"Imported","user":"acct:mei@library.example"}"""));
+        await store.Importer.ImportAsync(mei, file, new ImportOptions { DefaultAuthority = "library.example" }, null, Ct);
+        await using var db = await store.Databases.CreateDbContextAsync(Ct);
+        var words = await db.Database.SqlQuery<string>(
+            $"""
+            select concat_ws(' ', (select string_agg(a::text, ' ') from annotation a), (select string_agg(s::text, ' ') from source s),
+                (select string_agg(u::text, ' ') from source_uri u), (select string_agg(c::text, ' ') from uri_claim c),
+                (select string_agg(t::text, ' ') from annotation_target t), (select string_agg(x::text, ' ') from snapshot x),
+                (select string_agg(e::text, ' ') from source_search e)) as "Value"
+            """).SingleAsync(Ct);
+        foreach (var kind in new[] { "claim", "target", "text", "import" })
+            Assert.Contains($"host.example/z?{kind}", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("secretpw", words, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Sources_that_are_one_now_are_merged_and_those_that_are_two_are_parted_once()

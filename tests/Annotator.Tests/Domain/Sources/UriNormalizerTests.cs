@@ -30,7 +30,7 @@ public sealed class UriNormalizerTests
     [InlineData("http://日本.jp/日本?q=日本", "httpx://日本.jp/%E6%97%A5%E6%9C%AC?q=%E6%97%A5%E6%9C%AC")]
     [InlineData("http://ex.com:443/", "httpx://ex.com:443")]
     [InlineData("https://[::1]:443/a", "httpx://[::1]/a")]
-    [InlineData("http://user:PW@ex.com:8080/", "httpx://user:PW@ex.com:8080")]
+    [InlineData("http://user:PW@ex.com:8080/", "httpx://ex.com:8080")]
     [InlineData("https://via.hypothes.is/https://ex.com/x", "httpx://ex.com/x")]
     [InlineData("https://via.hypothes.is/www.ex.com", "httpx://via.hypothes.is/www.ex.com")]
     [InlineData("http://www.ex.com/index.html", "httpx://www.ex.com/index.html")]
