@@ -152,12 +152,13 @@ public sealed class AddTextTests(Site site, Browser browser) : BrowserTest(site,
 
         // The announced length is enough: nothing of it has to arrive.
         var address = new Uri(Site.Address);
+        var cookies = string.Join("; ", (await page.Context.CookiesAsync()).Select(c => $"{c.Name}={c.Value}"));
         using var client = new TcpClient();
         await client.ConnectAsync(address.Host, address.Port, Ct);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /sources/text HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: {2L * Limits.File}\r\n\r\n"), Ct);
+            $"POST /sources/text HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: {2L * Limits.File}\r\nCookie: {cookies}\r\n\r\n"), Ct);
         using var answer = new StreamReader(client.GetStream());
-        Assert.Equal("HTTP/1.1 400 Bad Request", await answer.ReadLineAsync(Ct));
+        Assert.Equal("HTTP/1.1 413 Payload Too Large", await answer.ReadLineAsync(Ct));
         while (await answer.ReadLineAsync(Ct) is { } line && !line.Contains("at most 25 MB", StringComparison.Ordinal))
             Assert.DoesNotContain("</html>", line, StringComparison.Ordinal);
     }

@@ -112,8 +112,8 @@ internal static class BodyLimits
     private static Invalid TooLong(long limit)
     {
         Telemetry.LimitHit("body");
-        return limit > Limits.Megabyte
-            ? new Invalid("form", "file_too_large", (int)(limit / Limits.Megabyte))
+        return limit == Text
+            ? new Invalid("file", "file_too_large", Limits.File / Limits.Megabyte)
             : new Invalid("form", "form_too_large", (int)(limit / 1024));
     }
 }
