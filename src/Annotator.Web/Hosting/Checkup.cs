@@ -115,8 +115,8 @@ internal static class Checkup
         {
             if (store.DataRoot is { } folder)
                 yield return Disk(folder);
-            await foreach (var finding in StoreCheckup.RunAsync(
-                Database.Bounded(store.ConnectionString, options.Database.Connections), ct))
+            var bounded = Database.Bounded(store.ConnectionString, options.Database.Connections);
+            await foreach (var finding in StoreCheckup.RunAsync(bounded, ct))
                 yield return finding;
         }
     }
