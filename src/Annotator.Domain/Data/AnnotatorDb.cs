@@ -53,7 +53,7 @@ public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options)
     public static void Configure(DbContextOptionsBuilder options, string connectionString) =>
         options.UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable("migration"))
             .UseSnakeCaseNamingConvention()
-            .AddInterceptors(ChangeRecorder.Instance);
+            .AddInterceptors(ChangeRecorder.Instance, FailedCommands.Instance);
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
