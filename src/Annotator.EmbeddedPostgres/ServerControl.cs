@@ -157,9 +157,13 @@ internal sealed class ServerControl(ServerPrograms programs, ILogger logger)
             };
         }
 
-        throw programs.Failure.Of(
-            $"PostgreSQL {programs.Binaries.Version} of {programs.Binaries.Directory} did not start in {_cluster.FullPath}",
-            reasons.Length > 0 ? reasons : run.Output);
+        var tried = $"PostgreSQL {programs.Binaries.Version} of {programs.Binaries.Directory} did not start in {_cluster.FullPath}";
+        if (reasons.Length > 0)
+            throw programs.Failure.Of(tried, reasons);
+        // Most of what pg_ctl says itself is that it failed.
+        throw run.Output.Contains("FATAL", StringComparison.Ordinal)
+            ? programs.Failure.Of(tried, run.Output)
+            : programs.Failure.OfSilence(tried);
     }
 
     private async Task<ProgramRun> LaunchAsync(TimeSpan limit, CancellationToken ct)

@@ -13,10 +13,8 @@ internal sealed partial class ServerLogs(ClusterFolder cluster)
     /// <summary>The last lines that say why it did not start, without their times; empty when there are none.</summary>
     public string Reasons()
     {
-        var lines = Directory.EnumerateFiles(cluster.Logs).SelectMany(NewLines).ToList();
-        var reasons = lines.Where(line => Reason().IsMatch(line)).ToList();
-        var last = (reasons.Count > 0 ? reasons : lines).TakeLast(MostLines);
-        return string.Join("; ", last.Select(line => Stamp().Replace(line, "").Trim()));
+        var reasons = Directory.EnumerateFiles(cluster.Logs).SelectMany(NewLines).Where(line => Reason().IsMatch(line));
+        return string.Join("; ", reasons.TakeLast(MostLines).Select(line => Stamp().Replace(line, "").Trim()));
     }
 
     private string[] NewLines(string file)
@@ -29,7 +27,10 @@ internal sealed partial class ServerLogs(ClusterFolder cluster)
     }
 
     // The server speaks English, because it is started with LC_ALL=C.
-    [GeneratedRegex(@"\b(FATAL|PANIC|ERROR|HINT):|LOG:.*(could not|unrecognized|invalid)|could not", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\b(FATAL|PANIC|ERROR):|HINT:(?!.*Future log output)|LOG:.*(unrecognized|invalid)|could not",
+        RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Reason();
 
     [GeneratedRegex(@"^[0-9-]{10} [0-9:.]+ \S+ \[[0-9]+\] ", RegexOptions.None, 1000)]

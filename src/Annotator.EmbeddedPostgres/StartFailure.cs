@@ -21,6 +21,11 @@ internal sealed partial class StartFailure(string folder, EmbeddedPostgresOption
         return new EmbeddedPostgresException($"{what}: {said}{(said.EndsWith('.') ? "" : ".")} {remedy}", inner) { MayHeal = mayHeal };
     }
 
+    /// <summary>The server ended and did not say why: the system ended it, or it could not write its log.</summary>
+    public EmbeddedPostgresException OfSilence(string what) =>
+        new($"{what}, and did not say why. "
+            + (HasSpace() ? "Look whether the system ended it for want of memory, or another program did." : FullDisk)) { MayHeal = true };
+
     private (string Remedy, bool MayHeal) RemedyFor(string said)
     {
         if (Says("No space left", "Disk quota exceeded", "not enough space"))
