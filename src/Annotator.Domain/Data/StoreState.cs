@@ -22,9 +22,13 @@ public sealed class StoreState(IDbContextFactory<AnnotatorDb> databases)
 
     private async Task<string> AfterAsync(Task? running)
     {
+        var waits = running is { IsCompleted: false };
         await (running ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
         lock (_lock)
             (_running, _waiting) = (_waiting, null);
+        // Who has waited for a database that does not answer does not wait for it once more.
+        if (waits && running is { IsFaulted: true })
+            await running;
         await using var db = await databases.CreateDbContextAsync();
         await db.Database.OpenConnectionAsync();
         await using var query = new NpgsqlCommand("select pg_current_snapshot()::text", (NpgsqlConnection)db.Database.GetDbConnection())

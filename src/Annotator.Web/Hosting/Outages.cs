@@ -32,12 +32,12 @@ internal static class Outages
     public static async Task<bool> PrepareAsync(HttpContext http)
     {
         http.Response.Headers.RetryAfter = Pause.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        http.Response.Headers.CacheControl = "no-store";
         var isForm = HttpMethods.IsPost(http.Request.Method);
         // Parts of pages and streams are asked for by scripts.
         if (!http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
             || (!isForm && http.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is null))
         {
+            http.Response.Headers.CacheControl = "no-store";
             return false;
         }
 
