@@ -41,9 +41,10 @@ internal static class AnnotatorApp
         var warmUp = app.Services.GetRequiredService<WarmUp>();
         warmUp.Expect();
         await StartAsync(app);
+        // Takes half a second, as the first pages do: the first comment waits for neither.
+        var detector = app.Services.GetRequiredService<LanguageDetector>().WarmUpAsync();
         await warmUp.RunAsync(app.Lifetime.ApplicationStopping);
-        // Loaded in the background, so that the first comment does not wait half a second for it.
-        _ = app.Services.GetRequiredService<LanguageDetector>().WarmUpAsync();
+        await detector;
         var data = store.DataRoot is { } root ? $"its data is in {root}" : "its data is in the configured database";
         if (!TextWorkerOptions.AreKept)
         {
@@ -152,7 +153,7 @@ internal static class AnnotatorApp
     private static void UseMiddleware(WebApplication app, AnnotatorOptions options)
     {
         app.UseMetering(options);
-        app.Use(app.Services.GetRequiredService<WarmUp>().Through);
+        app.Use(app.Services.GetRequiredService<OwnRequests>().Through);
         app.UsePublicAddress(options);
         app.UseRequestLocalization();
         app.UseMiddleware<ErrorPages>();

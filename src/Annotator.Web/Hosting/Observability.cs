@@ -55,7 +55,7 @@ internal static class Observability
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddSingleton<WarmUp>();
+        services.AddSingleton<OwnRequests>().AddSingleton<WarmUp>();
         services.AddHealthChecks()
             .AddCheck<StoreAnswers>(StoreAnswers.Name, tags: ["ready"])
             .AddCheck<ServicesRun>("services", tags: ["ready"])

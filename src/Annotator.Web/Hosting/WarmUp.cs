@@ -1,25 +1,35 @@
+using System.Security.Claims;
+using System.Transactions;
 using Annotator.Domain.Access;
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Data;
+using Annotator.Domain.Kernel;
 using Annotator.Domain.Reading;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Annotator.Web.Hosting;
 
 /// <summary>
-/// Asks the program itself, once after its start, for the pages that people wait for: what is compiled then is not with the first
-/// comment that hundreds of open pages ask for. The program is ready after that; whoever comes earlier is answered all the same.
+/// Asks the program itself, once after its start, for the pages that people wait for, and writes a comment that is not stored: what is
+/// compiled then is not with the first comment that hundreds of open pages ask for. The program is ready after that; whoever comes
+/// earlier is answered all the same.
 /// </summary>
-internal sealed class WarmUp(IHttpContextFactory contexts, IServiceScopeFactory scopes, Library library, ILogger<WarmUp> logger)
-    : IHealthCheck
+internal sealed class WarmUp(
+    OwnRequests requests,
+    Library library,
+    AnnotationWriter writer,
+    IDbContextFactory<AnnotatorDb> databases,
+    TimeProvider clock,
+    ILogger<WarmUp> logger) : IHealthCheck
 {
     /// <summary>Name of the check.</summary>
     public const string Name = "warm";
 
-    private RequestDelegate? _pipeline;
-    private volatile bool _isPending;
+    /// <summary>Connections that are opened ahead: some people come at once when a site is back.</summary>
+    private const int Ahead = 8;
 
-    /// <summary>The first middleware of the program: requests of <see cref="RunAsync"/> go where all others go.</summary>
-    public RequestDelegate Through(RequestDelegate pipeline) => _pipeline = pipeline;
+    private volatile bool _isPending;
 
     /// <summary>The program is not ready from now on until it has run. Where nobody calls it, the program is ready without.</summary>
     public void Expect() => _isPending = true;
@@ -28,13 +38,15 @@ internal sealed class WarmUp(IHttpContextFactory contexts, IServiceScopeFactory 
     {
         try
         {
-            await AskAsync("/");
+            await requests.AskAsync("/", StatusCodes.Status200OK);
             // The queries and the rendering of a source are compiled with any that there is.
             if (await library.BrowseAsync(Viewer.Visitor, new LibraryQuery(), ct) is { Items: [var first, ..] })
             {
-                await AskAsync($"/sources/{first.PublicId}");
-                await AskAsync($"/sources/{first.PublicId}/commentary");
+                await requests.AskAsync($"/sources/{first.PublicId}", StatusCodes.Status200OK);
+                await requests.AskAsync($"/sources/{first.PublicId}/commentary", StatusCodes.Status200OK);
+                await WriteAsync(first.PublicId, ct);
             }
+            await Task.WhenAll(Enumerable.Range(0, Ahead).Select(_ => ConnectAsync(ct)));
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -50,31 +62,35 @@ internal sealed class WarmUp(IHttpContextFactory contexts, IServiceScopeFactory 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(_isPending ? HealthCheckResult.Unhealthy("The program is being warmed up.") : HealthCheckResult.Healthy());
 
-    private async Task AskAsync(string path)
+    // As somebody who has an account: where there is none yet, nobody writes in the first second. The form is sent without words, and
+    // so refused.
+    private async Task WriteAsync(string source, CancellationToken ct)
     {
-        if (_pipeline is null)
-            throw new InvalidOperationException("The program has not been started.");
-        var features = new FeatureCollection();
-        features.Set<IHttpRequestFeature>(new HttpRequestFeature
+        if (await AnybodyAsync(ct) is not { } person)
+            return;
+        var draft = new AnnotationDraft
         {
-            Method = HttpMethods.Get, Scheme = "http", Path = path, Protocol = "HTTP/1.1",
-        });
-        features.Set<IHttpResponseFeature>(new HttpResponseFeature());
-        features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
-        var http = contexts.Create(features);
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            http.RequestServices = scope.ServiceProvider;
-            http.Request.Host = new HostString("localhost");
-            http.Request.Headers.AcceptEncoding = "gzip";
-            await _pipeline(http);
-            if (http.Response.StatusCode != StatusCodes.Status200OK)
-                throw new InvalidOperationException($"{path} answers {http.Response.StatusCode}.");
-        }
-        finally
-        {
-            contexts.Dispose(http);
-        }
+            Id = PublicId.New(clock), SourceId = PublicId.Parse(source, "source"), Body = "Words.", Shared = false,
+        };
+        var isolation = new TransactionOptions { IsolationLevel = IsolationLevel.ReadCommitted };
+        // Never completed, so nobody else ever sees what is written in it.
+        using (new TransactionScope(TransactionScopeOption.Required, isolation, TransactionScopeAsyncFlowOption.Enabled))
+            await writer.CreateAsync(new Viewer(person), draft, ct);
+        var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, person.ToString())], Name));
+        var page = $"/sources/{source}?note=";
+        await requests.AskAsync(page, StatusCodes.Status200OK, user);
+        await requests.AskAsync(page, StatusCodes.Status400BadRequest, user, new(StringComparer.Ordinal) { ["_handler"] = "composer" });
+    }
+
+    private async Task<Guid?> AnybodyAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Users.OrderBy(a => a.Id).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(ct);
+    }
+
+    private async Task ConnectAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        await db.Database.ExecuteSqlAsync($"select pg_sleep(0.05)", ct);
     }
 }

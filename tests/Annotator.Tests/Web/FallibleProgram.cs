@@ -18,7 +18,7 @@ public sealed class FallibleProgram : IAsyncLifetime
     private EmbeddedPostgresServer? _server;
     private WebApplication? _app;
 
-    internal TakenLog Log { get; } = new();
+    internal TakenLogs Log { get; } = new();
 
     internal IServiceProvider Services => _app!.Services;
 
@@ -27,7 +27,7 @@ public sealed class FallibleProgram : IAsyncLifetime
         _programs = await ChangeablePrograms.MakeAsync();
         _server = await _root.StartAsync(_programs.Of);
         var builder = AnnotatorApp.Prepare(["--urls", "http://127.0.0.1:0", "--applicationName", "Annotator.Web"]);
-        builder.Logging.ClearProviders().AddProvider(new Provider(Log)).SetMinimumLevel(LogLevel.Warning)
+        builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft", LogLevel.None);
         _app = AnnotatorApp.Build(builder, _server.ConnectionString, new AnnotatorOptions());
         await Database.MigrateAsync(_app.Services, Ct);
@@ -74,13 +74,4 @@ public sealed class FallibleProgram : IAsyncLifetime
         using var ready = await browser.GetAsync(new Uri("/health/ready", UriKind.Relative), Ct);
         return ready.StatusCode == status;
     });
-
-    private sealed class Provider(TakenLog log) : ILoggerProvider
-    {
-        public ILogger CreateLogger(string categoryName) => log;
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -18,6 +18,7 @@ namespace Annotator.Tests.Web;
 /// <summary>Readiness is what a supervisor restarts the program by.</summary>
 public sealed class ReadinessTests : IAsyncLifetime
 {
+    private readonly TakenLogs _log = new();
     private TestDatabase? _database;
 
     public async ValueTask InitializeAsync() => _database = await TestDatabase.CreateAsync();
@@ -77,6 +78,32 @@ public sealed class ReadinessTests : IAsyncLifetime
         using var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), Ct);
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
         Assert.Equal(hasSource ? 1 : 0, app.Services.GetRequiredService<SharedParts>().Rendered);
+    }
+
+    [Fact]
+    public async Task The_comment_that_is_written_to_warm_up_is_never_stored()
+    {
+        var builder = AnnotatorApp.Prepare(["--urls", "http://127.0.0.1:0", "--applicationName", "Annotator.Web"]);
+        builder.Logging.ClearProviders().AddProvider(_log);
+        await using var app = AnnotatorApp.Build(builder, _database!.ConnectionString, new AnnotatorOptions());
+        await using var scope = app.Services.CreateAsyncScope();
+        var (account, _) = await scope.ServiceProvider.GetRequiredService<Registration>()
+            .JoinAsync(new NewMember("Mei", "mei@reading.example", RunningProgram.Password), Ct);
+        await app.Services.GetRequiredService<AnnotationWriter>()
+            .CreateAsync(new Viewer(account!.Id), Drafts.CommentOn(Drafts.Desperation, "Is it?"), Ct);
+        await app.StartAsync(Ct);
+        await using var db = scope.ServiceProvider.GetRequiredService<AnnotatorDb>();
+        var (annotations, changes, numbered) = (await db.Annotations.CountAsync(Ct), await db.Changes.CountAsync(Ct), await NumberAsync());
+
+        await app.Services.GetRequiredService<WarmUp>().RunAsync(Ct);
+
+        Assert.DoesNotContain("warmed up", _log.Text, StringComparison.Ordinal);
+        Assert.Equal((annotations, changes), (await db.Annotations.CountAsync(Ct), await db.Changes.CountAsync(Ct)));
+        // Numbers that were given are not taken back.
+        Assert.NotEqual(numbered, await NumberAsync());
+
+        Task<long> NumberAsync() => db.Database
+            .SqlQuery<long>($"select pg_sequence_last_value(pg_get_serial_sequence('change', 'id')) as \"Value\"").SingleAsync(Ct);
     }
 
     private sealed class MayDie(bool dies) : BackgroundService
