@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Sources;
@@ -50,7 +49,7 @@ internal sealed class AddressRenewal(AnnotatorDb db, DateTimeOffset now)
             update source_uri set uri = regexp_replace(uri, {with}, '\1') where uri ~ {with};
             """, ct);
         foreach (var source in await db.Sources.Include(s => s.SearchEntry)
-            .Where(s => !s.TitleGiven && Regex.IsMatch(s.Title, with))
+            .Where(s => !s.TitleGiven && EF.Functions.Like(s.Title, "%://%@%"))
             .ToListAsync(ct))
         {
             source.ForgetCredentials();
