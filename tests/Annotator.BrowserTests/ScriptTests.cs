@@ -52,7 +52,7 @@ public sealed class ScriptTests(Site site, Browser browser) : BrowserTest(site, 
     }
 
     // Handlers of the pointer and of the focus are heard too.
-    private static Task HoverAsync(Microsoft.Playwright.IPage page) => page.EvaluateAsync(
+    private static Task<System.Text.Json.JsonElement?> HoverAsync(Microsoft.Playwright.IPage page) => page.EvaluateAsync(
         """
         for (const element of document.querySelectorAll('main *'))
           for (const name of ['mouseover', 'focus', 'toggle', 'blur', 'error', 'load'])

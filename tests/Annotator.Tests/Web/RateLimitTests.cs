@@ -162,7 +162,7 @@ public sealed class RateLimitTests
         var now = new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
         Assert.Equal(LimitedKind.Newcomer, KindOf(Guid.CreateVersion7(now.AddHours(-23))));
         Assert.Equal(LimitedKind.Person, KindOf(Guid.CreateVersion7(now.AddHours(-25))));
-        Assert.Equal(LimitedKind.Person, KindOf(Guid.NewGuid()));
+        Assert.Equal(LimitedKind.Person, KindOf(new Guid("f7c2a3a8-3f0e-4f5c-9a0b-0d8f4f0f7b11")));
         Assert.Equal(LimitedKind.Address, KindOf(null));
 
         LimitedKind KindOf(Guid? person)
@@ -178,7 +178,7 @@ public sealed class RateLimitTests
     {
         var limits = new RateLimits(
             new AnnotatorOptions { Limits = new LimitOptions { Ingest = One } }, null!, TimeProvider.System);
-        var person = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, Guid.NewGuid().ToString())], "test"));
+        var person = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, Guid.CreateVersion7(DateTimeOffset.UnixEpoch).ToString())], "test"));
         await limits.CountAsync(LimitedAction.Ingest, person, Ct);
         var refused = await Assert.ThrowsAsync<TooOften>(() => limits.CountAsync(LimitedAction.Ingest, person, Ct));
         Assert.InRange(refused.Wait, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
