@@ -178,7 +178,8 @@ public sealed class RateLimitTests
     {
         var limits = new RateLimits(
             new AnnotatorOptions { Limits = new LimitOptions { Ingest = One } }, null!, TimeProvider.System);
-        var person = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, Guid.CreateVersion7(DateTimeOffset.UnixEpoch).ToString())], "test"));
+        var id = Guid.CreateVersion7(DateTimeOffset.UnixEpoch);
+        var person = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, id.ToString())], "test"));
         await limits.CountAsync(LimitedAction.Ingest, person, Ct);
         var refused = await Assert.ThrowsAsync<TooOften>(() => limits.CountAsync(LimitedAction.Ingest, person, Ct));
         Assert.InRange(refused.Wait, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
