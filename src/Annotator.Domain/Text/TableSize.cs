@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Annotator.Domain.Text;
 
 /// <summary>
@@ -11,10 +9,10 @@ internal static class TableSize
     /// <summary>Cells of all tables of a text together.</summary>
     public const int MaxCells = 10_000;
 
-    // What the line below a table's head consists of, and what lists and quotations put before it.
-    private static readonly SearchValues<char> DelimiterRow = SearchValues.Create("|:- \t>*+.)0123456789");
-
-    /// <summary>Counts rather too many: a pipe in code or behind a backslash counts as one.</summary>
+    /// <summary>
+    /// Counts rather too many: a pipe in code or behind a backslash counts as one, and any line with a hyphen is taken for the one below
+    /// a table's head: the parser takes white space of every script there.
+    /// </summary>
     public static bool IsTooLarge(string markdown)
     {
         if (!markdown.Contains('|', StringComparison.Ordinal))
@@ -44,6 +42,6 @@ internal static class TableSize
         public Block With(ReadOnlySpan<char> line) => new(
             Lines + 1,
             Math.Max(Pipes, line.Count('|')),
-            HasDelimiterRow || (line.Contains('-') && !line.ContainsAnyExcept(DelimiterRow)));
+            HasDelimiterRow || line.Contains('-'));
     }
 }

@@ -19,6 +19,8 @@ public sealed class MarkdownBoundsTests
         RaggedTable.Replace("\n", "\r", StringComparison.Ordinal),
         RaggedTable.Replace("\n", "\n> ", StringComparison.Ordinal),
         "- " + RaggedTable.Replace("\n", "\n  ", StringComparison.Ordinal),
+        RaggedTable.Replace("-\n", "-\u00a0\n", StringComparison.Ordinal),
+        RaggedTable.Replace("-\n", "-\u2003\n", StringComparison.Ordinal),
         Repeated(Repeated("a|", 100) + "\n" + Repeated("-|", 100) + "\n" + Repeated("|b\n", 100) + "\n", 30),
         $"[x]: http://a.example/{new string('y', 2_000)}\n\n" + Repeated("[x]", 12_000),
         $"[x]: http://a.example/ \"{new string('&', 2_000)}\"\n\n" + Repeated("[x] ", 9_000),
@@ -55,7 +57,7 @@ public sealed class MarkdownBoundsTests
         var pieces = Pieces.OneOf(
             "|", "|a", "|-", "-", "\n", "\n\n", "> ", "- ", "1. ", "*", "_", "~~", "`", "[", "]", "](", ")", "![", "[x]",
             "[x]: http://a.b\n", "http://a.b ", "<a@b.c>",
-            "&", "<", "\\", "# ", "    ", "\t", "\r", "中", "a", "https://例え。", "- [ ] ", "```\n", "\u00a0", "\0");
+            "&", "<", "\\", "# ", "    ", "\t", "\r", "中", "a", "https://例え。", "- [ ] ", "```\n", "\u00a0", "|-\u2003", "\0");
         Gen.Select(
             pieces.List[1, 6].Select(string.Concat),
             Gen.Int[1, 20_000],
@@ -78,6 +80,14 @@ public sealed class MarkdownBoundsTests
         Assert.Equal(5_001, html.Split("<br>").Length - 1);
         Assert.Equal(RaggedTable.Trim(), MarkdownRenderer.PlainText(RaggedTable));
     }
+
+    /// <summary>The parser takes white space of every script beside the hyphens below a table's head.</summary>
+    [Theory]
+    [InlineData("|-\u00a0\n")]
+    [InlineData("|\u2003-\n")]
+    [InlineData("|-\u3000\n")]
+    public void A_table_is_counted_whatever_its_white_space_is(string lastDelimiter) =>
+        Assert.True(TableSize.IsTooLarge(RaggedTable.Replace("|-\n", lastDelimiter, StringComparison.Ordinal)));
 
     [Fact]
     public void Lists_in_lists_are_lists()
