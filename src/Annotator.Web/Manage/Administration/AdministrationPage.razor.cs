@@ -18,6 +18,9 @@ public sealed partial class AdministrationPage(
     private int _page = 1;
     private string? _filter;
     private Guid? _open;
+
+    // Something was done with this account last: a refusal is shown at it, where the list may be long.
+    private Guid? _acted;
     private SignUpMode _mode;
     private string? _uses = "1";
     private string? _days = "7";
@@ -76,10 +79,11 @@ public sealed partial class AdministrationPage(
         return Task.CompletedTask;
     });
 
-    private void Toggle(Guid id) => _open = _open == id ? null : id;
+    private void Toggle(Guid id) => (_open, _refused, _acted) = (_open == id ? null : id, null, null);
 
     private Task DoAsync(AccountRow account, AccountAct act) => TryAsync(async viewer =>
     {
+        _acted = account.Id;
         await act.DoAsync(accounts, viewer);
         _said = L[$"Admin.Done.{act.Name}", account.Username];
         _open = null;
@@ -87,7 +91,7 @@ public sealed partial class AdministrationPage(
 
     private async Task TryAsync(Func<Viewer, Task> act)
     {
-        (_refused, _said, _link) = (null, null, null);
+        (_refused, _acted, _said, _link) = (null, null, null, null);
         try
         {
             var viewer = await viewers.CurrentAsync();
