@@ -27,10 +27,12 @@ public sealed class PasswordSignIn(
     public async Task<SignInOutcome> EnterAsync(string name, string password, string address, CancellationToken ct)
     {
         var isEmail = name.Contains('@', StringComparison.Ordinal);
-        var who = $"{address}\n{(isEmail ? accounts.NormalizeEmail(name) : accounts.NormalizeName(name))}";
+        var account = isEmail ? await accounts.FindByEmailAsync(name) : await accounts.FindByNameAsync(name);
+        // By the account's stamp, so that name and e-mail address count together and a new password begins anew.
+        var key = account?.SecurityStamp ?? (isEmail ? accounts.NormalizeEmail(name) : accounts.NormalizeName(name));
+        var who = $"{address}\n{key}";
         if (await attempts.CountAsync(Limit, who, ct) is { } wait)
             return new SignInOutcome(SignInResult.LockedOut, wait);
-        var account = isEmail ? await accounts.FindByEmailAsync(name) : await accounts.FindByNameAsync(name);
         if (!await IsRightAsync(account, password))
             return new SignInOutcome(SignInResult.Failed);
         await attempts.ForgetAsync(Limit, who, ct);

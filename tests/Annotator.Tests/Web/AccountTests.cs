@@ -129,6 +129,18 @@ public sealed class AccountTests(RunningProgram program) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task Wrong_passwords_count_for_name_and_address_together_until_there_is_a_new_one()
+    {
+        var id = await program.JoinAsync("Tried");
+        for (var i = 0; i < 5; i++)
+            Assert.Null(await TrySignInAsync(i % 2 == 0 ? "Tried" : "tried@reading.example", $"wrong {i}"));
+        Assert.Null(await TrySignInAsync("tried@reading.example", RunningProgram.Password));
+        Assert.Null(await TrySignInAsync("Tried", RunningProgram.Password));
+        await Administration.SetPasswordAsync(Viewer.Operator, id, Good, Ct);
+        using var again = await SignedInAsync("Tried", Good);
+    }
+
+    [Fact]
     public async Task A_renamed_person_signs_in_by_the_new_name_and_keeps_what_they_wrote()
     {
         var id = await program.JoinAsync("Before");
