@@ -176,8 +176,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Who_does_something_on_an_open_page_too_often_is_refused_there()
     {
-        var limits = new RateLimits(
-            new AnnotatorOptions { Limits = new LimitOptions { Ingest = One } }, null!, TimeProvider.System);
+        var limits = new RateLimits(new AnnotatorOptions { Limits = new LimitOptions { Ingest = One } }, null!, TimeProvider.System);
         var id = Guid.CreateVersion7(DateTimeOffset.UnixEpoch);
         var person = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, id.ToString())], "test"));
         await limits.CountAsync(LimitedAction.Ingest, person, Ct);
