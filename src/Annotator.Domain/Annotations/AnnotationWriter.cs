@@ -130,9 +130,10 @@ public sealed partial class AnnotationWriter(
             draft = await InTextAsync(db, texts.Where(s => s.Id == snapshot && s.SourceId == draft.SourceId), draft, ct);
         // A passage is also seen through the replies to a comment that is deleted.
         var roots = db.Annotations.VisibleOrDeletedTo(viewer);
+        // One question after the other: asked as one, all annotations would be read.
         if (draft.PassageId is { } passage
-            && !await visible.AnyAsync(
-                a => a.PassageId == passage || roots.Any(root => root.Id == a.RootId && root.PassageId == passage), ct))
+            && !await visible.AnyAsync(a => a.PassageId == passage, ct)
+            && !await visible.AnyAsync(a => roots.Any(root => root.Id == a.RootId && root.PassageId == passage), ct))
         {
             throw new Missing("passage");
         }

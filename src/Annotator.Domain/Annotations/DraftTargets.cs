@@ -62,10 +62,11 @@ internal sealed class DraftTargets(AnnotatorDb db, LanguageDetector detector, Da
     private async Task LoadSourcesAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct)
     {
         var uris = drafts.Select(d => d.Source?.Uri).OfType<string>().Select(UriKey).Distinct().ToArray();
-        var ids = drafts.Select(d => d.SourceId).OfType<Guid>().Distinct().ToArray();
-        var sources = await db.Sources.AsNoTracking().Include(s => s.Uris)
-            .Where(s => ids.Contains(s.Id) || s.Uris.Any(u => uris.Contains(u.Key)))
-            .ToListAsync(ct);
+        var ids = drafts.Select(d => d.SourceId).OfType<Guid>().Distinct().ToList();
+        // As one question with two conditions, every source would be looked at.
+        if (uris.Length > 0)
+            ids.AddRange(await db.SourceUris.Where(u => uris.Contains(u.Key)).Select(u => u.SourceId).ToListAsync(ct));
+        var sources = await db.Sources.AsNoTracking().Include(s => s.Uris).Where(s => ids.Contains(s.Id)).ToListAsync(ct);
         sources.ForEach(Remember);
     }
 
