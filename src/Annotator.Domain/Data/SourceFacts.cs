@@ -1,4 +1,5 @@
 using Annotator.Domain.Access;
+using Annotator.Domain.Annotations;
 using Annotator.Domain.Sources;
 using Microsoft.EntityFrameworkCore;
 
@@ -92,38 +93,48 @@ public static class VisibleFacts
     }
 
     /// <summary>Titles that were given privately, as the viewer may read them, newest first; a source can have several.</summary>
-    public static IQueryable<CitedTitle> TitlesCitedFor(this AnnotatorDb db, Viewer viewer) =>
-        db.Annotations.VisibleTo(viewer)
+    public static IQueryable<CitedTitle> TitlesCitedFor(this AnnotatorDb db, Viewer viewer)
+    {
+        var (annotations, texts) = PrivatelyFor(db, viewer);
+        return annotations
             .Where(a => a.CitedTitle != null)
             .Select(a => new { a.SourceId, Title = a.CitedTitle!, At = a.Created })
-            .Concat(
-                db.Snapshots.VisibleTo(viewer)
-                    .Where(t => t.CitedTitle != null)
-                    .Select(t => new { t.SourceId, Title = t.CitedTitle!, At = t.Added }))
+            .Concat(texts.Where(t => t.CitedTitle != null).Select(t => new { t.SourceId, Title = t.CitedTitle!, At = t.Added }))
             .OrderByDescending(t => t.At)
             .Select(t => new CitedTitle(t.SourceId, t.Title));
+    }
 
     /// <summary>Sources with a privately given title that the viewer may read and that matches the pattern.</summary>
     /// <param name="pattern">For ILIKE, escaped by a backslash.</param>
-    public static IQueryable<Guid> SourcesCitedFor(this AnnotatorDb db, Viewer viewer, string pattern) =>
-        db.Annotations.VisibleTo(viewer).Where(a => EF.Functions.ILike(a.CitedTitle!, pattern, "\\")).Select(a => a.SourceId)
-            .Concat(db.Snapshots.VisibleTo(viewer).Where(t => EF.Functions.ILike(t.CitedTitle!, pattern, "\\")).Select(t => t.SourceId));
+    public static IQueryable<Guid> SourcesCitedFor(this AnnotatorDb db, Viewer viewer, string pattern)
+    {
+        var (annotations, texts) = PrivatelyFor(db, viewer);
+        return annotations.Where(a => EF.Functions.ILike(a.CitedTitle!, pattern, "\\")).Select(a => a.SourceId)
+            .Concat(texts.Where(t => EF.Functions.ILike(t.CitedTitle!, pattern, "\\")).Select(t => t.SourceId));
+    }
 
     /// <summary>Sources with a privately given address that the viewer may read and that matches the pattern.</summary>
     /// <param name="pattern">For ILIKE, escaped by a backslash.</param>
     public static IQueryable<Guid> SourcesAddressedFor(this AnnotatorDb db, Viewer viewer, string pattern)
     {
-        var (annotations, texts) = (db.Annotations.VisibleTo(viewer), db.Snapshots.VisibleTo(viewer));
-        if (!viewer.IsOperator)
-        {
-            // Their own and their groups': without this, all annotations would be read.
-            var (person, groups) = (viewer.PersonId, viewer.Reads.ToArray());
-            annotations = annotations.Where(a => (a.AuthorId == person && !a.Shared) || groups.Contains(a.GroupId));
-            texts = texts.Where(t => (t.AddedById == person && !t.Shared) || groups.Contains(t.GroupId));
-        }
-
+        var (annotations, texts) = PrivatelyFor(db, viewer);
         return annotations.Where(a => EF.Functions.ILike(a.Uri!, pattern, "\\")).Select(a => a.SourceId)
             .Concat(texts.Where(t => EF.Functions.ILike(t.Uri!, pattern, "\\")).Select(t => t.SourceId));
+    }
+
+    /// <summary>
+    /// What the viewer reads of what was written privately: their own and their groups'. Without this, all annotations would be read for
+    /// the few that give something that not everybody knows.
+    /// </summary>
+    private static (IQueryable<Annotation> Annotations, IQueryable<Snapshot> Texts) PrivatelyFor(AnnotatorDb db, Viewer viewer)
+    {
+        var (annotations, texts) = (db.Annotations.VisibleTo(viewer), db.Snapshots.VisibleTo(viewer));
+        if (viewer.IsOperator)
+            return (annotations, texts);
+        var (person, groups) = (viewer.PersonId, viewer.Reads.ToArray());
+        return (
+            annotations.Where(a => a.AuthorId == person || groups.Contains(a.GroupId)),
+            texts.Where(t => t.AddedById == person || groups.Contains(t.GroupId)));
     }
 
     /// <summary>

@@ -172,13 +172,13 @@ FROM (
     FROM annotation AS a
     INNER JOIN person AS p ON a.author_id = p.id
     INNER JOIN "group" AS g ON a.group_id = g.id
-    WHERE a.deleted IS NULL AND ((a.shared AND a.moderation = 0 AND NOT (p.is_silenced) AND (a.group_id = '__world__' OR g.kind <> 3 OR a.group_id = ANY (@reads))) OR (a.author_id = @person AND (NOT (a.shared) OR a.moderation <> 0 OR p.is_silenced))) AND a.cited_title IS NOT NULL
+    WHERE a.deleted IS NULL AND ((a.shared AND a.moderation = 0 AND NOT (p.is_silenced) AND (a.group_id = '__world__' OR g.kind <> 3 OR a.group_id = ANY (@reads))) OR (a.author_id = @person AND (NOT (a.shared) OR a.moderation <> 0 OR p.is_silenced))) AND (a.author_id = @person2 OR a.group_id = ANY (@groups)) AND a.cited_title IS NOT NULL
     UNION ALL
     SELECT s.source_id AS "SourceId", s.cited_title AS "Title", s.added AS "At"
     FROM snapshot AS s
     INNER JOIN person AS p0 ON s.added_by_id = p0.id
     INNER JOIN "group" AS g0 ON s.group_id = g0.id
-    WHERE ((s.shared AND NOT (p0.is_silenced) AND (s.group_id = '__world__' OR g0.kind <> 3 OR s.group_id = ANY (@reads2))) OR (s.added_by_id = @person3 AND (NOT (s.shared) OR p0.is_silenced))) AND s.cited_title IS NOT NULL
+    WHERE ((s.shared AND NOT (p0.is_silenced) AND (s.group_id = '__world__' OR g0.kind <> 3 OR s.group_id = ANY (@reads4))) OR (s.added_by_id = @person5 AND (NOT (s.shared) OR p0.is_silenced))) AND (s.added_by_id = @person2 OR s.group_id = ANY (@groups)) AND s.cited_title IS NOT NULL
 ) AS u
 ORDER BY u."At" DESC
 LIMIT @p;
@@ -225,7 +225,7 @@ LIMIT @p17;
 
 SELECT p.username, COALESCE(p.display_name, p.username)
 FROM person AS p
-WHERE (p.username ILIKE ANY (@patterns) OR p.display_name ILIKE ANY (@patterns0)) AND EXISTS (
+WHERE (p.name_key LIKE ANY (@keys) OR p.display_name ILIKE ANY (@names)) AND EXISTS (
     SELECT 1
     FROM annotation AS a
     INNER JOIN person AS p0 ON a.author_id = p0.id
