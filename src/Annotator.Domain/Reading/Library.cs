@@ -58,6 +58,9 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
         return [.. tags.Select(t => new FacetCount(t.Tag, t.Annotations))];
     }
 
+    /// <inheritdoc cref="OwnFacets"/>
+    public Task<LibraryFacets> OwnFacetsAsync(Viewer viewer, CancellationToken ct) => OwnFacets.CountAsync(databases, viewer, ct);
+
     private static IQueryable<SourceFacts> Matching(
         IQueryable<SourceFacts> visibleSources, IQueryable<Annotation> visible, LibraryQuery query)
     {

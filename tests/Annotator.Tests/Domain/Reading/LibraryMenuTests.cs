@@ -22,4 +22,25 @@ public sealed class LibraryMenuTests(SharedStore shared) : IClassFixture<SharedS
         Assert.Equal(["zh-Hant"], everybodys.Languages.Select(l => l.Value));
         Assert.Equal(2, mine.Languages.Count);
     }
+
+    [Fact]
+    public async Task What_one_person_adds_is_added_to_what_everybody_sees()
+    {
+        var tom = await _store.PersonAsync("Tom.Menu", "menu-circle");
+        var open = Drafts.Unique("Open") with { Language = "is" };
+        await _store.WriteAsync(tom, Drafts.CommentOn("Allra orða", "Seen by all", open) with { Tags = ["shared-tag"] });
+        await _store.WriteAsync(tom, Drafts.CommentOn("Allra orða", "Mine", open).Private() with { Tags = ["shared-tag", "own-tag"] });
+        var closed = Drafts.Unique("Closed") with { Language = "is" };
+        await _store.WriteAsync(tom, Drafts.PageNote("Ours", closed) with { GroupId = "menu-circle", Tags = ["own-tag"] });
+        var menu = new LibraryMenu(_store.Library, TimeProvider.System);
+        var (his, everybodys) = (await menu.ForAsync(tom, Ct), await menu.ForAsync(Viewer.Visitor, Ct));
+        Assert.Equal((2, 2), (Count(his.Tags, "shared-tag"), Count(his.Tags, "own-tag")));
+        Assert.Equal((1, 0), (Count(everybodys.Tags, "shared-tag"), Count(everybodys.Tags, "own-tag")));
+        Assert.Equal((2, 1), (Count(his.Languages, "is"), Count(everybodys.Languages, "is")));
+        // As when all is counted at once.
+        var counted = await _store.Library.LanguagesAsync(tom, Ct);
+        Assert.Equal(counted.ToHashSet(), his.Languages.ToHashSet());
+
+        static int Count(IReadOnlyList<FacetCount> facets, string value) => facets.FirstOrDefault(f => f.Value == value)?.Count ?? 0;
+    }
 }
