@@ -13,7 +13,13 @@ public sealed class SourceCounts(IDbContextFactory<AnnotatorDb> databases)
     public const long CountingLock = 7_302_118_460_319;
 
     /// <summary>Sources counted in one transaction. Whoever writes about one of them waits for it.</summary>
-    private const int BatchSize = 50;
+    private const int BatchSize = 8;
+
+    /// <summary>
+    /// Comments from which on kept counts are shown for the seconds until they are renewed: one more or less is not seen, and counting
+    /// takes long.
+    /// </summary>
+    internal const int Many = 200;
 
     /// <summary>Counts anew what is not current. Sources that somebody is writing about are left for the next time.</summary>
     /// <returns>Number of sources counted.</returns>
@@ -45,11 +51,11 @@ public sealed class SourceCounts(IDbContextFactory<AnnotatorDb> databases)
     }
 
     /// <summary>
-    /// The kept counts that are current and right for the viewer: where they read more than everybody does, these are not.
+    /// The kept counts that are current, or large, and right for the viewer: where they read more than everybody does, these are not.
     /// </summary>
     private static async Task<Dictionary<Guid, SourceCount>> KeptAsync(AnnotatorDb db, Viewer viewer, Guid[] ids, CancellationToken ct)
     {
-        var kept = await db.SourceActivity.Where(c => ids.Contains(c.SourceId) && c.IsCurrent)
+        var kept = await db.SourceActivity.Where(c => ids.Contains(c.SourceId) && (c.IsCurrent || c.Comments >= Many))
             .Select(c => new SourceCount(c.SourceId, c.Passages, c.Comments, c.People, c.Newest))
             .ToDictionaryAsync(c => c.SourceId, ct);
         if (viewer.PersonId is not { } person || kept.Count == 0)

@@ -79,7 +79,7 @@ LIMIT @p;
 
 SELECT s.source_id, s.passages, s.comments, s.people, s.newest
 FROM source_activity AS s
-WHERE s.source_id = ANY (@ids) AND s.is_current;
+WHERE s.source_id = ANY (@ids) AND (s.is_current OR s.comments >= 200);
 
 SELECT DISTINCT u.source_id
 FROM (

@@ -85,7 +85,7 @@ LIMIT @p;
 
 SELECT s.source_id, s.passages, s.comments, s.people, s.newest
 FROM source_activity AS s
-WHERE s.source_id = ANY (@ids) AND s.is_current;
+WHERE s.source_id = ANY (@ids) AND (s.is_current OR s.comments >= 200);
 
 SELECT a.source_id, count(DISTINCT a.passage_id) FILTER (WHERE a.passage_id IS NOT NULL)::int, count(*) FILTER (WHERE a.body <> '')::int, count(DISTINCT a.author_id)::int, max(a.created)
 FROM annotation AS a
