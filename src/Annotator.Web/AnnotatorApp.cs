@@ -204,6 +204,7 @@ internal static class AnnotatorApp
         services.AddHostedService<Purge>();
         services.AddHostedService<SearchUpkeep>();
         services.AddHostedService<CountUpkeep>();
+        services.AddHostedService<MemoryUpkeep>();
         services.Configure<CircuitOptions>(circuits => circuits.DisconnectedCircuitMaxRetained = 50);
         // Open circuits and uploads delay the shutdown by at most this time.
         return services.Configure<HostOptions>(host =>

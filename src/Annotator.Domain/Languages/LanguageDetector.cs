@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Lingua;
@@ -37,13 +38,29 @@ public sealed class LanguageDetector
     private static readonly FrozenDictionary<Language, string> Codes =
         Offered.ToFrozenDictionary(language => language, language => LanguageInfo.IsoCode6391(language).ToString().ToLowerInvariant());
 
-    private readonly Lazy<Statistics> _statistics = new(() =>
-        LanguageDetectorBuilder.FromLanguages(Offered).WithLowAccuracyMode().WithPreloadedLanguageModels().Build());
+    private readonly Lock _lock = new();
+    private Statistics? _statistics;
+    private int _users;
+    private long _used;
 
     /// <summary>
-    /// Loads the statistics (some 100 MB, half a second) in the background; the first text that needs them waits otherwise.
+    /// Loads the statistics (some 60 MB, half a second) in the background, for a text that will come soon; it would wait otherwise.
     /// </summary>
-    public Task WarmUpAsync() => Task.Run(() => _statistics.Value);
+    public Task WarmUpAsync() => Task.Run(() => Using(_ => true));
+
+    /// <summary>Gives the memory of the statistics back when no text has needed them for some time.</summary>
+    /// <returns>Whether there was something to give back.</returns>
+    public bool Rest(TimeSpan unused)
+    {
+        lock (_lock)
+        {
+            if (_statistics is null || _users > 0 || Stopwatch.GetElapsedTime(_used) < unused)
+                return false;
+            _statistics.UnloadLanguageModels();
+            _statistics = null;
+            return true;
+        }
+    }
 
     /// <param name="text">Markdown; code, addresses and markup in it do not count.</param>
     /// <param name="usual">The language the author mostly writes in; preferred in doubt.</param>
@@ -75,13 +92,38 @@ public sealed class LanguageDetector
         if (FunctionWords.Language(words, script == WritingSystem.Latin) is { } language)
             return language;
         // Sorted, the likeliest first.
-        var likeliest = _statistics.Value.ComputeLanguageConfidenceValues(words).Take(2).ToArray();
+        var likeliest = Using(statistics => statistics.ComputeLanguageConfidenceValues(words).Take(2).ToArray());
         if (likeliest is not [{ Value: > 0 } best, var next])
             return InDoubt(script);
         return best.Value - next.Value >= (isShort ? ClearMarginOfShort : ClearMargin) ? TagOf(best.Key)
             : IsOneOf(usual, best.Key, next.Key) ? usual!.Value
             : IsOneOf(other, best.Key, next.Key) ? other!.Value
             : InDoubt(script);
+    }
+
+    // Those who come while the statistics are loaded wait for the same.
+    private T Using<T>(Func<Statistics, T> ask)
+    {
+        Statistics statistics;
+        lock (_lock)
+        {
+            statistics = _statistics ??=
+                LanguageDetectorBuilder.FromLanguages(Offered).WithLowAccuracyMode().WithPreloadedLanguageModels().Build();
+            _users++;
+        }
+
+        try
+        {
+            return ask(statistics);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _users--;
+                _used = Stopwatch.GetTimestamp();
+            }
+        }
     }
 
     // Lingua counts every letter, so that terms of another script would mislead it.

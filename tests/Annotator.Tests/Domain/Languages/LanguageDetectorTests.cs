@@ -110,4 +110,16 @@ public sealed class LanguageDetectorTests(ITestOutputHelper output)
     }
 
     private static LanguageTag? Tag(string? tag) => tag is null ? null : LanguageTag.Parse(tag);
+
+    [Fact]
+    public void Statistics_that_were_given_back_are_there_again_when_they_are_needed()
+    {
+        const string german = "Ungewöhnliche Beobachtungen verdienen sorgfältige Aufmerksamkeit";
+        var detector = new LanguageDetector();
+        Assert.Equal("de", detector.Detect(german).Value);
+        Assert.False(detector.Rest(TimeSpan.FromHours(1)));
+        Assert.True(detector.Rest(TimeSpan.Zero));
+        Assert.False(detector.Rest(TimeSpan.Zero));
+        Assert.Equal("de", detector.Detect(german).Value);
+    }
 }
