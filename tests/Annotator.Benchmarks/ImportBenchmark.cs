@@ -14,7 +14,7 @@ internal static class ImportBenchmark
     {
         await using var services = new ServiceCollection().AddAnnotatorDomain(connectionString).BuildServiceProvider();
         await Database.MigrateAsync(services, ct);
-        await using Stream input = records is null ? await MadeUpAsync(ct) : records.OpenRead();
+        await using Stream input = records is null ? await MadeUpAsync(new MadeUpRecords(), ct) : records.OpenRead();
         await ImportAsync(services, input, target: 2_000, ct);
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(ct);
@@ -47,11 +47,12 @@ internal static class ImportBenchmark
         await vacuum.ExecuteNonQueryAsync(ct);
     }
 
-    private static async Task<Stream> MadeUpAsync(CancellationToken ct)
+    /// <returns>A file that goes when it is closed.</returns>
+    public static async Task<Stream> MadeUpAsync(MadeUpRecords records, CancellationToken ct)
     {
         var file = File.Create(
             Path.Combine(Path.GetTempPath(), $"annotator-benchmark-{Environment.ProcessId}.jsonl"), 1 << 16, FileOptions.DeleteOnClose);
-        await new MadeUpRecords().WriteAsync(file, ct);
+        await records.WriteAsync(file, ct);
         file.Position = 0;
         return file;
     }

@@ -22,7 +22,7 @@ internal static class LoadGenerator
         var cookie = new Option<string?>("--cookie");
         var tag = new Option<string?>("--tag");
         var command = new Command(
-            "load", "Ask a running program for one page") { address, path, connections, seconds, expected, vary, cookie, tag };
+            "requests", "Ask a running program for one page") { address, path, connections, seconds, expected, vary, cookie, tag };
         command.Hidden = true;
         command.SetAction(async (parsed, ct) =>
         {

@@ -72,7 +72,7 @@ internal sealed record LoadPlan(
     {
         List<string> arguments =
         [
-            "load", address, Path, "--connections", Text(Connections), "--seconds", Text(Seconds), "--expected", Text(Expected),
+            "requests", address, Path, "--connections", Text(Connections), "--seconds", Text(Seconds), "--expected", Text(Expected),
         ];
         if (Varies)
             arguments.Add("--vary");

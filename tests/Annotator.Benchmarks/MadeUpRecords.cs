@@ -9,11 +9,14 @@ namespace Annotator.Benchmarks;
 /// Records of a test corpus: few sources, people, tags and words occur often and many seldom (Zipf), in languages of several
 /// scripts. The same on every machine.
 /// </summary>
-internal sealed class MadeUpRecords
+/// <param name="records">How many.</param>
+/// <param name="crowded">
+/// Sources that have about the same number of records, the most of all; then each has fewer than the one before. With 0 a single
+/// source has one record of sixteen.
+/// </param>
+internal sealed class MadeUpRecords(int records = MadeUpRecords.Standard, int crowded = 0)
 {
-    private const int Records = 100_000;
-    private const int Sources = 7_500;
-    private const int People = 800;
+    public const int Standard = 100_000;
     private const int Tags = 350;
     private const int Groups = 100;
     private static readonly DateTimeOffset Beginning = new(2021, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -33,9 +36,9 @@ internal sealed class MadeUpRecords
 
     public async Task WriteAsync(Stream file, CancellationToken ct)
     {
-        for (var number = 0; number < Records; number++)
+        for (var number = 0; number < records; number++)
         {
-            JsonSerializer.Serialize(file, Next(Beginning.AddMinutes(25 * number)));
+            JsonSerializer.Serialize(file, Next(Beginning.AddMinutes(25.0 * Standard / records * number)));
             file.WriteByte((byte)'\n');
         }
 
@@ -47,7 +50,7 @@ internal sealed class MadeUpRecords
         var id = PublicId.Of(IdAt(created));
         var isReply = _roots.Count > 0 && _random.Next(100) < 15;
         var answered = isReply ? _roots[^Rank(Math.Min(_roots.Count, 20_000))] : default;
-        var source = isReply ? answered.Source : Rank(Sources);
+        var source = isReply ? answered.Source : Source();
         if (!isReply)
             _roots.Add((id, source));
         // The language of a source is its own; who comments on it writes in any.
@@ -64,11 +67,19 @@ internal sealed class MadeUpRecords
             _random.Next(2) == 0
                 ? []
                 : [.. Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => $"tag-{Rank(Tags)}").Distinct(StringComparer.Ordinal)],
-            $"person{Rank(People)}",
+            $"person{Rank(records / 125)}",
             created,
             _random.Next(5) == 0 ? $"group{Rank(Groups)}" : Viewer.PublicGroup,
             isReply ? [answered.Id] : []
         );
+    }
+
+    private int Source()
+    {
+        var rank = 0;
+        while (rank <= crowded)
+            rank = Rank(records / 40 * 3 + crowded);
+        return rank - crowded;
     }
 
     /// <summary>A number from 1 to <paramref name="count"/>, each about as often as its inverse.</summary>

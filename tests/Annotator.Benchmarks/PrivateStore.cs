@@ -4,12 +4,14 @@ using Npgsql;
 
 namespace Annotator.Benchmarks;
 
-/// <summary>A PostgreSQL server with the settings of real use and an empty database; its folder goes with it.</summary>
+/// <summary>A PostgreSQL server with the settings of real use and a database of its own.</summary>
 internal sealed class PrivateStore : IAsyncDisposable
 {
     private readonly EmbeddedPostgresServer _server;
 
-    private PrivateStore(EmbeddedPostgresServer server) => _server = server;
+    private readonly bool _isKept;
+
+    private PrivateStore(EmbeddedPostgresServer server, bool isKept) => (_server, _isKept) = (server, isKept);
 
     public string ConnectionString => _server.ConnectionString;
 
@@ -19,12 +21,12 @@ internal sealed class PrivateStore : IAsyncDisposable
     /// <summary>Whether the server shall go on when this program ends, for another run.</summary>
     public bool Stays { get; set; }
 
-    public static async Task<PrivateStore> StartAsync(CancellationToken ct)
-    {
-        var root = Path.Combine(Path.GetTempPath(), $"annotator-benchmark-{Environment.ProcessId}");
-        return new PrivateStore(
-            await EmbeddedPostgresServer.StartAsync(new EmbeddedPostgresOptions { DataRoot = root }, NullLogger.Instance, ct));
-    }
+    public static Task<PrivateStore> StartAsync(CancellationToken ct) =>
+        StartAsync(Path.Combine(Path.GetTempPath(), $"annotator-benchmark-{Environment.ProcessId}"), isKept: false, ct);
+
+    /// <param name="isKept">Whether the folder stays when the server ends, for another run.</param>
+    public static async Task<PrivateStore> StartAsync(string folder, bool isKept, CancellationToken ct) =>
+        new(await EmbeddedPostgresServer.StartAsync(new EmbeddedPostgresOptions { DataRoot = folder }, NullLogger.Instance, ct), isKept);
 
     public async ValueTask DisposeAsync()
     {
@@ -32,6 +34,7 @@ internal sealed class PrivateStore : IAsyncDisposable
         if (Stays)
             return;
         await _server.DisposeAsync();
-        Directory.Delete(_server.DataRoot, recursive: true);
+        if (!_isKept)
+            Directory.Delete(_server.DataRoot, recursive: true);
     }
 }

@@ -8,5 +8,6 @@ return await new RootCommand("Annotator at the size of 100,000 annotations and m
     FanOutBenchmark.Command(),
     AnchoringBenchmark.Command(),
     Annotator.Benchmarks.Search.SearchCommand.Make(),
+    Annotator.Benchmarks.Load.LoadCommand.Make(),
     LoadGenerator.Command(),
 }.Parse(args).InvokeAsync();
