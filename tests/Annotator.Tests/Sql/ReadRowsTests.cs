@@ -56,6 +56,21 @@ public sealed class ReadRowsTests(ManyRows rows) : IClassFixture<ManyRows>
         Assert.InRange(await rows.ReadAsync("source"), 1, 60);
     }
 
+    [Theory]
+    [InlineData("visitor")]
+    [InlineData("member")]
+    public async Task A_page_of_results_reads_the_annotations_that_it_finds(string viewer)
+    {
+        var search = new AnnotationSearch(rows.Databases, new TimeWindows(TimeProvider.System), TimeProvider.System)
+        {
+            StatementTimeout = TimeSpan.FromSeconds(30),
+        };
+        rows.Forget();
+        Assert.Equal(2, (await search.FindAsync(rows.Viewers[viewer], SearchQuery.Parse("seldom"), new SearchOptions(), Ct)).Hits.Count);
+        // The few that are found, several times, and those of the member's groups.
+        Assert.InRange(await rows.ReadAsync("annotation"), 1, ManyRows.Annotations / 5);
+    }
+
     [Fact]
     public async Task Who_asks_for_the_menu_of_the_library_while_it_is_counted_waits_for_the_same()
     {
