@@ -41,6 +41,7 @@ public sealed class LibraryMenuTests(SharedStore shared) : IClassFixture<SharedS
         var counted = await _store.Library.LanguagesAsync(tom, Ct);
         Assert.Equal(counted.ToHashSet(), his.Languages.ToHashSet());
 
-        static int Count(IReadOnlyList<FacetCount> facets, string value) => facets.FirstOrDefault(f => f.Value == value)?.Count ?? 0;
+        static int Count(IReadOnlyList<FacetCount> facets, string value) =>
+            facets.FirstOrDefault(f => string.Equals(f.Value, value, StringComparison.Ordinal))?.Count ?? 0;
     }
 }
