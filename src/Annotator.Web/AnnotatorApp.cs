@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Annotator.Domain.Changes;
 using Annotator.Domain.Exchange.Demo;
 using Annotator.Domain.Kernel;
@@ -188,6 +190,8 @@ internal static class AnnotatorApp
 
     private static IServiceCollection AddPages(this IServiceCollection services)
     {
+        // Scripts stand for themselves: the entity of a Chinese character takes eight bytes instead of three.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddScoped<ViewerAccessor>().AddScoped<PasswordEndpoint>();

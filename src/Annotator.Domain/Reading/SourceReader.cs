@@ -102,7 +102,10 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
             ? await db.Snapshots.AsNoTracking().FirstAsync(s => s.Id == chosen, ct)
             : throw new Missing("snapshot");
 
-    /// <summary>The source of an annotation, for its permalink.</summary>
+    /// <summary>
+    /// An annotation with its thread and source, for its permalink: at most <see cref="WindowSize"/> of the thread, among them itself and
+    /// the root, and the newest of the others.
+    /// </summary>
     /// <exception cref="Missing">No such annotation, or the viewer may not see it.</exception>
     public async Task<ThreadReading> ReadThreadAsync(Viewer viewer, Guid annotationId, CancellationToken ct)
     {
@@ -111,16 +114,19 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
             .Select(a => new { a.SourceId, Root = a.RootId ?? a.Id }).FirstOrDefaultAsync(ct) ?? throw new Missing("annotation");
         var source = await SourceAsync(db, viewer, found.SourceId, ct);
         var views = await db.Annotations.VisibleTo(viewer).Where(a => a.Id == found.Root || a.RootId == found.Root)
-            .OrderBy(a => a.Created).ThenBy(a => a.Id)
+            .OrderByDescending(a => a.Id == annotationId || a.Id == found.Root).ThenByDescending(a => a.Created).ThenByDescending(a => a.Id)
+            .Take(WindowSize + 1)
             .Views(db, viewer)
             .ToListAsync(ct);
+        var isCut = views.Count > WindowSize;
+        views = [.. views.Take(WindowSize).OrderBy(v => v.Created).ThenBy(v => v.Id)];
         var thread = AnnotationThread.Gather(views).Single();
         var passage = (await PlacesAsync(db, viewer, [thread], ct)).GetValueOrDefault(thread.Id) is { } passageId
             ? await db.Passages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == passageId, ct)
             : null;
         if (passage is not null && (await HiddenContextsAsync(db, viewer, [(passage.Id, passage.ContextOfId)], ct)).Count > 0)
             passage = passage.WithoutContext();
-        return new ThreadReading(source, passage is null ? null : PassageView.Of(passage), thread);
+        return new ThreadReading(source, passage is null ? null : PassageView.Of(passage), thread) { IsCut = isCut };
     }
 
     /// <summary>Whether the viewer sees anything of the source.</summary>

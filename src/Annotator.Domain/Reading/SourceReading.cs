@@ -35,7 +35,11 @@ public sealed record SnapshotView(Guid Id, string Format, DateTimeOffset Added, 
 public sealed record SnapshotReading(SnapshotView Version, string Html, string Text, IReadOnlyList<SnapshotView> Versions);
 
 /// <summary>One thread with the source and passage it is about.</summary>
-public sealed record ThreadReading(SourceView Source, PassageView? Passage, AnnotationThread Thread);
+public sealed record ThreadReading(SourceView Source, PassageView? Passage, AnnotationThread Thread)
+{
+    /// <summary>Whether there are more replies than it holds.</summary>
+    public bool IsCut { get; init; }
+}
 
 /// <summary>What is known of a source.</summary>
 public sealed record SourceView(Guid Id, string Title, string? Author, string Language, IReadOnlyList<string> Uris)

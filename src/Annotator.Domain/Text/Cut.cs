@@ -22,6 +22,21 @@ public static class Cut
         text.Length <= length ? text : Start(text, length - Ellipsis.Length) + Ellipsis;
 
     /// <summary>
+    /// The text, or its beginning and an ellipsis, together at most <paramref name="length"/> long. It ends after a word, where one ends
+    /// in the last tenth of it.
+    /// </summary>
+    public static string Words(string text, int length)
+    {
+        if (text.Length <= length)
+            return text;
+        var start = Start(text, length - Ellipsis.Length);
+        var end = start.Length;
+        while (end > 0 && !char.IsWhiteSpace(text[end]) && start.Length - end < length / 10)
+            end--;
+        return (end > 0 && char.IsWhiteSpace(text[end]) ? start[..end].TrimEnd() : start) + Ellipsis;
+    }
+
+    /// <summary>
     /// The beginning in whole code points. For lexemes and other keys that are stored and compared: a cut at graphemes would change
     /// with each version of Unicode.
     /// </summary>

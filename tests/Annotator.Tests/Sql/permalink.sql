@@ -2,7 +2,7 @@ SELECT a.source_id AS "SourceId", COALESCE(a.root_id, a.id) AS "Root"
 FROM annotation AS a
 INNER JOIN person AS p ON a.author_id = p.id
 INNER JOIN "group" AS g ON a.group_id = g.id
-WHERE a.deleted IS NULL AND ((a.shared AND a.moderation = 0 AND NOT (p.is_silenced) AND (a.group_id = '__world__' OR g.kind <> 3 OR a.group_id = ANY (@reads))) OR (a.author_id = @person AND (NOT (a.shared) OR a.moderation <> 0 OR p.is_silenced))) AND a.id = @annotationId
+WHERE a.deleted IS NULL AND ((a.shared AND a.moderation = 0 AND NOT (p.is_silenced) AND (a.group_id = '__world__' OR g.kind <> 3 OR a.group_id = ANY (@reads))) OR (a.author_id = @person AND (NOT (a.shared) OR a.moderation <> 0 OR p.is_silenced))) AND a.id = @_8__locals1_annotationId
 LIMIT 1;
 
 SELECT s.id AS "Id", CASE
@@ -83,12 +83,13 @@ FROM source_uri AS s
 WHERE s.source_id = @sourceId AND s.is_public
 ORDER BY s.added;
 
-SELECT a.id, a.source_id, a.passage_id, a.uri, a."references", a.author_id, p.username, p.authority, p.display_name, a.group_id, g.kind, a.shared, a.body, a.language, a.language_given, a.tags, a.created, a.updated, a.version, a.moderation = 0, a.moderation, a.moderation_reason, a.author_id = @person4
+SELECT a.id, a.source_id, a.passage_id, a.uri, a."references", a.author_id, p.username, p.authority, p.display_name, a.group_id, g.kind, a.shared, a.body, a.language, a.language_given, a.tags, a.created, a.updated, a.version, a.moderation = 0, a.moderation, a.moderation_reason, a.author_id = @person7
 FROM annotation AS a
 INNER JOIN person AS p ON a.author_id = p.id
 INNER JOIN "group" AS g ON a.group_id = g.id
 WHERE a.deleted IS NULL AND ((a.shared AND a.moderation = 0 AND NOT (p.is_silenced) AND (a.group_id = '__world__' OR g.kind <> 3 OR a.group_id = ANY (@reads))) OR (a.author_id = @person AND (NOT (a.shared) OR a.moderation <> 0 OR p.is_silenced))) AND (a.id = @found_Root OR a.root_id = @found_Root3)
-ORDER BY a.created, a.id;
+ORDER BY a.id = @_8__locals1_annotationId OR a.id = @found_Root DESC, a.created DESC, a.id DESC
+LIMIT @p;
 
 SELECT p.id, p.context_of_id, p.created, p.language, p.source_id, p.words_key, p.position_end, p.exact, p.prefix, p.position_start, p.suffix
 FROM passage AS p

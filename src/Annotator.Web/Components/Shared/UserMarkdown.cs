@@ -1,4 +1,5 @@
 using Annotator.Domain.Text;
+using Annotator.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 
@@ -16,18 +17,41 @@ public sealed class UserMarkdown : ComponentBase
     [Parameter, EditorRequired]
     public string Language { get; set; } = "";
 
+    /// <summary>Where all of it is, if it is one of many; else it is shown whole.</summary>
+    [Parameter]
+    public string? Rest { get; set; }
+
+    /// <summary>The longest that one of many may be, see <see cref="Folding"/>.</summary>
+    [Parameter]
+    public int Most { get; set; } = Folding.Comment;
+
+    [Inject]
+    private Words L { get; set; } = default!;
+
     [Inject]
     private MarkdownCache Rendered { get; set; } = default!;
 
     protected override void BuildRenderTree(RenderTreeBuilder builder)
     {
+        var html = Rendered.ToHtml(Markdown);
+        var size = Rest is null ? 0 : Folding.SizeOf(html);
+        var beginning = size <= Most ? null : Folding.BeginningOf(Rendered.PlainText(Markdown), size, Most);
         builder.OpenElement(0, "div");
         builder.AddAttribute(1, "class", "prose");
         builder.AddAttribute(2, "lang", LanguageMarkup.LangOf(Language));
         builder.AddAttribute(3, "dir", LanguageMarkup.DirectionOf(Language));
-#pragma warning disable RS0030 // Its HTML is sanitised: MarkdownRenderer.ToHtml.
-        builder.AddContent(4, new MarkupString(Rendered.ToHtml(Markdown)));
+#pragma warning disable RS0030 // It is sanitised, MarkdownRenderer.ToHtml, or escaped.
+        builder.AddContent(4, new MarkupString(beginning is null ? html : $"<p class=\"beginning\">{HtmlText.Escape(beginning)}</p>"));
 #pragma warning restore RS0030
+        builder.CloseElement();
+        if (beginning is null)
+            return;
+        builder.OpenElement(5, "p");
+        builder.AddAttribute(6, "class", "rest");
+        builder.OpenElement(7, "a");
+        builder.AddAttribute(8, "href", Rest);
+        builder.AddContent(9, L["Fold.Rest"]);
+        builder.CloseElement();
         builder.CloseElement();
     }
 }

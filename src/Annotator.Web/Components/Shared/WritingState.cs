@@ -13,6 +13,12 @@ public sealed record WritingState(Viewer Viewer, string SourceUrl, WritingTask T
     /// <summary>The comment that the page was opened for.</summary>
     public Guid? Shown { get; init; }
 
+    /// <summary>The comment that the page is about: it is shown whole, however long it is.</summary>
+    public Guid? Whole { get; init; }
+
+    /// <summary>The longest that other comments and quotes are on this page, see <see cref="Folding"/>.</summary>
+    public int Most { get; init; } = Folding.Comment;
+
     /// <summary>The address of the source that the page shows; a comment that came with another one shows its own.</summary>
     public required string? Address { get; init; }
 
