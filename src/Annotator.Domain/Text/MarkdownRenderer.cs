@@ -34,8 +34,8 @@ public static class MarkdownRenderer
     /// <summary>
     /// Safe HTML. Links go to http, https and mailto only and carry <c>rel="nofollow ugc noopener noreferrer"</c>; images become links,
     /// so that reading sends nothing to other servers. Where the text is longer than <see cref="MaxLength"/>, is nested too deep, has too
-    /// many lines, cells or marks of emphasis, or would make more HTML than <see cref="LongestHtml"/>, it comes as it was typed, escaped,
-    /// line by line.
+    /// many lines, cells, marks of emphasis or brackets, or would make more HTML than <see cref="LongestHtml"/>, it comes as it was typed,
+    /// escaped, line by line.
     /// </summary>
     public static string ToHtml(string markdown)
     {
@@ -81,7 +81,7 @@ public static class MarkdownRenderer
             || markdown.AsSpan().Count('\n') + markdown.AsSpan().Count('\r') > MaxLines
             || TableSize.IsTooLarge(markdown)
             || NestingSize.IsTooLarge(markdown)
-            || EmphasisSize.IsTooLarge(markdown))
+            || MarkSize.IsTooLarge(markdown))
         {
             return null;
         }

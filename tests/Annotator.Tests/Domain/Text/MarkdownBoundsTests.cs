@@ -105,6 +105,19 @@ public sealed class MarkdownBoundsTests
     [InlineData("*[a][b]* ", 4_400)]
     [InlineData("*|a* ", 8_000)]
     [InlineData("**a** \n", 5_000)]
+    [InlineData("[", 40_000)]
+    [InlineData("![", 20_000)]
+    [InlineData("[^", 20_000)]
+    [InlineData("[a][", 10_000)]
+    [InlineData("[a](", 10_000)]
+    [InlineData("[a](b (", 5_700)]
+    [InlineData("[a](\\(", 6_600)]
+    [InlineData("[a](b)", 6_600)]
+    [InlineData("[^1]", 10_000)]
+    [InlineData("[\\]", 13_000)]
+    [InlineData("[`", 20_000)]
+    [InlineData("|[", 20_000)]
+    [InlineData("- [ ] ", 6_600)]
     [InlineData("-\n", 20_000)]
     [InlineData("a\n", 20_000)]
     [InlineData("a\r", 20_000)]
@@ -121,6 +134,60 @@ public sealed class MarkdownBoundsTests
     {
         Assert.Equal(1_000, MarkdownRenderer.ToHtml(Repeated("*a* ", 1_000)).Split("<em>").Length - 1);
         Assert.Equal(6_000, MarkdownRenderer.ToHtml(Repeated("*a* *b* *c*\n\n", 2_000)).Split("<em>").Length - 1);
+    }
+
+    [Fact]
+    public void Brackets_in_each_other_are_not_parsed_to_the_end()
+    {
+        Assert.True(MarkSize.IsTooLarge(Repeated("[", 10_000) + "a" + Repeated("](b)", 7_000)));
+        Assert.True(MarkSize.IsTooLarge(Repeated("![", 2_000)));
+        Assert.True(MarkSize.IsTooLarge(Repeated("[*a* ", 1_200)));
+        Assert.False(MarkSize.IsTooLarge(Repeated("]", 40_000)));
+    }
+
+    [Fact]
+    public void Many_links_are_links()
+    {
+        var list = string.Concat(Enumerable.Range(0, 1_000).Select(i => $"- [the page {i}](https://a.example/{i})\n"));
+        Assert.Equal(1_000, MarkdownRenderer.ToHtml(list).Split("<a ").Length - 1);
+        Assert.Equal(2_000, MarkdownRenderer.ToHtml(Repeated("[a](http://b.c)\n\n", 2_000)).Split("<a ").Length - 1);
+        Assert.Equal(1_000, MarkdownRenderer.ToHtml(Repeated("- [ ] a thing to do\n", 1_000)).Split("<input ").Length - 1);
+    }
+
+    /// <summary>
+    /// Signs that begin something which nothing ends. The parser allocates for each what it makes of it: it makes no more of each where
+    /// there are more.
+    /// </summary>
+    [Theory]
+    [InlineData("<")]
+    [InlineData("<a")]
+    [InlineData("<http:")]
+    [InlineData("(")]
+    [InlineData("](")]
+    [InlineData("==a")]
+    [InlineData("&#1")]
+    [InlineData("\\")]
+    [InlineData("www.")]
+    [InlineData("http://a.b(")]
+    [InlineData("[a]: b\n")]
+    [InlineData("[a]: b '\n")]
+    [InlineData("[a]: <\n\n")]
+    [InlineData("```\n")]
+    public void Twice_as_many_signs_take_twice_as_much(string piece)
+    {
+        var count = 18_000 / piece.Length;
+        Allocated(Repeated(piece, 10));
+        var (once, twice) = (Allocated(Repeated(piece, count)), Allocated(Repeated(piece, 2 * count)));
+        Assert.InRange(twice, 0, 3 * once + 1_000_000);
+    }
+
+    [Fact]
+    public void Backticks_of_growing_number_take_no_more_than_their_length()
+    {
+        var (once, twice) = (Allocated(Growing(190)), Allocated(Growing(270)));
+        Assert.InRange(twice, 0, 3 * once + 1_000_000);
+
+        static string Growing(int runs) => string.Concat(Enumerable.Range(1, runs).Select(i => "e" + new string('`', i)));
     }
 
     [Fact]
@@ -155,6 +222,13 @@ public sealed class MarkdownBoundsTests
         Assert.InRange(cache.Count, 0, 333);
         cache.ToHtml(Repeated("*a*", 10_000));
         Assert.InRange(cache.Count, 0, 333);
+    }
+
+    private static long Allocated(string markdown)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        MarkdownRenderer.ToHtml(markdown);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static void AssertBounded(string markdown)
