@@ -174,6 +174,7 @@ internal static class AnnotatorApp
         app.UseAuthorization();
         // Before everything else: a visitor whose browser has the page gets 304 after one short query.
         app.UseMiddleware<VisitorPages>();
+        app.UseMiddleware<Turns>();
         app.UseAntiforgery();
     }
 

@@ -8,6 +8,7 @@ using Annotator.Domain.Sources;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Annotator.Domain.Data;
 
@@ -50,10 +51,11 @@ public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options)
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>One way to configure the context, for the program, the tools and the tests.</summary>
-    public static void Configure(DbContextOptionsBuilder options, string connectionString) =>
+    /// <param name="answers">Counts what the database answers; null where nobody asks.</param>
+    public static void Configure(DbContextOptionsBuilder options, string connectionString, DatabaseAnswers? answers = null) =>
         options.UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable("migration"))
             .UseSnakeCaseNamingConvention()
-            .AddInterceptors(ChangeRecorder.Instance, FailedCommands.Instance);
+            .AddInterceptors([ChangeRecorder.Instance, FailedCommands.Instance, .. answers is null ? [] : (IInterceptor[])[answers]]);
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

@@ -5,16 +5,20 @@ using Npgsql;
 namespace Annotator.Domain.Data;
 
 /// <summary>Looks whether the database answers.</summary>
-public sealed class DatabaseProbe(IDbContextFactory<AnnotatorDb> databases)
+public sealed class DatabaseProbe(IDbContextFactory<AnnotatorDb> databases, DatabaseAnswers others)
 {
-    /// <summary>In seconds: a database that works answers a question about nothing sooner, also a busy one.</summary>
+    /// <summary>
+    /// In seconds. A database that works answers a question about nothing sooner; one on a machine that is busy may not, and answers
+    /// others meanwhile.
+    /// </summary>
     private const int Patience = 2;
 
     private readonly Lock _lock = new();
     private Task<bool>? _asking;
 
     /// <summary>
-    /// Asks the database over a connection of its own, for two seconds at most. Who asks meanwhile gets the same answer.
+    /// Asks the database over a connection of its own, for two seconds at most, and looks whether anybody else is answered in that time.
+    /// Who asks meanwhile gets the same answer.
     /// </summary>
     public Task<bool> AnswersAsync()
     {
@@ -24,6 +28,7 @@ public sealed class DatabaseProbe(IDbContextFactory<AnnotatorDb> databases)
 
     private async Task<bool> AskAsync()
     {
+        var before = others.Count;
         try
         {
             await using var db = await databases.CreateDbContextAsync();
@@ -41,7 +46,7 @@ public sealed class DatabaseProbe(IDbContextFactory<AnnotatorDb> databases)
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or OperationCanceledException or SocketException or IOException)
         {
-            return false;
+            return others.Count > before;
         }
     }
 }

@@ -33,6 +33,12 @@ public static class Telemetry
     private static readonly Counter<long> LimitsHit =
         Meter.CreateCounter<long>("annotator.limits.hit", "{request}", "Requests that were refused because of a limit");
 
+    private static readonly Counter<long> RequestsRefused =
+        Meter.CreateCounter<long>("annotator.database.refused", "{request}", "Requests that were told to come again");
+
+    /// <param name="why">"busy" or "outage"; it becomes the attribute <c>annotator.reason</c>.</param>
+    public static void Refused(string why) => RequestsRefused.Add(1, new KeyValuePair<string, object?>("annotator.reason", why));
+
     /// <param name="limit">Which limit; it becomes the attribute <c>annotator.limit</c>.</param>
     public static void LimitHit(string limit) => LimitsHit.Add(1, new KeyValuePair<string, object?>("annotator.limit", limit));
 

@@ -40,7 +40,9 @@ internal static class Database
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
-            .AddPooledDbContextFactory<AnnotatorDb>(options => AnnotatorDb.Configure(options, Bounded(connectionString, connections)))
+            .AddSingleton<DatabaseAnswers>()
+            .AddPooledDbContextFactory<AnnotatorDb>((sp, options) =>
+                AnnotatorDb.Configure(options, Bounded(connectionString, connections), sp.GetRequiredService<DatabaseAnswers>()))
             .AddSingleton<DatabaseProbe>()
             .AddSingleton<DatabaseOutage>()
             .AddScoped(sp => sp.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContext())

@@ -1,11 +1,12 @@
 using Annotator.Domain.Data;
+using Annotator.Web.Resources;
 using Microsoft.AspNetCore.Components.Endpoints;
 
 namespace Annotator.Web.Hosting;
 
 /// <summary>
-/// What is answered while the database cannot be asked: 503 and when to come again, for people with a page that does so by itself, and
-/// with the form that they were sending. Nothing of that asks the database.
+/// What is answered while the database cannot be asked, and to who has waited in vain: 503 and when to come again, for people with a page
+/// that does so by itself, and with the form that they were sending. Nothing of that asks the database.
 /// </summary>
 internal static class Outages
 {
@@ -38,12 +39,18 @@ internal static class Outages
             || (!isForm && http.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is null))
         {
             http.Response.Headers.CacheControl = "no-store";
+            http.Response.ContentType = "text/plain; charset=utf-8";
+            var words = http.RequestServices.GetRequiredService<Words>();
+            await http.Response.WriteAsync(words["Outage.Line", Pause] + "\n", http.RequestAborted);
             return false;
         }
 
-        http.Features.Set(new OutageAnswer(isForm, null));
+        var isBusy = !http.RequestServices.GetRequiredService<DatabaseOutage>().IsOn;
+        var answer = new OutageAnswer(isBusy, isForm, null);
+        // While it is read, nobody is asked who is signed in.
+        http.Features.Set(answer);
         if (isForm)
-            http.Features.Set(new OutageAnswer(isForm, await UnsentForm.SentAsync(http)));
+            http.Features.Set(answer with { Unsent = await UnsentForm.SentAsync(http) });
         return true;
     }
 }
@@ -52,6 +59,7 @@ internal static class Outages
 internal sealed class NeedsNoDatabase;
 
 /// <summary>What is known about a request that the database cannot be asked for.</summary>
+/// <param name="IsBusy">Whether the database works, and others are before this request.</param>
 /// <param name="WasSent">Whether it was a form: the page does not send it again by itself.</param>
 /// <param name="Unsent">The form; null where none was sent, or where it is not certain that it came from a page of this program.</param>
-public sealed record OutageAnswer(bool WasSent, UnsentForm? Unsent);
+public sealed record OutageAnswer(bool IsBusy, bool WasSent, UnsentForm? Unsent);

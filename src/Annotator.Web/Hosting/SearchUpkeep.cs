@@ -12,10 +12,11 @@ internal sealed class SearchUpkeep(IndexUpkeep upkeep, DatabaseOutage outage, Ti
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await CompleteAsync(stoppingToken);
+        var isComplete = await CompleteAsync(stoppingToken);
         using var minutes = new PeriodicTimer(TimeSpan.FromMinutes(1), clock);
         while (await minutes.WaitForNextTickAsync(stoppingToken))
         {
+            isComplete = isComplete || await CompleteAsync(stoppingToken);
             try
             {
                 await upkeep.RegroupAsync(stoppingToken);
@@ -28,7 +29,8 @@ internal sealed class SearchUpkeep(IndexUpkeep upkeep, DatabaseOutage outage, Ti
         }
     }
 
-    private async Task CompleteAsync(CancellationToken stoppingToken)
+    /// <returns>False when it is to be tried again, because the database could not be asked.</returns>
+    private async Task<bool> CompleteAsync(CancellationToken stoppingToken)
     {
         try
         {
@@ -38,14 +40,18 @@ internal sealed class SearchUpkeep(IndexUpkeep upkeep, DatabaseOutage outage, Ti
             if (swept > 0)
                 logger.LogInformation("Indexed {Count} texts that had no index", swept);
             if (!await upkeep.IsOutdatedAsync(stoppingToken))
-                return;
+                return true;
             logger.LogInformation("The search index is of an earlier version; making it anew beside it");
             if (await upkeep.RebuildAsync(null, stoppingToken))
                 logger.LogInformation("The search index is new");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
+            if (outage.Note(e))
+                return false;
             logger.LogWarning(e, "The search index could not be completed; \"index rebuild\" does it at any time");
         }
+
+        return true;
     }
 }

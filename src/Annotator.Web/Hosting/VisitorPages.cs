@@ -118,7 +118,7 @@ internal sealed class VisitorPages(
         {
             return VisitorPage.Of(written, http.Response, antiforgery.GetTokens(http).RequestToken, state, time);
         }
-        if (written.TryGetBuffer(out var other))
+        if (written.TryGetBuffer(out var other) && other.Count > 0)
             await body.WriteAsync(other, http.RequestAborted);
         return null;
     }

@@ -47,7 +47,8 @@ internal sealed class TestStore : IAsyncDisposable
     public BatchWriter Batches => new(Databases, Detector, Addresses, Clock);
     public Viewers Viewers => field ??= new(Databases, new PeopleDirectory(Databases), Clock);
     public AccountSessions Sessions => field ??= new(Databases, Viewers, Clock);
-    public DatabaseOutage Outage => new(new DatabaseProbe(Databases), TimeProvider.System, NullLogger<DatabaseOutage>.Instance);
+    public DatabaseOutage Outage =>
+        new(new DatabaseProbe(Databases, new DatabaseAnswers()), TimeProvider.System, NullLogger<DatabaseOutage>.Instance);
     public Library Library => new(Databases);
     public SourceReader Sources => new(Databases);
     public SourceTexts Texts => new(Databases, new Fetcher(new FetchOptions(), Clock), Workers, Detector, Clock);

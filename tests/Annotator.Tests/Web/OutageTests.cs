@@ -46,7 +46,7 @@ public sealed partial class OutageTests(FallibleProgram program) : IClassFixture
     }
 
     [Fact]
-    public async Task What_scripts_and_supervisors_ask_is_answered_without_a_page()
+    public async Task What_scripts_and_supervisors_ask_is_answered_with_a_line()
     {
         await program.TakeDatabaseAsync();
         try
@@ -57,8 +57,17 @@ public sealed partial class OutageTests(FallibleProgram program) : IClassFixture
                 using var answer = await browser.GetAsync(new Uri($"/sources/01hzzzzzzzzzzzzzzzzzzzzzzz/{part}", UriKind.Relative), Ct);
                 Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
                 Assert.NotNull(answer.Headers.RetryAfter);
-                Assert.Equal("", await answer.Content.ReadAsStringAsync(Ct));
+                Assert.Equal("This cannot be answered right now. Try again in 5 seconds.\n", await answer.Content.ReadAsStringAsync(Ct));
             }
+
+            // What a command such as curl says that it accepts.
+            using var any = new HttpRequestMessage(HttpMethod.Get, new Uri("/", UriKind.Relative));
+            any.Headers.Accept.ParseAdd("*/*");
+            browser.DefaultRequestHeaders.Accept.Clear();
+            using var line = await browser.SendAsync(any, Ct);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, line.StatusCode);
+            Assert.Equal("text/plain", line.Content.Headers.ContentType?.MediaType);
+            Assert.Contains("Try again in 5 seconds", await line.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
 
             using var live = await browser.GetAsync(new Uri("/health/live", UriKind.Relative), Ct);
             Assert.Equal(HttpStatusCode.OK, live.StatusCode);

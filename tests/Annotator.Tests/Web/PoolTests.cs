@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using Annotator.Domain.Data;
 using Annotator.Web;
@@ -13,6 +15,7 @@ namespace Annotator.Tests.Web;
 /// <summary>People share the connections of the program; others of the database are not for it.</summary>
 public sealed class PoolTests : IAsyncLifetime
 {
+    private readonly TakenLogs _log = new();
     private TestDatabase? _database;
 
     public async ValueTask InitializeAsync() => _database = await TestDatabase.CreateAsync();
@@ -39,21 +42,63 @@ public sealed class PoolTests : IAsyncLifetime
     [Fact]
     public async Task Who_waits_too_long_for_a_connection_is_told_to_come_again()
     {
+        ConcurrentQueue<string?> measured = [];
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, l) =>
+            {
+                if (instrument.Name is "annotator.database.refused")
+                    l.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => measured.Enqueue(tags[0].Value as string));
+        listener.Start();
         await using var app = await StartAsync("Maximum Pool Size=1;Timeout=1");
         await using var db = await app.Services.GetRequiredService<IDbContextFactory<AnnotatorDb>>().CreateDbContextAsync(Ct);
         await db.Database.OpenConnectionAsync(Ct);
         using var browser = Browser(app);
+        browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         foreach (var page in (string[])["/", "/search?q=word"])
         {
             using var answer = await browser.GetAsync(new Uri(page, UriKind.Relative), Ct);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
             Assert.NotNull(answer.Headers.RetryAfter);
+            Assert.Contains("More pages are asked for", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         }
+
+        Assert.InRange(measured.Count(why => why is "busy"), 2, int.MaxValue);
+        // That is no outage.
+        await Until.HoldsAsync(() => _log.Text.Contains("The program is busy", StringComparison.Ordinal));
+        var outage = app.Services.GetRequiredService<DatabaseOutage>();
+        Assert.False(outage.IsOn || outage.IsSilent);
+        using (var style = await browser.GetAsync(new Uri("/app.css", UriKind.Relative), Ct))
+            Assert.Equal(HttpStatusCode.OK, style.StatusCode);
 
         // Everybody else's connections are free: health has one of its own.
         using var ready = await browser.GetAsync(new Uri("/health/ready", UriKind.Relative), Ct);
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
         await db.Database.CloseConnectionAsync();
+        using var again = await browser.GetAsync(new Uri("/", UriKind.Relative), Ct);
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        Assert.Single(_log.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task A_page_whose_statements_take_too_long_is_refused_and_no_other()
+    {
+        await using var app = await StartAsync("Maximum Pool Size=1;Timeout=1;Command Timeout=2");
+        using var browser = Browser(app);
+        await using var db = Alone();
+        await using var locked = await db.Database.BeginTransactionAsync(Ct);
+        await db.Database.ExecuteSqlAsync($"lock table source, annotation in access exclusive mode", Ct);
+        using var answer = await browser.GetAsync(new Uri("/", UriKind.Relative), Ct);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        await Until.HoldsAsync(() => _log.Text.Contains("The program is busy", StringComparison.Ordinal));
+        var outage = app.Services.GetRequiredService<DatabaseOutage>();
+        Assert.False(outage.IsOn || outage.IsSilent);
+        using var ready = await browser.GetAsync(new Uri("/health/ready", UriKind.Relative), Ct);
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+        await locked.RollbackAsync(Ct);
         using var again = await browser.GetAsync(new Uri("/", UriKind.Relative), Ct);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
     }
@@ -79,10 +124,17 @@ public sealed class PoolTests : IAsyncLifetime
         var own = new NpgsqlConnectionStringBuilder(_database!.ConnectionString) { ApplicationName = "pool of the test" };
         own.Remove("Maximum Pool Size");
         var builder = AnnotatorApp.Prepare(["--urls", "http://127.0.0.1:0", "--applicationName", "Annotator.Web"]);
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(_log).SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft", LogLevel.None);
         var app = AnnotatorApp.Build(builder, $"{own.ConnectionString};{settings}", new AnnotatorOptions());
         await app.StartAsync();
         return app;
+    }
+
+    private AnnotatorDb Alone()
+    {
+        var options = new DbContextOptionsBuilder<AnnotatorDb>();
+        AnnotatorDb.Configure(options, new NpgsqlConnectionStringBuilder(_database!.ConnectionString) { Pooling = false }.ConnectionString);
+        return new AnnotatorDb(options.Options);
     }
 
     private static HttpClient Browser(WebApplication app)
