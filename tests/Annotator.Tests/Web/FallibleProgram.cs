@@ -25,7 +25,8 @@ public sealed class FallibleProgram : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _programs = await ChangeablePrograms.MakeAsync();
-        _server = await _root.StartAsync(_programs.Of);
+        // It is killed: without this, the last commits before that would be lost.
+        _server = await _root.StartAsync(options => _programs.Of(options) with { Durable = true });
         var builder = AnnotatorApp.Prepare(["--urls", "http://127.0.0.1:0", "--applicationName", "Annotator.Web"]);
         builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft", LogLevel.None);
