@@ -30,16 +30,15 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
         WithTimeoutAsync(async db =>
         {
             var index = await AskAsync(db, viewer, query, ct);
-            var counted = options.WithFacets
-                ? await index.NewestAsync(CountedHits + 1, null, withWords: options.Order == SearchOrder.Best, ct)
-                : null;
+            var parts = options.Order == SearchOrder.Best ? HitParts.ForRanking : HitParts.Facts;
+            var counted = options.WithFacets ? await index.NewestAsync(CountedHits + 1, null, parts, ct) : null;
             var (page, next) = options.Order == SearchOrder.Best
-                ? await BestAsync(db, viewer, index, query, (RankedCursor.Parse(options.After), counted), ct)
+                ? await BestAsync(index, query, (RankedCursor.Parse(options.After), counted), ct)
                 : await NewestAsync(index, counted, (Cursor.Parse(options.After), PageSize), ct);
             var results = new SearchResults(await RowsAsync(db, viewer, page, ct), next, counted?.Count);
             return counted is null ? results : results with
             {
-                Facets = await Facets.CountAsync(db, viewer, counted.Take(CountedHits).Select(h => h.Id).ToArray(), ct),
+                Facets = await Facets.CountAsync(db, [.. counted.Take(CountedHits)], ct),
                 Named = options.After is null ? await NamedHits.FindAsync(db, viewer, query, ct) : NamedHits.None,
                 Suggestion = counted.Count > 0
                     ? null
@@ -53,7 +52,7 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
         WithTimeoutAsync(async db =>
         {
             var index = await AskAsync(db, viewer, query, ct);
-            return (await index.NewestAsync(CountedHits + 1, null, withWords: false, ct)).Count;
+            return (await index.NewestAsync(CountedHits + 1, null, HitParts.None, ct)).Count;
         }, ct);
 
     /// <summary>All results, newest first, read batch by batch.</summary>
@@ -100,13 +99,13 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     private async Task<bool> FindsAsync(AnnotatorDb db, Viewer viewer, SearchQuery query, CancellationToken ct)
     {
         var index = await AskAsync(db, viewer, query, ct);
-        return (await index.NewestAsync(1, null, withWords: false, ct)).Count > 0;
+        return (await index.NewestAsync(1, null, HitParts.None, ct)).Count > 0;
     }
 
     private static async Task<(IReadOnlyList<Guid> Page, string? Next)> NewestAsync(
         SearchIndex index, IReadOnlyList<IndexHit>? counted, (Cursor? After, int Size) page, CancellationToken ct)
     {
-        var hits = Counted(counted, page) ?? await index.NewestAsync(page.Size + 1, page.After, withWords: false, ct);
+        var hits = Counted(counted, page) ?? await index.NewestAsync(page.Size + 1, page.After, HitParts.None, ct);
         var shown = hits.Take(page.Size).ToList();
         return (shown.ConvertAll(h => h.Id), hits.Count > page.Size ? Cursor.At(shown[^1].Created, shown[^1].Id).ToString() : null);
     }
@@ -124,31 +123,16 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
     }
 
     private static async Task<(IReadOnlyList<Guid> Page, string? Next)> BestAsync(
-        AnnotatorDb db,
-        Viewer viewer,
-        SearchIndex index,
-        SearchQuery query,
-        (RankedCursor? After, IReadOnlyList<IndexHit>? Counted) page,
-        CancellationToken ct)
+        SearchIndex index, SearchQuery query, (RankedCursor? After, IReadOnlyList<IndexHit>? Counted) page, CancellationToken ct)
     {
         var after = page.After;
         // Of the first page, counting has read them.
         var newest = after is null && page.Counted is { } counted
             ? counted.Take(RankedHits).ToList()
-            : await index.NewestAsync(RankedHits, after?.Top, withWords: true, ct);
-        var titles = await TitlesAsync(db, viewer, newest, ct);
+            : await index.NewestAsync(RankedHits, after?.Top, HitParts.ForRanking, ct);
         var top = after?.Top ?? RankedCursor.TopOf(newest);
         top.TryGetTime(out var now);
-        return RankedCursor.Page(new Ranking(query).Order(newest, titles, now), top, after?.Last, PageSize);
-    }
-
-    private static Task<Dictionary<Guid, string>> TitlesAsync(AnnotatorDb db, Viewer viewer, List<IndexHit> hits, CancellationToken ct)
-    {
-        var ids = hits.ConvertAll(h => h.Id).ToArray();
-        return db.Annotations.VisibleTo(viewer)
-            .Where(a => ids.Contains(a.Id))
-            .Join(db.SourceFactsOf(db.Sources, viewer), a => a.SourceId, s => s.Id, (a, s) => new { a.Id, s.Title })
-            .ToDictionaryAsync(a => a.Id, a => a.Title, ct);
+        return RankedCursor.Page(new Ranking(query).Order(newest, now), top, after?.Last, PageSize);
     }
 
     /// <summary>What is shown of the hits, in their order; what was deleted meanwhile or became private is not.</summary>

@@ -1,5 +1,4 @@
-using Annotator.Domain.Access;
-using Annotator.Domain.Annotations;
+using System.Globalization;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Microsoft.EntityFrameworkCore;
@@ -24,48 +23,30 @@ public sealed record Facets(
 {
     private const int Shown = 8;
 
-    internal static async Task<Facets> CountAsync(AnnotatorDb db, Viewer viewer, Guid[] ids, CancellationToken ct)
+    /// <param name="hits">With their facts.</param>
+    internal static async Task<Facets> CountAsync(AnnotatorDb db, IReadOnlyList<IndexHit> hits, CancellationToken ct)
     {
-        var hits = await (
-            from a in db.Annotations.AsNoTracking().VisibleTo(viewer)
-            where ids.Contains(a.Id)
-            join source in db.Sources on a.SourceId equals source.Id
-            join p in db.Passages on a.PassageId equals p.Id into passages
-            from passage in passages.DefaultIfEmpty()
-            select new Hit(
-                a.Body == "",
-                a.Language,
-                passage == null ? source.Language : passage.Language,
-                a.Tags,
-                a.SourceId,
-                a.Author!.Username,
-                a.GroupId,
-                a.Created.Year)
-        ).ToListAsync(ct);
+        var facts = hits.Select(h => h.Facts!).ToList();
         return new Facets(
-            Top(hits.Select(h => h.IsHighlight ? h.PassageLanguage : h.Language)),
-            Top(hits.Select(h => h.PassageLanguage)),
-            Top(hits.SelectMany(h => h.Tags)),
-            Top(hits.Select(h => h.Username)),
-            await SourcesAsync(db, viewer, hits, ct),
-            await GroupsAsync(db, hits, ct),
+            Top(facts.Select(h => h.IsHighlight ? h.PassageLanguage : h.Language)),
+            Top(facts.Select(h => h.PassageLanguage)),
+            Top(facts.SelectMany(h => h.Tags)),
+            Top(facts.Select(h => h.Username)),
             [
-                .. Top(hits.Select(h => h.Year.ToString("D4", System.Globalization.CultureInfo.InvariantCulture))).OrderByDescending(
-                    y => y.Value, StringComparer.Ordinal),
+                .. facts.CountBy(h => h.Source)
+                    .OrderByDescending(s => s.Value).ThenBy(s => s.Key.Id)
+                    .Take(Shown)
+                    .Select(s => new NamedFacet(PublicId.Of(s.Key.Id), s.Key.Title, s.Value)),
+            ],
+            await GroupsAsync(db, facts, ct),
+            [
+                .. Top(hits.Select(h => h.Created.UtcDateTime.Year.ToString("D4", CultureInfo.InvariantCulture)))
+                    .OrderByDescending(y => y.Value, StringComparer.Ordinal),
             ]
         );
     }
 
-    private static async Task<IReadOnlyList<NamedFacet>> SourcesAsync(AnnotatorDb db, Viewer viewer, List<Hit> hits, CancellationToken ct)
-    {
-        var counts = hits.CountBy(h => h.SourceId).OrderByDescending(s => s.Value).ThenBy(s => s.Key).Take(Shown).ToList();
-        var ids = counts.ConvertAll(s => s.Key);
-        var titles = await db.SourceFactsFor(viewer).Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Title, ct);
-        // One may have been purged since the hits were read.
-        return [.. counts.Where(s => titles.ContainsKey(s.Key)).Select(s => new NamedFacet(PublicId.Of(s.Key), titles[s.Key], s.Value))];
-    }
-
-    private static async Task<IReadOnlyList<NamedFacet>> GroupsAsync(AnnotatorDb db, List<Hit> hits, CancellationToken ct)
+    private static async Task<IReadOnlyList<NamedFacet>> GroupsAsync(AnnotatorDb db, List<HitFacts> hits, CancellationToken ct)
     {
         var counts = Top(hits.Select(h => h.GroupId));
         var ids = counts.Select(g => g.Value).ToArray();
@@ -81,10 +62,6 @@ public sealed record Facets(
                 .Take(Shown)
                 .Select(v => new FacetCount(v.Key, v.Value)),
         ];
-
-    /// <summary>What the counters need of a hit.</summary>
-    private sealed record Hit(
-        bool IsHighlight, string Language, string PassageLanguage, string[] Tags, Guid SourceId, string Username, string GroupId, int Year);
 }
 
 /// <summary>A source or group among the hits, with its public id, its name and the number of hits.</summary>

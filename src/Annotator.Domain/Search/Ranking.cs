@@ -27,20 +27,20 @@ internal sealed class Ranking(SearchQuery query)
 
     private readonly QueryTerm[] _terms = [.. query.Terms.Select(AnalyzedTerm.Of).Where(t => !t.IsEmpty)];
 
-    /// <param name="titles">The title of each hit's source, by the id of the hit.</param>
+    /// <param name="hits">With their words and facts.</param>
     /// <param name="now">The moment from which the age counts.</param>
     /// <returns>Best first, equals by id.</returns>
-    public IReadOnlyList<RankedHit> Order(IEnumerable<IndexHit> hits, IReadOnlyDictionary<Guid, string> titles, DateTimeOffset now)
+    public IReadOnlyList<RankedHit> Order(IReadOnlyList<IndexHit> hits, DateTimeOffset now)
     {
         // Analysed once for each title: many hits are about few sources.
-        var words = titles.Values.Distinct(StringComparer.Ordinal)
+        var words = hits.Select(h => h.Facts!.Source.Title).Distinct(StringComparer.Ordinal)
             .ToDictionary(
                 t => t,
                 t => Analyzer.Index([new IndexedField(t, LanguageTag.Undetermined.Value, FieldKind.Title)]).Words,
                 StringComparer.Ordinal);
         return
         [
-            .. hits.Select(h => new RankedHit(h.Id, Score(h, titles.TryGetValue(h.Id, out var title) ? words[title] : "", now)))
+            .. hits.Select(h => new RankedHit(h.Id, Score(h, words[h.Facts!.Source.Title], now)))
                 .OrderByDescending(h => h.Score).ThenBy(h => h.Id),
         ];
     }

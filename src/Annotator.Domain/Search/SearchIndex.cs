@@ -7,10 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Search;
 
-/// <summary>A row of the index that matches.</summary>
-/// <param name="Words">Its folded words (<see cref="Analysis.AnalyzedText.Words"/>); empty unless they were asked for.</param>
-internal sealed record IndexHit(Guid Id, DateTimeOffset Created, string Words);
-
 /// <summary>The newest annotations that a viewer sees and a query finds, read from the index window by window.</summary>
 internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, Viewer viewer, IndexCondition condition, SqlParameters parameters)
 {
@@ -47,36 +43,44 @@ internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, Viewer vi
     /// The next hits after the cursor, newest first, at most <c>count</c>. The lexemes of a row may be older than the annotation's
     /// present state, so each hit is checked once more with the rule of visibility: counts and suggestions come from these.
     /// </summary>
-    public async Task<List<IndexHit>> NewestAsync(int count, Cursor? after, bool withWords, CancellationToken ct)
+    public async Task<List<IndexHit>> NewestAsync(int count, Cursor? after, HitParts parts, CancellationToken ct)
     {
         var found = new List<IndexHit>();
         for (var last = after; ;)
         {
             var wanted = found.Count == 0 ? count : Math.Max(count - found.Count, ReadAgain);
-            var hits = await MatchingAsync(wanted, last, withWords, ct);
-            found.AddRange(await VisibleAsync(hits, ct));
+            var hits = await MatchingAsync(wanted, last, parts, ct);
+            found.AddRange(await VisibleAsync(hits, parts, ct));
             if (found.Count >= count || hits.Count < wanted)
                 return found.Count > count ? found[..count] : found;
             last = Cursor.At(hits[^1].Created, hits[^1].Id);
         }
     }
 
-    private async Task<IEnumerable<IndexHit>> VisibleAsync(List<IndexHit> hits, CancellationToken ct)
+    private async Task<IEnumerable<IndexHit>> VisibleAsync(List<IndexHit> hits, HitParts parts, CancellationToken ct)
     {
         if (hits.Count == 0)
             return hits;
         var ids = hits.ConvertAll(h => h.Id);
-        var visible = await db.Annotations.VisibleTo(viewer).Where(a => ids.Contains(a.Id)).Select(a => a.Id).ToHashSetAsync(ct);
-        return hits.Where(h => visible.Contains(h.Id));
+        var annotations = db.Annotations.VisibleTo(viewer).Where(a => ids.Contains(a.Id));
+        if (parts is HitParts.None)
+        {
+            var visible = await annotations.Select(a => a.Id).ToHashSetAsync(ct);
+            return hits.Where(h => visible.Contains(h.Id));
+        }
+
+        // In the same statement as the check: reading the same rows once more would cost as much again.
+        var facts = await HitFacts.ReadAsync(db, viewer, annotations, ct);
+        return hits.Where(h => facts.ContainsKey(h.Id)).Select(h => h with { Facts = facts[h.Id] });
     }
 
-    private async Task<List<IndexHit>> MatchingAsync(int count, Cursor? after, bool withWords, CancellationToken ct)
+    private async Task<List<IndexHit>> MatchingAsync(int count, Cursor? after, HitParts parts, CancellationToken ct)
     {
         DateTimeOffset? seen = after is not null && after.TryGetTime(out var time) ? time : null;
         var all = await windows.BackAsync(db, (new[] { seen, Before }.Min(), After), ct);
         for (var i = 0; ;)
         {
-            var hits = await InWindow(all[i].Lexical, after, withWords).Take(count).ToListAsync(ct);
+            var hits = await InWindow(all[i].Lexical, after, parts).Take(count).ToListAsync(ct);
             if (hits.Count == count || i == all.Count - 1)
                 return hits;
             i = Next(all, i, hits.Count, count);
@@ -92,8 +96,9 @@ internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, Viewer vi
         return next;
     }
 
-    private IQueryable<IndexHit> InWindow(string? window, Cursor? after, bool withWords)
+    private IQueryable<IndexHit> InWindow(string? window, Cursor? after, HitParts parts)
     {
+        var withWords = parts is HitParts.ForRanking;
         var values = new SqlParameters(parameters);
         var asked = window is null ? condition : IndexCondition.And([condition, IndexCondition.Of(window)]);
         var where = asked.Where(values);

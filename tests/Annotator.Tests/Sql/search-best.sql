@@ -24,35 +24,33 @@ FROM (
 ORDER BY a.created DESC, a.annotation_id DESC
 LIMIT @p10;
 
-SELECT a.id
+SELECT a.id AS "Id", a.source_id AS "SourceId", a.body = '' AS "IsHighlight", a.language AS "Language", p0.language AS "PassageLanguage", a.tags AS "Tags", p.username AS "Username", a.group_id AS "GroupId"
 FROM annotation AS a
 INNER JOIN person AS p ON a.author_id = p.id
 INNER JOIN "group" AS g ON a.group_id = g.id
+LEFT JOIN passage AS p0 ON a.passage_id = p0.id
 WHERE a.deleted IS NULL AND ((a.shared AND a.moderation = 0 AND NOT (p.is_silenced) AND (a.group_id = '__world__' OR g.kind <> 3 OR a.group_id = ANY (@reads))) OR (a.author_id = @person AND (NOT (a.shared) OR a.moderation <> 0 OR p.is_silenced))) AND a.id = ANY (@ids);
 
-SELECT a.id AS "Id", CASE
+SELECT s.id, CASE
     WHEN s.title_given THEN s.title
     ELSE COALESCE((
-        SELECT a0.cited_title
-        FROM annotation AS a0
-        INNER JOIN person AS p0 ON a0.author_id = p0.id
-        INNER JOIN "group" AS g0 ON a0.group_id = g0.id
-        WHERE a0.deleted IS NULL AND ((a0.shared AND a0.moderation = 0 AND NOT (p0.is_silenced) AND (a0.group_id = '__world__' OR g0.kind <> 3 OR a0.group_id = ANY (@reads3))) OR (a0.author_id = @person4 AND (NOT (a0.shared) OR a0.moderation <> 0 OR p0.is_silenced))) AND a0.source_id = s.id AND a0.cited_title IS NOT NULL
-        ORDER BY a0.created DESC
+        SELECT a.cited_title
+        FROM annotation AS a
+        INNER JOIN person AS p ON a.author_id = p.id
+        INNER JOIN "group" AS g ON a.group_id = g.id
+        WHERE a.deleted IS NULL AND ((a.shared AND a.moderation = 0 AND NOT (p.is_silenced) AND (a.group_id = '__world__' OR g.kind <> 3 OR a.group_id = ANY (@reads))) OR (a.author_id = @person AND (NOT (a.shared) OR a.moderation <> 0 OR p.is_silenced))) AND a.source_id = s.id AND a.cited_title IS NOT NULL
+        ORDER BY a.created DESC
         LIMIT 1), (
         SELECT s0.cited_title
         FROM snapshot AS s0
-        INNER JOIN person AS p1 ON s0.added_by_id = p1.id
-        INNER JOIN "group" AS g1 ON s0.group_id = g1.id
-        WHERE ((s0.shared AND NOT (p1.is_silenced) AND (s0.group_id = '__world__' OR g1.kind <> 3 OR s0.group_id = ANY (@reads5))) OR (s0.added_by_id = @person6 AND (NOT (s0.shared) OR p1.is_silenced))) AND s0.source_id = s.id AND s0.cited_title IS NOT NULL
+        INNER JOIN person AS p0 ON s0.added_by_id = p0.id
+        INNER JOIN "group" AS g0 ON s0.group_id = g0.id
+        WHERE ((s0.shared AND NOT (p0.is_silenced) AND (s0.group_id = '__world__' OR g0.kind <> 3 OR s0.group_id = ANY (@reads3))) OR (s0.added_by_id = @person4 AND (NOT (s0.shared) OR p0.is_silenced))) AND s0.source_id = s.id AND s0.cited_title IS NOT NULL
         ORDER BY s0.added DESC
         LIMIT 1), s.title)
-END AS "Title"
-FROM annotation AS a
-INNER JOIN person AS p ON a.author_id = p.id
-INNER JOIN "group" AS g ON a.group_id = g.id
-INNER JOIN source AS s ON a.source_id = s.id
-WHERE a.deleted IS NULL AND ((a.shared AND a.moderation = 0 AND NOT (p.is_silenced) AND (a.group_id = '__world__' OR g.kind <> 3 OR a.group_id = ANY (@reads))) OR (a.author_id = @person AND (NOT (a.shared) OR a.moderation <> 0 OR p.is_silenced))) AND a.id = ANY (@ids);
+END, s.language
+FROM source AS s
+WHERE s.id = ANY (@ids);
 
 SELECT a.id, a.source_id, a.passage_id, a.uri, a."references", a.author_id, p.username, p.authority, p.display_name, a.group_id, g.kind, a.shared, a.body, a.language, a.language_given, a.tags, a.created, a.updated, a.version, a.moderation = 0, a.moderation, a.moderation_reason, a.author_id = @person3, (
     SELECT CASE

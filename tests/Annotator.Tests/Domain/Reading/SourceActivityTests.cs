@@ -139,21 +139,6 @@ public sealed class SourceActivityTests : IAsyncLifetime
         Assert.False(await db.SourceActivity.AsNoTracking().Select(c => c.IsCurrent).SingleAsync(Ct));
     }
 
-    [Theory]
-    [InlineData(SourceCounts.Many, 42)]
-    [InlineData(SourceCounts.Many - 1, 1)]
-    public async Task Large_counts_are_shown_until_they_are_renewed(int comments, int people)
-    {
-        await Store.WriteAsync(_ann, Note(0, "First"));
-        await Counts.RenewAsync(Ct);
-        await using var db = await Store.Databases.CreateDbContextAsync(Ct);
-        await db.SourceActivity.ExecuteUpdateAsync(
-            set => set.SetProperty(c => c.People, 42).SetProperty(c => c.Comments, comments).SetProperty(c => c.IsCurrent, false), Ct);
-        Assert.Equal(people, await PeopleAsync(Viewer.Visitor));
-        Assert.Equal(1, await Counts.RenewAsync(Ct));
-        Assert.Equal(1, await PeopleAsync(Viewer.Visitor));
-    }
-
     private async Task<int> PeopleAsync(Viewer viewer) =>
         Assert.Single((await Store.Library.BrowseAsync(viewer, new LibraryQuery(), Ct)).Items).People;
 

@@ -45,7 +45,10 @@ public sealed class RankingTests
 
     private static int ScoreOf(IEnumerable<IndexedField> fields, string query = "zeppelin")
     {
-        var hit = new IndexHit(Guid.Empty, default, Analyzer.Index(fields).Words);
-        return new Ranking(SearchQuery.Parse(query)).Order([hit], new Dictionary<Guid, string>(), default).Single().Score;
+        var hit = new IndexHit(Guid.Empty, default, Analyzer.Index(fields).Words)
+        {
+            Facts = new HitFacts(new HitSource(Guid.Empty, "", "en"), IsHighlight: false, "en", "en", [], "", ""),
+        };
+        return new Ranking(SearchQuery.Parse(query)).Order([hit], default).Single().Score;
     }
 }
