@@ -50,8 +50,6 @@ internal sealed record ServerAddress(string Host, int Port)
             Pooling = pooling,
             SslMode = SslMode.Disable,
             GssEncryptionMode = GssEncryptionMode.Disable,
-            // Prepared statements: planning a search often takes longer than running it.
-            MaxAutoPrepare = 64,
         }.ConnectionString;
 
     private static int? LastPort(ClusterFolder cluster) =>

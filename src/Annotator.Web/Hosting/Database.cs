@@ -33,6 +33,9 @@ internal static class Database
     /// <summary>Seconds to wait for a connection: of the pool while all are in use, or to a server that does not answer.</summary>
     private const int Patience = 5;
 
+    /// <summary>Statements that each connection keeps prepared: planning one often takes longer than running it.</summary>
+    private const int Prepared = 128;
+
     /// <summary>The services of the domain; they take the time from a <see cref="TimeProvider"/> that is there already.</summary>
     /// <param name="connections">The most connections of the program, unless the connection string says it.</param>
     public static IServiceCollection AddAnnotatorDomain(
@@ -81,7 +84,7 @@ internal static class Database
             .AddSingleton<DemoLibrary>();
     }
 
-    /// <summary>The connection string with the bounds of the program's connections, as far as it says nothing of its own.</summary>
+    /// <summary>The connection string with what the program needs of its connections, as far as it says nothing of its own.</summary>
     public static string Bounded(string connectionString, int connections)
     {
         var bounded = new NpgsqlConnectionStringBuilder(connectionString);
@@ -89,6 +92,8 @@ internal static class Database
             bounded.MaxPoolSize = Math.Max(connections, bounded.MinPoolSize);
         if (!bounded.ShouldSerialize("Timeout"))
             bounded.Timeout = Patience;
+        if (!bounded.ShouldSerialize("Max Auto Prepare"))
+            bounded.MaxAutoPrepare = Prepared;
         return bounded.ConnectionString;
     }
 
