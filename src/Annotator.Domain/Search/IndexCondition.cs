@@ -11,7 +11,7 @@ namespace Annotator.Domain.Search;
 /// </summary>
 /// <param name="Lexicals"><c>tsquery</c> texts that must all match; empty when no lexeme can express the condition.</param>
 /// <param name="Sql">A condition on the row <c>e</c> of an index table; null when the lexemes are exact.</param>
-internal sealed record IndexCondition(IReadOnlyList<string> Lexicals, string? Sql)
+internal sealed partial record IndexCondition(IReadOnlyList<string> Lexicals, string? Sql)
 {
     /// <summary>Holds for every row.</summary>
     public static IndexCondition Anything { get; } = new([], null);
@@ -65,12 +65,35 @@ internal sealed record IndexCondition(IReadOnlyList<string> Lexicals, string? Sq
         return Joined(" and ", positive.Select(l => $"e.tokens @@ {parameters.Add(l)}::tsquery").Append(Sql)) ?? "true";
     }
 
+    /// <summary>Whether there are lexemes to look up: others than those that rows must not have.</summary>
+    public bool IsPositive => Lexicals.Any(IsLookedUp);
+
+    /// <summary>
+    /// About the largest share of rows that the lexemes leave, 0 to 1: forms of one word are mostly in the same rows, so the commonest
+    /// one counts.
+    /// </summary>
+    /// <param name="share">Of the rows with a lexeme.</param>
+    public double ShareBy(Func<string, double> share) =>
+        Lexicals.Where(IsLookedUp)
+            .Select(l => Lexeme().Matches(l).Max(m => m.Groups["prefix"].Success ? 1 : share(Unquoted(m.Groups["lexeme"].Value))))
+            .DefaultIfEmpty(1)
+            .Min();
+
     /// <summary>All of it as one condition, in parentheses.</summary>
     private string Whole(SqlParameters parameters)
     {
         var matches = Lexicals.Count == 0 ? null : $"e.tokens @@ {parameters.Add(Joined(" & ", Lexicals)!)}::tsquery";
         return $"({Joined(" and ", [matches, Sql]) ?? "true"})";
     }
+
+    private static bool IsLookedUp(string lexical) => !Lexeme().Replace(lexical, "").Contains('!', StringComparison.Ordinal);
+
+    private static string Unquoted(string lexeme) =>
+        lexeme.Replace("''", "'", StringComparison.Ordinal).Replace(@"\\", @"\", StringComparison.Ordinal);
+
+    // As QueryTerm.Quoted writes them.
+    [GeneratedRegex(@"'(?<lexeme>(?:[^']|'')*)'(?<prefix>:\*)?", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Lexeme();
 
     private static string? Joined(string separator, IEnumerable<string?> parts)
     {

@@ -11,28 +11,30 @@ internal sealed record IndexHit(Guid Id, DateTimeOffset Created, string Words)
 {
     /// <summary>Null unless they were asked for.</summary>
     public HitFacts? Facts { get; init; }
-}
 
-/// <summary>What counting and ranking need of the annotation of a hit, as the viewer may see it.</summary>
-/// <param name="PassageLanguage">Of what it is about: the quoted passage, else the source.</param>
-internal sealed record HitFacts(
-    HitSource Source, bool IsHighlight, string Language, string PassageLanguage, string[] Tags, string Username, string GroupId)
-{
-    /// <param name="visible">Annotations that the viewer sees.</param>
-    public static async Task<Dictionary<Guid, HitFacts>> ReadAsync(
-        AnnotatorDb db, Viewer viewer, IQueryable<Annotation> visible, CancellationToken ct)
+    /// <summary>The first of the entries whose annotations the viewer sees.</summary>
+    /// <param name="entries">Newest first.</param>
+    public static async Task<List<IndexHit>> ReadAsync(
+        AnnotatorDb db, Viewer viewer, IQueryable<SearchEntry> entries, (int Count, HitParts Parts) wanted, CancellationToken ct)
     {
+        var visible = entries.Join(db.Annotations.VisibleTo(viewer), e => e.AnnotationId, a => a.Id, (e, a) => new { Entry = e, Annotation = a })
+            .OrderByDescending(v => v.Entry.Created).ThenByDescending(v => v.Entry.AnnotationId)
+            .Take(wanted.Count);
+        if (wanted.Parts is HitParts.None)
+            return await visible.Select(v => new IndexHit(v.Entry.AnnotationId, v.Entry.Created, "")).ToListAsync(ct);
+        // In the same statement: reading the annotations once more would cost as much again.
+        var withWords = wanted.Parts is HitParts.ForRanking;
         var rows = await visible
-            .Select(a => new
+            .Select(v => new
             {
-                a.Id,
-                a.SourceId,
-                IsHighlight = a.Body == "",
-                a.Language,
-                PassageLanguage = a.Passage!.Language,
-                a.Tags,
-                a.Author!.Username,
-                a.GroupId,
+                Hit = new IndexHit(v.Entry.AnnotationId, v.Entry.Created, withWords ? v.Entry.Words : ""),
+                v.Annotation.SourceId,
+                IsHighlight = v.Annotation.Body == "",
+                v.Annotation.Language,
+                PassageLanguage = v.Annotation.Passage!.Language,
+                v.Annotation.Tags,
+                v.Annotation.Author!.Username,
+                v.Annotation.GroupId,
             })
             .ToListAsync(ct);
         // Many hits are about few sources.
@@ -41,13 +43,19 @@ internal sealed record HitFacts(
             .Select(s => new HitSource(s.Id, s.Title, s.Language))
             .ToDictionaryAsync(s => s.Id, ct);
         // One may have been purged since the rows were read.
-        return rows.Where(r => sources.ContainsKey(r.SourceId)).ToDictionary(r => r.Id, r =>
+        return rows.Where(r => sources.ContainsKey(r.SourceId)).Select(r =>
         {
             var source = sources[r.SourceId];
-            return new HitFacts(source, r.IsHighlight, r.Language, r.PassageLanguage ?? source.Language, r.Tags, r.Username, r.GroupId);
-        });
+            var facts = new HitFacts(source, r.IsHighlight, r.Language, r.PassageLanguage ?? source.Language, r.Tags, r.Username, r.GroupId);
+            return r.Hit with { Facts = facts };
+        }).ToList();
     }
 }
+
+/// <summary>What counting and ranking need of the annotation of a hit, as the viewer may see it.</summary>
+/// <param name="PassageLanguage">Of what it is about: the quoted passage, else the source.</param>
+internal sealed record HitFacts(
+    HitSource Source, bool IsHighlight, string Language, string PassageLanguage, string[] Tags, string Username, string GroupId);
 
 /// <summary>The source that a hit is about, as the viewer may see it.</summary>
 internal sealed record HitSource(Guid Id, string Title, string Language);

@@ -1,7 +1,6 @@
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Data;
 using Annotator.Domain.Analysis;
-using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Search;
 
@@ -18,65 +17,45 @@ public sealed class TimeWindows(TimeProvider clock, int rows = 4_096)
 
     private static readonly TimeSpan ValidFor = TimeSpan.FromMinutes(1);
 
-    private Spread? _spread;
+    private IndexStatistics? _statistics;
+
+    /// <summary>
+    /// Where to begin reading: a query that finds fewer rows than the narrowest window has is read at once, in the last window.
+    /// </summary>
+    /// <param name="all">As <see cref="BackAsync"/> returns them.</param>
+    internal async Task<int> FirstAsync(AnnotatorDb db, IReadOnlyList<TimeWindow> all, IndexCondition condition, CancellationToken ct) =>
+        (await StatisticsAsync(db, ct)).RowsOf(condition) < rows ? all.Count - 1 : 0;
 
     /// <summary>The windows, from the narrowest to the one without limits.</summary>
     /// <param name="stretch">Where to begin, going back in time, and where to end; null for the newest and the oldest.</param>
     internal async Task<IReadOnlyList<TimeWindow>> BackAsync(
         AnnotatorDb db, (DateTimeOffset? Before, DateTimeOffset? After) stretch, CancellationToken ct)
     {
-        var spread = await SpreadAsync(db, ct);
+        var statistics = await StatisticsAsync(db, ct);
         var windows = new List<TimeWindow>();
         // The statistics are older than the newest annotations; whatever is newer than they are belongs to the newest window.
         var to = stretch.Before ?? clock.GetUtcNow() + Annotation.MostAhead;
         for (var (window, size) = (0, (double)rows); window < Windows; window++, size *= Widening)
         {
-            if (spread.Back(to, size) is not { } from || from < stretch.After)
+            if (statistics.Back(to, size) is not { } from || from < stretch.After)
                 break;
             if (Lexical(from, to) is { } units)
                 windows.Add(new TimeWindow(units, size));
         }
 
-        windows.Add(new TimeWindow(stretch.After is { } after ? Lexical(after, to) : null, Math.Max(spread.Count, 1)));
+        windows.Add(new TimeWindow(stretch.After is { } after ? Lexical(after, to) : null, Math.Max(statistics.Count, 1)));
         return windows;
     }
 
     private static string? Lexical(DateTimeOffset from, DateTimeOffset to) =>
         TimeLexemes.Cover(from, to) is { Count: > 0 } units ? $"({string.Join(" | ", units.Select(QueryTerm.Quoted))})" : null;
 
-    private async Task<Spread> SpreadAsync(AnnotatorDb db, CancellationToken ct)
+    /// <summary>At most a minute old.</summary>
+    internal async Task<IndexStatistics> StatisticsAsync(AnnotatorDb db, CancellationToken ct)
     {
-        if (_spread is { } known && clock.GetElapsedTime(known.Read) < ValidFor)
+        if (_statistics is { } known && clock.GetElapsedTime(known.Read) < ValidFor)
             return known;
-        var bounds = await db.Database.SqlQuery<DateTimeOffset>(
-            $"""
-            select unnest(histogram_bounds::text::timestamptz[]) as "Value" from pg_stats
-            where schemaname = current_schema() and tablename = 'annotation_search' and attname = 'created'
-            """).ToArrayAsync(ct);
-        var count = await db.Database
-            .SqlQuery<float>($"""select reltuples as "Value" from pg_class where oid = 'annotation_search'::regclass""")
-            .SingleAsync(ct);
-        return _spread = new Spread(clock.GetTimestamp(), bounds, count);
-    }
-
-    /// <summary>How annotations are spread over time.</summary>
-    /// <param name="Read">Timestamp of the clock.</param>
-    /// <param name="Bounds">
-    /// Bounds of the histogram, ascending: about equally many annotations between each two. Empty before the first ANALYZE.
-    /// </param>
-    /// <param name="Count">Approximate number of all annotations.</param>
-    private sealed record Spread(long Read, DateTimeOffset[] Bounds, double Count)
-    {
-        /// <summary>The time since which about <c>count</c> annotations were written; null when there are hardly more than that.</summary>
-        public DateTimeOffset? Back(DateTimeOffset to, double size)
-        {
-            if (Bounds.Length < 2)
-                return null;
-            var place = Array.BinarySearch(Bounds, to);
-            var bin = Count / (Bounds.Length - 1);
-            var first = (place < 0 ? ~place : place) - (int)Math.Ceiling(size / bin);
-            return first > 0 && first < Bounds.Length ? Bounds[first] : null;
-        }
+        return _statistics = await IndexStatistics.ReadAsync(db, clock, ct);
     }
 }
 

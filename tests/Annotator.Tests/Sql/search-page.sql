@@ -1,3 +1,16 @@
+select unnest(histogram_bounds::text::timestamptz[]) as "Value" from pg_stats
+where schemaname = current_schema() and tablename = 'annotation_search' and attname = 'created';
+
+SELECT s."Value"
+FROM (
+    select reltuples as "Value" from pg_class where oid = 'annotation_search'::regclass
+) AS s
+LIMIT 2;
+
+select lexeme as "Lexeme", share::float8 as "Share" from pg_stats,
+    unnest(most_common_elems::text::text[], most_common_elem_freqs) as common (lexeme, share)
+where schemaname = current_schema() and tablename = 'annotation_search' and attname = 'tokens' and lexeme is not null;
+
 SELECT p.id
 FROM person AS p
 WHERE p.is_silenced
@@ -8,28 +21,24 @@ SELECT g.id AS "Id", g.kind AS "Kind"
 FROM "group" AS g
 WHERE g.is_reindexing;
 
-select unnest(histogram_bounds::text::timestamptz[]) as "Value" from pg_stats
-where schemaname = current_schema() and tablename = 'annotation_search' and attname = 'created';
-
-SELECT s."Value"
+SELECT s0.annotation_id, s0.created, s0.source_id, s0.body = '', s0.language, p0.language, s0.tags, s0.username, s0.group_id
 FROM (
-    select reltuples as "Value" from pg_class where oid = 'annotation_search'::regclass
-) AS s
-LIMIT 2;
-
-SELECT a.annotation_id, a.created
-FROM (
-    select e.* from annotation_search e where (e.tokens @@ @p0::tsquery and e.tokens @@ @p1::tsquery) offset 0
-) AS a
-ORDER BY a.created DESC, a.annotation_id DESC
-LIMIT @p10;
-
-SELECT a.id AS "Id", a.source_id AS "SourceId", a.body = '' AS "IsHighlight", a.language AS "Language", p0.language AS "PassageLanguage", a.tags AS "Tags", p.username AS "Username", a.group_id AS "GroupId"
-FROM annotation AS a
-INNER JOIN person AS p ON a.author_id = p.id
-INNER JOIN "group" AS g ON a.group_id = g.id
-LEFT JOIN passage AS p0 ON a.passage_id = p0.id
-WHERE a.deleted IS NULL AND ((a.shared AND a.moderation = 0 AND NOT (p.is_silenced) AND (a.group_id = '__world__' OR g.kind <> 3 OR a.group_id = ANY (@reads))) OR (a.author_id = @person AND (NOT (a.shared) OR a.moderation <> 0 OR p.is_silenced))) AND a.id = ANY (@ids);
+    SELECT a.annotation_id, a.created, s.body, s.group_id, s.language, s.passage_id, s.source_id, s.tags, s.username
+    FROM (
+        select e.* from annotation_search e where (e.tokens @@ @p0::tsquery and e.tokens @@ @p1::tsquery) order by e.created desc, e.annotation_id desc offset 0
+    ) AS a
+    INNER JOIN (
+        SELECT a0.id, a0.body, a0.group_id, a0.language, a0.passage_id, a0.source_id, a0.tags, p.username
+        FROM annotation AS a0
+        INNER JOIN person AS p ON a0.author_id = p.id
+        INNER JOIN "group" AS g ON a0.group_id = g.id
+        WHERE a0.deleted IS NULL AND ((a0.shared AND a0.moderation = 0 AND NOT (p.is_silenced) AND (a0.group_id = '__world__' OR g.kind <> 3 OR a0.group_id = ANY (@reads))) OR (a0.author_id = @person AND (NOT (a0.shared) OR a0.moderation <> 0 OR p.is_silenced)))
+    ) AS s ON a.annotation_id = s.id
+    ORDER BY a.created DESC, a.annotation_id DESC
+    LIMIT @p3
+) AS s0
+LEFT JOIN passage AS p0 ON s0.passage_id = p0.id
+ORDER BY s0.created DESC, s0.annotation_id DESC;
 
 SELECT s.id, CASE
     WHEN s.title_given THEN s.title
