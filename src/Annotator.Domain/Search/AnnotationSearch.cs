@@ -38,7 +38,7 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
             var results = new SearchResults(await RowsAsync(db, viewer, page, ct), next, counted?.Count);
             return counted is null ? results : results with
             {
-                Facets = await Facets.CountAsync(db, [.. counted.Take(CountedHits)], ct),
+                Facets = Facets.Of([.. counted.Take(CountedHits)]),
                 Named = options.After is null ? await NamedHits.FindAsync(db, viewer, query, ct) : NamedHits.None,
                 Suggestion = counted.Count > 0
                     ? null

@@ -1,7 +1,5 @@
 using System.Globalization;
-using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
-using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Search;
 
@@ -24,7 +22,7 @@ public sealed record Facets(
     private const int Shown = 8;
 
     /// <param name="hits">With their facts.</param>
-    internal static async Task<Facets> CountAsync(AnnotatorDb db, IReadOnlyList<IndexHit> hits, CancellationToken ct)
+    internal static Facets Of(IReadOnlyList<IndexHit> hits)
     {
         var facts = hits.Select(h => h.Facts!).ToList();
         return new Facets(
@@ -32,13 +30,8 @@ public sealed record Facets(
             Top(facts.Select(h => h.PassageLanguage)),
             Top(facts.SelectMany(h => h.Tags)),
             Top(facts.Select(h => h.Username)),
-            [
-                .. facts.CountBy(h => h.Source)
-                    .OrderByDescending(s => s.Value).ThenBy(s => s.Key.Id)
-                    .Take(Shown)
-                    .Select(s => new NamedFacet(PublicId.Of(s.Key.Id), s.Key.Title, s.Value)),
-            ],
-            await GroupsAsync(db, facts, ct),
+            [.. Most(facts.Select(h => h.Source), s => PublicId.Of(s.Id)).Select(s => new NamedFacet(PublicId.Of(s.Key.Id), s.Key.Title, s.Value))],
+            [.. Most(facts.Select(h => h.Group), g => g.Id).Select(g => new NamedFacet(g.Key.Id, g.Key.Name, g.Value))],
             [
                 .. Top(hits.Select(h => h.Created.UtcDateTime.Year.ToString("D4", CultureInfo.InvariantCulture)))
                     .OrderByDescending(y => y.Value, StringComparer.Ordinal),
@@ -46,22 +39,14 @@ public sealed record Facets(
         );
     }
 
-    private static async Task<IReadOnlyList<NamedFacet>> GroupsAsync(AnnotatorDb db, List<HitFacts> hits, CancellationToken ct)
-    {
-        var counts = Top(hits.Select(h => h.GroupId));
-        var ids = counts.Select(g => g.Value).ToArray();
-        var names = await db.Groups.Where(g => ids.Contains(g.Id)).ToDictionaryAsync(g => g.Id, g => g.Name, StringComparer.Ordinal, ct);
-        return [.. counts.Select(g => new NamedFacet(g.Value, names.GetValueOrDefault(g.Value, g.Value), g.Count))];
-    }
-
     private static IReadOnlyList<FacetCount> Top(IEnumerable<string> values) =>
-        [
-            .. values.CountBy(v => v, StringComparer.Ordinal)
-                .OrderByDescending(v => v.Value)
-                .ThenBy(v => v.Key, StringComparer.Ordinal)
-                .Take(Shown)
-                .Select(v => new FacetCount(v.Key, v.Value)),
-        ];
+        [.. Most(values, v => v).Select(v => new FacetCount(v.Key, v.Value))];
+
+    private static IEnumerable<KeyValuePair<T, int>> Most<T>(IEnumerable<T> values, Func<T, string> name)
+        where T : notnull => values.CountBy(v => v)
+            .OrderByDescending(v => v.Value)
+            .ThenBy(v => name(v.Key), StringComparer.Ordinal)
+            .Take(Shown);
 }
 
 /// <summary>A source or group among the hits, with its public id, its name and the number of hits.</summary>

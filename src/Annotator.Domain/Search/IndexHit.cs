@@ -35,6 +35,7 @@ internal sealed record IndexHit(Guid Id, DateTimeOffset Created, string Words)
                 v.Annotation.Tags,
                 v.Annotation.Author!.Username,
                 v.Annotation.GroupId,
+                GroupName = v.Annotation.Group!.Name,
             })
             .ToListAsync(ct);
         // Many hits are about few sources.
@@ -46,8 +47,13 @@ internal sealed record IndexHit(Guid Id, DateTimeOffset Created, string Words)
         return rows.Where(r => sources.ContainsKey(r.SourceId)).Select(r =>
         {
             var source = sources[r.SourceId];
-            var facts = new HitFacts(source, r.IsHighlight, r.Language, r.PassageLanguage ?? source.Language, r.Tags, r.Username, r.GroupId);
-            return r.Hit with { Facts = facts };
+            return r.Hit with
+            {
+                Facts = new HitFacts(source, r.IsHighlight, r.Language, r.PassageLanguage ?? source.Language, r.Tags, r.Username)
+                {
+                    Group = (r.GroupId, r.GroupName),
+                },
+            };
         }).ToList();
     }
 }
@@ -55,7 +61,10 @@ internal sealed record IndexHit(Guid Id, DateTimeOffset Created, string Words)
 /// <summary>What counting and ranking need of the annotation of a hit, as the viewer may see it.</summary>
 /// <param name="PassageLanguage">Of what it is about: the quoted passage, else the source.</param>
 internal sealed record HitFacts(
-    HitSource Source, bool IsHighlight, string Language, string PassageLanguage, string[] Tags, string Username, string GroupId);
+    HitSource Source, bool IsHighlight, string Language, string PassageLanguage, string[] Tags, string Username)
+{
+    public required (string Id, string Name) Group { get; init; }
+}
 
 /// <summary>The source that a hit is about, as the viewer may see it.</summary>
 internal sealed record HitSource(Guid Id, string Title, string Language);

@@ -51,6 +51,9 @@ public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList
     // Privately given titles are in no index: a viewer sees few of them, so they are compared in memory.
     private static async Task<Guid[]> CitedAsync(AnnotatorDb db, Viewer viewer, SearchQuery query, CancellationToken ct)
     {
+        // Nothing is given privately to visitors.
+        if (viewer is { PersonId: null, IsOperator: false, Reads.Count: 0 })
+            return [];
         var terms = query.Terms.Select(AnalyzedTerm.Of).Where(t => !t.IsEmpty).ToList();
         var titles = terms.Count == 0 ? [] : await db.TitlesCitedFor(viewer).Take(MaxCited).ToListAsync(ct);
         return [.. titles.Distinct().Where(t => terms.TrueForAll(term => term.StandsIn(WordsOf(t.Title)))).Select(t => t.SourceId)];

@@ -21,14 +21,14 @@ SELECT g.id AS "Id", g.kind AS "Kind"
 FROM "group" AS g
 WHERE g.is_reindexing;
 
-SELECT s0.annotation_id, s0.created, s0.words, s0.source_id, s0.body = '', s0.language, p0.language, s0.tags, s0.username, s0.group_id
+SELECT s0.annotation_id, s0.created, s0.words, s0.source_id, s0.body = '', s0.language, p0.language, s0.tags, s0.username, s0.group_id, s0.name
 FROM (
-    SELECT a.annotation_id, a.created, a.words, s.body, s.group_id, s.language, s.passage_id, s.source_id, s.tags, s.username
+    SELECT a.annotation_id, a.created, a.words, s.body, s.group_id, s.language, s.passage_id, s.source_id, s.tags, s.username, s.name
     FROM (
         select e.* from annotation_search e where (e.tokens @@ @p0::tsquery and e.tokens @@ @p1::tsquery and e.tokens @@ @p2::tsquery) order by e.created desc, e.annotation_id desc offset 0
     ) AS a
     INNER JOIN (
-        SELECT a0.id, a0.body, a0.group_id, a0.language, a0.passage_id, a0.source_id, a0.tags, p.username
+        SELECT a0.id, a0.body, a0.group_id, a0.language, a0.passage_id, a0.source_id, a0.tags, p.username, g.name
         FROM annotation AS a0
         INNER JOIN person AS p ON a0.author_id = p.id
         INNER JOIN "group" AS g ON a0.group_id = g.id

@@ -47,7 +47,7 @@ public sealed class RankingTests
     {
         var hit = new IndexHit(Guid.Empty, default, Analyzer.Index(fields).Words)
         {
-            Facts = new HitFacts(new HitSource(Guid.Empty, "", "en"), IsHighlight: false, "en", "en", [], "", ""),
+            Facts = new HitFacts(new HitSource(Guid.Empty, "", "en"), IsHighlight: false, "en", "en", [], "") { Group = ("", "") },
         };
         return new Ranking(SearchQuery.Parse(query)).Order([hit], default).Single().Score;
     }
