@@ -30,7 +30,10 @@ public sealed record Facets(
             Top(facts.Select(h => h.PassageLanguage)),
             Top(facts.SelectMany(h => h.Tags)),
             Top(facts.Select(h => h.Username)),
-            [.. Most(facts.Select(h => h.Source), s => PublicId.Of(s.Id)).Select(s => new NamedFacet(PublicId.Of(s.Key.Id), s.Key.Title, s.Value))],
+            [
+                .. Most(facts.Select(h => h.Source), s => PublicId.Of(s.Id))
+                    .Select(s => new NamedFacet(PublicId.Of(s.Key.Id), s.Key.Title, s.Value)),
+            ],
             [.. Most(facts.Select(h => h.Group), g => g.Id).Select(g => new NamedFacet(g.Key.Id, g.Key.Name, g.Value))],
             [
                 .. Top(hits.Select(h => h.Created.UtcDateTime.Year.ToString("D4", CultureInfo.InvariantCulture)))

@@ -17,7 +17,8 @@ internal sealed record IndexHit(Guid Id, DateTimeOffset Created, string Words)
     public static async Task<List<IndexHit>> ReadAsync(
         AnnotatorDb db, Viewer viewer, IQueryable<SearchEntry> entries, (int Count, HitParts Parts) wanted, CancellationToken ct)
     {
-        var visible = entries.Join(db.Annotations.VisibleTo(viewer), e => e.AnnotationId, a => a.Id, (e, a) => new { Entry = e, Annotation = a })
+        var visible = entries
+            .Join(db.Annotations.VisibleTo(viewer), e => e.AnnotationId, a => a.Id, (e, a) => new { Entry = e, Annotation = a })
             .OrderByDescending(v => v.Entry.Created).ThenByDescending(v => v.Entry.AnnotationId)
             .Take(wanted.Count);
         if (wanted.Parts is HitParts.None)

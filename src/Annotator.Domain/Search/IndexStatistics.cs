@@ -13,10 +13,10 @@ internal sealed record IndexStatistics(long Read, double Count)
     /// <summary>
     /// Bounds of the histogram of creation, ascending: about equally many annotations between each two. Empty before the first ANALYZE.
     /// </summary>
-    private IReadOnlyList<DateTimeOffset> Bounds { get; init; } = [];
+    private List<DateTimeOffset> Bounds { get; init; } = [];
 
     /// <summary>Shares of all rows that the commonest lexemes are in, 0 to 1.</summary>
-    private IReadOnlyDictionary<string, double> Shares { get; init; } = new Dictionary<string, double>();
+    private Dictionary<string, double> Shares { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>The share of the rarest of them: no other lexeme has more.</summary>
     private double Least { get; init; } = 1;

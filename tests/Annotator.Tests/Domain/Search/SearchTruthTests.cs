@@ -61,7 +61,10 @@ public sealed class SearchTruthTests(SharedStore shared) : IClassFixture<SharedS
         await using (var db = await store.Databases.CreateDbContextAsync(Ct))
             await db.Database.ExecuteSqlRawAsync("analyze annotation_search", Ct);
         foreach (var viewer in new[] { Viewer.Visitor, other, member })
-            await AssertTrueAsync(store, viewer, drafts.Where(d => d.Shared && (d.GroupId != "circle" || viewer == member)).ToList(), 120);
+        {
+            var visible = drafts.Where(d => d.Shared && (d.GroupId is not "circle" || viewer == member)).ToList();
+            await AssertTrueAsync(store, viewer, visible, 120);
+        }
     }
 
     private static List<AnnotationDraft> Drafted(Func<AnnotationDraft, AnnotationDraft> placed) =>
