@@ -54,6 +54,36 @@ public sealed class LongSourceTests(Site site, Browser browser) : BrowserTest(si
         await Expect(page.GetByLabel($"Passage {Count - 1}", new() { Exact = true })).ToContainClassAsync("target");
     }
 
+    /// <summary>The line with the position and the way on is seen whole, at the top: below the bar, where that stays.</summary>
+    [Theory]
+    [InlineData(1280, "en")]
+    [InlineData(390, "en")]
+    [InlineData(390, "ar")]
+    public async Task One_lands_on_the_line_of_the_window(int width, string language)
+    {
+        var (path, _) = await LongAsync($"Landed {width} {language}");
+        var page = await VisitAsync(null, new() { Locale = language, ViewportSize = new() { Width = width, Height = 844 } });
+        await page.GotoAsync(path);
+        foreach (var (nav, rel, first) in new[]
+        {
+            ("#window-below", "next", Size + 1), ("#window", "next", 2 * Size + 1),
+            ("#window", "prev", Size + 1), ("#window-below", "prev", 1),
+        })
+        {
+            await page.Locator($"{nav} a[rel={rel}]").ClickAsync();
+            await Expect(page.Locator("#passages")).ToContainTextAsync($"{first}");
+            await Expect(page.Locator("#passages")).ToBeFocusedAsync();
+            await page.WaitForFunctionAsync(
+                """
+                () => {
+                  const line = document.getElementById('window').getBoundingClientRect().top;
+                  const bar = document.querySelector('.bar').getBoundingClientRect();
+                  return line >= Math.max(0, bar.bottom) && line < Math.max(0, bar.bottom) + 40;
+                }
+                """);
+        }
+    }
+
     [Fact]
     public async Task What_is_written_in_a_window_comes_back_to_it()
     {

@@ -174,7 +174,7 @@ function turn() {
   if (isOther) {
     document.getElementById('focus')?.focus({ preventScroll: true });
     scrollTo({ top: 0, behavior: 'instant' });
-  } else if (isWindow && location.hash === '#passages') {
+  } else if (isWindow && location.hash === '#window') {
     document.getElementById('passages')?.focus({ preventScroll: true });
     document.getElementById('window')?.scrollIntoView({ block: 'start', behavior: 'instant' });
   }

@@ -122,7 +122,7 @@ function comeBack() {
   [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.search a[href]'))].find(link => link.href === place.link)?.focus({ preventScroll: true });
   const scroll = () => scrollTo({ top: place.top, behavior: 'instant' });
   scroll();
-  // A smooth scroll that is still running would move this page too.
+  // Once more when the page is drawn: a browser may put back a position by itself only then. Chromium does so before.
   requestAnimationFrame(() => requestAnimationFrame(scroll));
 }
 
