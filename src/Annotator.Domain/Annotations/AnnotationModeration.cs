@@ -9,6 +9,8 @@ namespace Annotator.Domain.Annotations;
 /// <summary>Says which annotations the readers of a group are shown.</summary>
 public sealed class AnnotationModeration(IDbContextFactory<AnnotatorDb> databases, TimeProvider clock)
 {
+    private const int MostRemoved = 50;
+
     /// <summary>Says whether an annotation is shown to the readers of its group.</summary>
     /// <param name="reason">In the moderator's words; null for none.</param>
     /// <exception cref="Forbidden">The viewer does not moderate the group.</exception>
@@ -25,6 +27,22 @@ public sealed class AnnotationModeration(IDbContextFactory<AnnotatorDb> database
     /// <exception cref="Missing">No such annotation, or the viewer may not see it.</exception>
     public Task RemoveAsync(Viewer viewer, Guid id, string? reason, CancellationToken ct) =>
         DecideAsync(viewer, id, ModerationState.Removed, reason, ct);
+
+    /// <summary>What moderators removed lately of what the viewer wrote, newest first, at most 50, until it is gone for good.</summary>
+    /// <param name="id">Only this one; null for all.</param>
+    public async Task<IReadOnlyList<AnnotationView>> RemovedAsync(Viewer viewer, Guid? id, CancellationToken ct)
+    {
+        if (viewer.PersonId is not { } person)
+            return [];
+        var since = clock.GetUtcNow() - Annotation.Restorable;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Annotations.VisibleOrDeletedTo(viewer)
+            .Where(a => a.AuthorId == person && a.Moderation == ModerationState.Removed && a.Deleted >= since && (id == null || a.Id == id))
+            .OrderByDescending(a => a.Deleted).ThenByDescending(a => a.Id)
+            .Take(MostRemoved)
+            .Views(db, viewer)
+            .ToListAsync(ct);
+    }
 
     private async Task DecideAsync(Viewer viewer, Guid id, ModerationState state, string? reason, CancellationToken ct)
     {

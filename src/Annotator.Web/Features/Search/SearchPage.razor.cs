@@ -16,6 +16,9 @@ public sealed partial class SearchPage(AnnotationSearch search, SourceReader sou
     private SearchResults? _results;
     private Invalid? _refused;
 
+    // Whether all that the viewer wrote is asked for, and nothing else.
+    private bool _isOwn;
+
     /// <summary>The query as typed.</summary>
     [SupplyParameterFromQuery]
     public string? Q { get; set; }
@@ -41,6 +44,7 @@ public sealed partial class SearchPage(AnnotationSearch search, SourceReader sou
         if (Query.IsEmpty)
             return;
         var viewer = await viewers.CurrentAsync();
+        _isOwn = Query is { Terms.Count: 0, Filters: [var filter] } && IsOwn(filter);
         try
         {
             _results = await search.FindAsync(viewer, Query, new SearchOptions { Order = _address.Order, After = After }, Aborted);
@@ -52,6 +56,13 @@ public sealed partial class SearchPage(AnnotationSearch search, SourceReader sou
 
         await NameAsync(viewer);
     }
+
+    private bool IsOwn(SearchFilter filter) => filter.Field switch
+    {
+        SearchField.Is => true,
+        SearchField.User => string.Equals(filter.Value, Http?.User.Identity?.Name, StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    };
 
     /// <summary>What the sources and groups are called that the query gives by their ids.</summary>
     private async Task NameAsync(Viewer viewer)

@@ -43,6 +43,36 @@ public sealed class ModerationTests(SharedStore shared) : IClassFixture<SharedSt
     }
 
     [Fact]
+    public async Task What_is_removed_is_read_by_its_author_alone_with_the_reason_until_it_is_gone()
+    {
+        var (author, admin, other, said) = await SaidAsync("kept");
+        await Store.Moderation.RemoveAsync(admin, said.Id, " Names a\nprivate person ", Ct);
+        foreach (var removed in new[] { await RemovedAsync(author, said.Id), await RemovedAsync(author, null) })
+        {
+            Assert.Equal((said.Id, said.Body), (removed!.Id, removed.Body));
+            Assert.Equal((ModerationState.Removed, "Names a private person"), (removed.Held!.State, removed.Held.Reason));
+        }
+
+        foreach (var viewer in new[] { admin, other, Viewer.Visitor, Viewer.Operator })
+            Assert.Null(await RemovedAsync(viewer, said.Id));
+        Store.Clock.Advance(Annotation.Restorable + TimeSpan.FromMinutes(1));
+        Assert.Null(await RemovedAsync(author, said.Id));
+    }
+
+    [Fact]
+    public async Task What_one_deletes_oneself_was_not_removed()
+    {
+        var (author, admin, _, said) = await SaidAsync("deleted");
+        await Store.Moderation.ModerateAsync(admin, said.Id, ModerationState.Hidden, "Hidden", Ct);
+        Assert.Null(await RemovedAsync(author, said.Id));
+        await Store.Removal.DeleteAsync(author, said.Id, Ct);
+        Assert.Null(await RemovedAsync(author, said.Id));
+    }
+
+    private async Task<AnnotationView?> RemovedAsync(Viewer viewer, Guid? id) =>
+        (await Store.Moderation.RemovedAsync(viewer, id, Ct)).SingleOrDefault();
+
+    [Fact]
     public async Task Only_moderators_decide_and_only_about_what_is_shared()
     {
         var (author, admin, other, said) = await SaidAsync("refused");
