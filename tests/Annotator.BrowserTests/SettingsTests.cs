@@ -33,7 +33,7 @@ public sealed class SettingsTests(Site site, Browser browser) : BrowserTest(site
         await page.FillAsync("#display", new string('m', 5_000));
         await page.Locator("main").Button("Save").ClickAsync();
         await Expect(page.Alert()).ToContainTextAsync("too long");
-        await Expect(page.Locator("#display")).ToHaveAttributeAsync("aria-invalid", "true");
+        await AssertRefusedAsync(page, "#display", "display-problem");
         await Expect(page.Locator("#display")).ToHaveValueAsync(new string('m', 5_000));
     }
 
@@ -46,6 +46,10 @@ public sealed class SettingsTests(Site site, Browser browser) : BrowserTest(site
         await SignInAsync(page, "Ida", Site.Password);
         await ChangePasswordAsync(page, "not the present one", changed);
         await Expect(page.Alert()).ToHaveTextAsync("The present password is wrong.");
+        await AssertRefusedAsync(page, "#old", "password-problem");
+        await ChangePasswordAsync(page, Site.Password, "password");
+        await AssertRefusedAsync(page, "#new", "password-problem");
+        await Expect(page.Locator("#old")).Not.ToHaveAttributeAsync("aria-invalid", "true");
         await ChangePasswordAsync(page, Site.Password, changed);
         await Expect(page.Locator("p[role=status]")).ToHaveTextAsync("Saved.");
         await page.ReloadAsync();
@@ -126,6 +130,14 @@ public sealed class SettingsTests(Site site, Browser browser) : BrowserTest(site
         await page.FillAsync("#password", password);
         await page.ClickAsync("main button[type=submit]");
         await Expect(page.Heading("Settings")).ToBeVisibleAsync();
+    }
+
+    private static async Task AssertRefusedAsync(IPage page, string field, string problem)
+    {
+        await Expect(page.Locator(field)).ToBeFocusedAsync();
+        await Expect(page.Locator(field)).ToHaveAttributeAsync("aria-invalid", "true");
+        Assert.Contains(problem, (await page.Locator(field).GetAttributeAsync("aria-describedby"))!.Split(' '));
+        await Expect(page.Locator($"#{problem}")).ToBeVisibleAsync();
     }
 
     private static async Task ChangePasswordAsync(IPage page, string old, string changed)

@@ -37,6 +37,23 @@ public sealed class SignUpRules(IDbContextFactory<AnnotatorDb> databases, Annota
         return Enum.TryParse<SignUpMode>(chosen?.Value, out var stored) ? stored : SignUpMode.Open;
     }
 
+    /// <summary>Who may make an account now: the first one of an installation can be made by anybody.</summary>
+    public async Task<SignUpMode> OfferedAsync(CancellationToken ct)
+    {
+        var mode = await ModeAsync(ct);
+        if (mode is not SignUpMode.Open)
+        {
+            await using var db = await databases.CreateDbContextAsync(ct);
+            mode = await db.Users.AnyAsync(ct) ? mode : SignUpMode.Open;
+        }
+
+        LastOffered = mode;
+        return mode;
+    }
+
+    /// <summary>What <see cref="OfferedAsync"/> found last, for pages that do not wait for it; null where it was never asked.</summary>
+    public SignUpMode? LastOffered { get; private set; }
+
     /// <exception cref="Forbidden">The viewer is no administrator.</exception>
     public async Task ChooseAsync(Viewer viewer, SignUpMode mode, CancellationToken ct)
     {

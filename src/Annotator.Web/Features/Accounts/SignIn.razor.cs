@@ -11,6 +11,11 @@ public sealed partial class SignIn(PasswordSignIn passwords, NavigationManager n
 {
     private string? _problem;
 
+    // Which of the two is wrong is not told.
+    private string? Invalid => _problem is "SignIn.Wrong" ? "true" : null;
+
+    private string? Described => _problem is null ? null : "problem";
+
     /// <summary>Where to go afterwards: a path on this server.</summary>
     [SupplyParameterFromQuery]
     public string? Back { get; set; }

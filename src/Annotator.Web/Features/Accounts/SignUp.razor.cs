@@ -13,8 +13,13 @@ namespace Annotator.Web.Features.Accounts;
 public sealed partial class SignUp(
     Registration registration, SignUpRules rules, SignInManager<Account> signIn, NavigationManager navigation, Words words)
 {
+    private static readonly string[] Fields = ["name", "email", "password"];
+
     private IReadOnlyList<string> _problems = [];
     private bool _isFirst;
+
+    // The fields with something wrong in them, by their ids.
+    private IReadOnlyList<string> _wrong = [];
 
     // Why nobody who comes like this can sign up; null when they can.
     private string? _closed;
@@ -46,6 +51,23 @@ public sealed partial class SignUp(
         _ => null,
     };
 
+    private static string? FieldOf(IdentityError error) => error.Code switch
+    {
+        nameof(IdentityErrorDescriber.DuplicateUserName) or nameof(IdentityErrorDescriber.InvalidUserName)
+            or nameof(Registration.LooksLikeAnother) => "name",
+        nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.InvalidEmail) => "email",
+        var code when code.StartsWith("Password", StringComparison.Ordinal) => "password",
+        _ => null,
+    };
+
+    private string? Invalid(string field) => _wrong.Contains(field, StringComparer.Ordinal) ? "true" : null;
+
+    private string? Described(string field, string? help = null) => Invalid(field) is null ? help : $"problem {help}".TrimEnd();
+
+    // The first that is wrong, in their order on the page; the first of all where none is.
+    private string? Focus(string field) =>
+        string.Equals(field, Fields.FirstOrDefault(f => Invalid(f) is not null) ?? Fields[0], StringComparison.Ordinal) ? "" : null;
+
     private async Task JoinAsync()
     {
         try
@@ -53,6 +75,7 @@ public sealed partial class SignUp(
             var (account, errors) = await registration.JoinAsync(
                 new NewMember(Form!.Name ?? "", Form.Email ?? "", Form.Password ?? "", Invitation: Invitation), ToTheEnd);
             _problems = [.. errors.Select(e => words[$"Account.{e.Code}"])];
+            _wrong = [.. errors.Select(FieldOf).OfType<string>()];
             if (account is null)
             {
                 Http?.Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -65,6 +88,7 @@ public sealed partial class SignUp(
         catch (Invalid invalid)
         {
             _problems = [Problem.Say(words, invalid)];
+            _wrong = ["name"];
             Http?.Response.StatusCode = StatusCodes.Status400BadRequest;
         }
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Annotator.Domain.Access;
 using Annotator.Domain.Kernel;
 using Annotator.Web.Hosting;
@@ -10,8 +9,7 @@ namespace Annotator.Web.Manage.Administration;
 
 /// <summary>The accounts of the installation, and who may make one.</summary>
 [Authorize]
-public sealed partial class AdministrationPage(
-    AccountAdministration accounts, SignUpRules rules, ViewerAccessor viewers, NavigationManager navigation)
+public sealed partial class AdministrationPage(AccountAdministration accounts, SignUpRules rules, ViewerAccessor viewers)
 {
     private IReadOnlyList<AccountRow> _rows = [];
     private int _total;
@@ -22,10 +20,11 @@ public sealed partial class AdministrationPage(
     // Something was done with this account last: a refusal is shown at it, where the list may be long.
     private Guid? _acted;
     private SignUpMode _mode;
-    private string? _uses = "1";
-    private string? _days = "7";
-    private string? _link;
     private string? _said;
+
+    // Where it is said: at the account, or above the list when that is not in it any more.
+    private Guid? _done;
+    private ElementReference _accounts;
     private Refusal? _refused;
     private bool _mayManage;
 
@@ -58,15 +57,6 @@ public sealed partial class AdministrationPage(
 
     private Task ChooseAsync(SignUpMode mode) => TryAsync(viewer => rules.ChooseAsync(viewer, mode, CancellationToken.None));
 
-    private Task InviteAsync() => TryAsync(async viewer =>
-    {
-        var path = await rules.InviteAsync(viewer, Number(_uses), Number(_days), CancellationToken.None);
-        _link = navigation.ToAbsoluteUri(path).AbsoluteUri;
-    });
-
-    private static int Number(string? typed) =>
-        int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-
     private Task FilterAsync(string? filter)
     {
         _filter = filter;
@@ -79,19 +69,28 @@ public sealed partial class AdministrationPage(
         return Task.CompletedTask;
     });
 
-    private void Toggle(Guid id) => (_open, _refused, _acted) = (_open == id ? null : id, null, null);
+    private void Toggle(Guid id) => (_open, _refused, _acted, _said, _done) = (_open == id ? null : id, null, null, null, null);
 
-    private Task DoAsync(AccountRow account, AccountAct act) => TryAsync(async viewer =>
+    private async Task DoAsync(AccountRow account, AccountAct act)
     {
-        _acted = account.Id;
-        await act.DoAsync(accounts, viewer);
-        _said = L[$"Admin.Done.{act.Name}", account.Username];
-        _open = null;
-    });
+        await TryAsync(async viewer =>
+        {
+            _acted = account.Id;
+            await act.DoAsync(accounts, viewer);
+            _said = L[$"Admin.Done.{act.Name}", account.Username];
+            _open = null;
+        });
+        if (_said is null)
+            return;
+        if (_rows.Any(r => r.Id == account.Id))
+            _done = account.Id;
+        else
+            await _accounts.FocusAsync();
+    }
 
     private async Task TryAsync(Func<Viewer, Task> act)
     {
-        (_refused, _acted, _said, _link) = (null, null, null, null);
+        (_refused, _acted, _said, _done) = (null, null, null, null);
         try
         {
             var viewer = await viewers.CurrentAsync();
@@ -104,7 +103,3 @@ public sealed partial class AdministrationPage(
         }
     }
 }
-
-/// <summary>Something to do with an account.</summary>
-/// <param name="Name">In the texts of the interface, <c>Admin.Done.NAME</c>.</param>
-public sealed record AccountAct(string Name, Func<AccountAdministration, Viewer, Task> DoAsync);

@@ -19,6 +19,7 @@ internal sealed class PasswordEndpoint(
 {
     public const string Address = "/settings/password";
     public const string Changed = "changed";
+    public const string TooMany = "TooManyAttempts";
 
     /// <summary>Wrong present passwords of one person: whoever finds a browser open must not guess it.</summary>
     private static readonly AttemptLimit Limit = new("present password", 5, TimeSpan.FromMinutes(5));
@@ -37,7 +38,7 @@ internal sealed class PasswordEndpoint(
     private async Task<string> ChangeAsync(Guid person, string old, string changed, CancellationToken ct)
     {
         if (await attempts.CountAsync(Limit, $"{person}", ct) is not null)
-            return "TooManyAttempts";
+            return TooMany;
         if (old.Length > PasswordRules.MaxLength)
             return nameof(IdentityErrorDescriber.PasswordMismatch);
         var account = await accounts.FindByIdAsync(person.ToString()) ?? throw new Missing("account");

@@ -5,6 +5,7 @@ using Annotator.Web.Hosting;
 using Annotator.Web.Resources;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Identity;
 
 namespace Annotator.Web.Manage.Settings;
 
@@ -16,6 +17,10 @@ public sealed partial class SettingsPage(PeopleDirectory people, ViewerAccessor 
     private bool _isSaved;
     private Refusal? _refused;
     private bool _mayManage;
+    private IReadOnlyList<string> _problems = [];
+    private TextBox? _display;
+    private ElementReference _old;
+    private ElementReference _new;
 
     /// <summary>What came of a change of password: <see cref="PasswordEndpoint.Changed"/>, or codes of Identity joined by points.</summary>
     [SupplyParameterFromQuery]
@@ -24,12 +29,25 @@ public sealed partial class SettingsPage(PeopleDirectory people, ViewerAccessor 
     // What is typed before the circuit is there would be lost when it comes.
     private bool IsClosed => !RendererInfo.IsInteractive;
 
+    private bool IsOldWrong =>
+        _problems.Count > 0 && Password is nameof(IdentityErrorDescriber.PasswordMismatch) or PasswordEndpoint.TooMany;
+
+    private bool IsNewWrong => _problems.Count > 0 && !IsOldWrong;
+
     protected override async Task OnInitializedAsync()
     {
+        _problems = [.. Problems()];
         var viewer = await viewers.CurrentAsync();
         var person = viewer.RequirePerson();
         _mayManage = viewer.May(Permissions.ManageAccounts, Standing.Anywhere);
         _displayName = (await people.FindAsync(person, CancellationToken.None)).DisplayName;
+    }
+
+    // Only now the fields are open.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender && _problems.Count > 0)
+            await (IsOldWrong ? _old : _new).FocusAsync();
     }
 
     private async Task RenameAsync()
@@ -44,6 +62,7 @@ public sealed partial class SettingsPage(PeopleDirectory people, ViewerAccessor 
         catch (Refusal refusal)
         {
             _refused = refusal;
+            await _display!.FocusAsync();
         }
     }
 
