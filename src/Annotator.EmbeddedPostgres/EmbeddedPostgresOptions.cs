@@ -47,6 +47,11 @@ public sealed record EmbeddedPostgresOptions
     /// <summary>Longest pause between two tries to start a server that has ended; the first pauses are shorter.</summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>
+    /// Whether a start waits for what another can mend, such as a full disk, and says so. A command is not to wait: somebody looks at it.
+    /// </summary>
+    public bool Waits { get; init; }
+
     /// <summary>Limit for stopping the server.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }

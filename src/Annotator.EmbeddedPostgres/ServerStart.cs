@@ -24,7 +24,34 @@ internal sealed record RunningServer(
 /// <summary>One start: choose binaries, make the cluster if there is none, start or join the server, take a lease.</summary>
 internal sealed class ServerStart(EmbeddedPostgresOptions options, ILogger logger)
 {
+    private static readonly TimeSpan SayAgain = TimeSpan.FromMinutes(1);
+
     public async Task<EmbeddedPostgresServer> RunAsync(CancellationToken ct)
+    {
+        for (var (said, reason, pause) = (new Deadline(SayAgain), "", ServerRevival.FirstPause);; pause = Longer(pause))
+        {
+            try
+            {
+                return await TryAsync(ct);
+            }
+            catch (EmbeddedPostgresException e) when (e.MayHeal && options.Waits)
+            {
+                // Said when it is new, and once a minute.
+                if (!string.Equals(e.Message, reason, StringComparison.Ordinal) || said.Passed)
+                {
+                    logger.LogError(
+                        "{Reason} The program waits, and tries again every {Seconds:0} s", e.Message, options.LongestPause.TotalSeconds);
+                    (reason, said) = (e.Message, new Deadline(SayAgain));
+                }
+            }
+
+            await Task.Delay(pause, ct);
+        }
+    }
+
+    private TimeSpan Longer(TimeSpan pause) => TimeSpan.FromTicks(Math.Min(options.LongestPause.Ticks, 2 * pause.Ticks));
+
+    private async Task<EmbeddedPostgresServer> TryAsync(CancellationToken ct)
     {
         var root = DataRoot.Open(options);
         try

@@ -35,9 +35,9 @@ internal static class AnnotatorApp
         using var logging = Observability.CreateLogging(builder.Configuration);
         builder.Services.AddSingleton(logging);
         await using var store = await Store.OpenAsync(
-            builder.Configuration, options, logging.CreateLogger("Annotator"), CancellationToken.None);
+            builder.Configuration, options, logging.CreateLogger("Annotator"), waits: true, CancellationToken.None);
         await using var app = Build(builder, store.ConnectionString, options);
-        var migrated = await Database.MigrateAsync(app.Services, CancellationToken.None);
+        var migrated = await store.MigrateAsync(app.Services);
         if (migrated.IsNew && (options.Demo ?? store.IsEmbedded))
             await app.Services.GetRequiredService<DemoLibrary>().LoadAsync(null, CancellationToken.None);
         var warmUp = app.Services.GetRequiredService<WarmUp>();
@@ -88,7 +88,7 @@ internal static class AnnotatorApp
         var builder = Prepare([.. settings]);
         var options = AnnotatorOptions.From(builder.Configuration);
         var logging = Observability.CreateLogging(builder.Configuration, LogLevel.Warning);
-        var store = await Store.OpenAsync(builder.Configuration, options, logging.CreateLogger("Annotator"), ct);
+        var store = await Store.OpenAsync(builder.Configuration, options, logging.CreateLogger("Annotator"), waits: false, ct);
         builder.Services.AddSingleton(logging).AddSingleton(options).AddAnnotatorDomain(store.ConnectionString).AddAnnotatorIdentity();
         var host = builder.Build();
         var migrated = await Database.MigrateAsync(host.Services, ct);

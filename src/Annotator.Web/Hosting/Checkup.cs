@@ -97,7 +97,7 @@ internal static class Checkup
         Finding? fault = null;
         try
         {
-            store = await Store.OpenAsync(configuration, options, logging.CreateLogger("Annotator"), ct);
+            store = await Store.OpenAsync(configuration, options, logging.CreateLogger("Annotator"), waits: false, ct);
         }
         catch (EmbeddedPostgresException e)
         {

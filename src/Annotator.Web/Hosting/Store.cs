@@ -1,3 +1,4 @@
+using Annotator.Domain.Data;
 using Annotator.EmbeddedPostgres;
 using Npgsql;
 
@@ -20,13 +21,35 @@ internal sealed class Store(string connectionString, EmbeddedPostgresServer? emb
     /// </summary>
     public Task Lost => embedded?.Lost ?? Task.Delay(Timeout.InfiniteTimeSpan);
 
+    /// <param name="waits">Whether to wait for what another can mend, such as a full disk.</param>
     /// <exception cref="EmbeddedPostgresException">There is no connection string, and no server could be started.</exception>
-    public static async Task<Store> OpenAsync(IConfiguration configuration, AnnotatorOptions options, ILogger logger, CancellationToken ct)
+    public static async Task<Store> OpenAsync(
+        IConfiguration configuration, AnnotatorOptions options, ILogger logger, bool waits, CancellationToken ct)
     {
         if (configuration.GetConnectionString(ConnectionStringName) is { Length: > 0 } given)
             return new Store(WithPassword(given, configuration[AnnotatorOptions.DatabasePasswordKey]), null);
-        var embedded = await EmbeddedPostgresServer.StartAsync(Embedded(configuration, options), logger, ct);
+        var server = Embedded(configuration, options) with { Waits = waits };
+        var embedded = await EmbeddedPostgresServer.StartAsync(server, logger, ct);
         return new Store(embedded.ConnectionString, embedded);
+    }
+
+    /// <summary>As <see cref="Database.MigrateAsync"/>; an embedded server that ends meanwhile is waited for.</summary>
+    public async Task<Migrated> MigrateAsync(IServiceProvider services)
+    {
+        while (true)
+        {
+            try
+            {
+                return await Database.MigrateAsync(services, CancellationToken.None);
+            }
+            catch (Exception e) when (IsEmbedded && DatabaseOutage.Explains(e))
+            {
+                services.GetRequiredService<ILogger<Store>>().LogWarning(
+                    "The database cannot be brought up to date yet, trying again: {Reason}", e.GetBaseException().Message);
+                if (await Task.WhenAny(Lost, Task.Delay(TimeSpan.FromSeconds(4))) == Lost)
+                    await Lost;
+            }
+        }
     }
 
     private static string WithPassword(string given, string? password) =>

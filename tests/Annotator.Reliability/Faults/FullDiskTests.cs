@@ -38,6 +38,28 @@ public sealed class FullDiskTests
         await trial.RunAsync(site.Crowd);
     }
 
+    [Fact]
+    public async Task A_program_that_is_started_on_a_full_disk_waits_for_space()
+    {
+        var (disk, reason) = await FullDisk.MountAsync();
+        if (disk is null)
+            Assert.Skip($"A small file system cannot be mounted here, which takes root: {reason}");
+        await using var mounted = disk;
+        await using var site = new EmbeddedSite { Root = new TemporaryRoot(folder: disk.Data) };
+        await site.InitializeAsync();
+        await Signals.SendAsync("TERM", site.Program.Id);
+        await site.Program.EndedAsync();
+
+        await disk.FillAsync();
+        var starting = site.StartAsync();
+        await Until.HoldsAsync(() => starting.IsCompleted || site.Program.Output.Contains("The program waits", StringComparison.Ordinal));
+        Assert.False(site.Program.HasEnded, site.Program.Output);
+        disk.Empty();
+        var began = Pace.Now;
+        await starting;
+        Report.Add(new Row("full disk at the start") { Seconds = Pace.Seconds(began, Pace.Now), Back = "yes" });
+    }
+
     // The log of PostgreSQL goes on in a file that does not fit any more, which it takes worse than a table that cannot grow.
     private static async Task EndSegmentAsync(EmbeddedSite site)
     {

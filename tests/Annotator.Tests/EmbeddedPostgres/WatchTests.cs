@@ -133,6 +133,36 @@ public sealed class WatchTests(MadeCluster made) : IClassFixture<MadeCluster>
     }
 
     [Fact]
+    public async Task A_full_disk_is_waited_for_at_the_start_too()
+    {
+        using var programs = await ChangeablePrograms.MakeAsync();
+        programs.Refuse("FATAL:  could not write lock file \"postmaster.pid\": No space left on device");
+        // A command says it at once.
+        await Assert.ThrowsAsync<EmbeddedPostgresException>(() => _root.StartAsync(programs.Of));
+
+        var starting = _root.StartAsync(options => programs.Of(options) with { Waits = true });
+        await Until.HoldsAsync(() => programs.Refused >= 4 || starting.IsCompleted);
+        Assert.False(starting.IsCompleted);
+        var line = Assert.Single(_root.Log.Text.Split('\n'), line => line.Contains("No space left", StringComparison.Ordinal));
+        Assert.Contains("free some space", line, StringComparison.Ordinal);
+        Assert.Contains("The program waits", line, StringComparison.Ordinal);
+
+        programs.Mend();
+        await using var server = await starting;
+        Assert.Equal(1, await TemporaryRoot.AskAsync<int>(server, "SELECT 1"));
+    }
+
+    [Fact]
+    public async Task What_waiting_does_not_mend_ends_a_start()
+    {
+        using var programs = await ChangeablePrograms.MakeAsync();
+        programs.Refuse("FATAL:  data directory has wrong ownership");
+        await Assert.ThrowsAsync<EmbeddedPostgresException>(
+            () => _root.StartAsync(options => programs.Of(options) with { Waits = true }));
+        Assert.Equal(1, programs.Refused);
+    }
+
+    [Fact]
     public async Task What_waiting_does_not_mend_is_tried_a_few_times_and_said()
     {
         using var programs = await ChangeablePrograms.MakeAsync();

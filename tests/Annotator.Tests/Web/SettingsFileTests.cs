@@ -29,7 +29,7 @@ public sealed class SettingsFileTests
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "Annotator__Database__Password"), "from the file\n", Ct);
             var settings = AnnotatorApp.Prepare(
                 [$"--Annotator:Secrets={folder.FullName}", $"--ConnectionStrings:Annotator={connection}"]).Configuration;
-            await using var store = await Store.OpenAsync(settings, AnnotatorOptions.From(settings), NullLogger.Instance, Ct);
+            await using var store = await Store.OpenAsync(settings, AnnotatorOptions.From(settings), NullLogger.Instance, waits: false, Ct);
             Assert.Equal(password, new NpgsqlConnectionStringBuilder(store.ConnectionString).Password);
         }
         finally
