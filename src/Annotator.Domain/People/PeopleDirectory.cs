@@ -62,7 +62,11 @@ public sealed class PeopleDirectory(IDbContextFactory<AnnotatorDb> databases)
         await using var db = await databases.CreateDbContextAsync(ct);
         var stored = await db.SiteSettings.FirstOrDefaultAsync(s => s.Name == setting, ct);
         if (string.Equals(stored?.Value, version, StringComparison.Ordinal))
+        {
+            await ClaimMissedAsync(db, ct);
             return [];
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var people = await db.People.Where(p => p.LookKey != null || db.Users.Any(a => a.Id == p.Id)).OrderBy(p => p.Id).ToListAsync(ct);
         await db.People.Where(p => p.LookKey != null).ExecuteUpdateAsync(set => set.SetProperty(p => p.LookKey, (Guid?)null), ct);
@@ -81,5 +85,17 @@ public sealed class PeopleDirectory(IDbContextFactory<AnnotatorDb> databases)
             $"insert into setting (name, value) values ({setting}, {version}) on conflict (name) do update set value = excluded.value", ct);
         await transaction.CommitAsync(ct);
         return report;
+    }
+
+    // Accounts that a program of an earlier version has made since, as during an upgrade.
+    private static async Task ClaimMissedAsync(AnnotatorDb db, CancellationToken ct)
+    {
+        var missed = await db.People.Where(p => p.LookKey == null && db.Users.Any(a => a.Id == p.Id)).OrderBy(p => p.Id).ToListAsync(ct);
+        foreach (var person in missed)
+        {
+            var look = LookAlikes.KeyOf(person.Username);
+            await db.People.Where(p => p.Id == person.Id && !db.People.Any(other => other.LookKey == look))
+                .ExecuteUpdateAsync(set => set.SetProperty(p => p.LookKey, look), ct);
+        }
     }
 }

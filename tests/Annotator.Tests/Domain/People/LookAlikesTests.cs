@@ -1,6 +1,7 @@
 using Annotator.Domain.Kernel;
 using Annotator.Domain.People;
 using Annotator.Domain.Text;
+using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Tests.Domain.People;
 
@@ -71,11 +72,28 @@ public sealed class LookAlikesTests(SharedStore shared) : IClassFixture<SharedSt
         Assert.Equal("eimaJ", (await people.FindAsync(other, Ct)).DisplayName);
     }
 
-    private async Task<Guid> AccountAsync(string name)
+    [Fact]
+    public async Task Accounts_that_an_earlier_program_makes_during_an_upgrade_are_protected_at_the_next_start()
+    {
+        var people = new PeopleDirectory(shared.Store.Databases);
+        await people.RenewLookKeysAsync(Ct);
+        var (first, second) = (await AccountAsync("upgraded", isClaimed: false), await AccountAsync("uрgraded", isClaimed: false));
+        Assert.Empty(await people.RenewLookKeysAsync(Ct));
+        await using var db = await shared.Store.Databases.CreateDbContextAsync(Ct);
+        Assert.Equal(LookAlikes.KeyOf("upgraded"), (await db.People.SingleAsync(p => p.Id == first, Ct)).LookKey);
+        // It is there already, as the first one: nothing is done about it but to refuse the next.
+        Assert.Null((await db.People.SingleAsync(p => p.Id == second, Ct)).LookKey);
+    }
+
+    private async Task<Guid> AccountAsync(string name, bool isClaimed = true)
     {
         await using var db = await shared.Store.Databases.CreateDbContextAsync(Ct);
+        // The second is younger.
+        shared.Store.Clock.Advance(TimeSpan.FromSeconds(1));
         var person = Person.Named(new Userid(name, "localhost"), null, shared.Store.Clock.GetUtcNow());
-        person.Claim();
+        if (isClaimed)
+            person.Claim();
+        db.Users.Add(new Account { Id = person.Id, UserName = name, NormalizedUserName = name, SecurityStamp = "a stamp" });
         db.People.Add(person);
         await db.SaveChangesAsync(Ct);
         return person.Id;
