@@ -62,6 +62,28 @@ public sealed class OpenCircuitTests(Site site, Browser browser) : BrowserTest(s
     }
 
     [Fact]
+    public async Task A_page_that_is_open_does_not_hold_up_the_end_of_the_program_and_works_with_the_next()
+    {
+        // What the page says in the console while nobody answers.
+        Allow("net::ERR_");
+        Allow("Failed to ");
+        Allow("WebSocket");
+        Allow("Cannot send data");
+        var page = await VisitAsync("Keeper");
+        await GoAsync(page, "/import");
+        await page.EvaluateAsync("() => window.wasOpen = true");
+        // Ends by itself, within the time that the host gives it.
+        await Site.EndAsync();
+        await Site.StopAsync();
+        await Site.StartAsync();
+        // The program started anew has no such circuit: the page is loaded again.
+        await page.WaitForFunctionAsync("() => !window.wasOpen");
+        await Expect(page.Locator("main input:visible").Last).ToBeEnabledAsync();
+        await page.FillAsync("#title", "Typed after it");
+        await Expect(page.Locator("#title")).ToHaveValueAsync("Typed after it");
+    }
+
+    [Fact]
     public async Task What_was_written_in_a_group_that_one_has_left_meanwhile_is_not_imported_into_it()
     {
         var gil = await Site.MemberAsync("Gil");
