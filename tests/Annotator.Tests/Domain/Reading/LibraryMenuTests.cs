@@ -4,9 +4,14 @@ using Annotator.Domain.Reading;
 
 namespace Annotator.Tests.Domain.Reading;
 
-public sealed class LibraryMenuTests(SharedStore shared) : IClassFixture<SharedStore>
+public sealed class LibraryMenuTests : IAsyncLifetime
 {
-    private readonly TestStore _store = shared.Store;
+    // Each test has its own: the menu names what all others have written too.
+    private TestStore _store = null!;
+
+    public async ValueTask InitializeAsync() => _store = await TestStore.CreateAsync();
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
     public async Task Each_viewer_is_told_of_what_they_see()
