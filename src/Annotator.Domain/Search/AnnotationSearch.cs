@@ -12,11 +12,10 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
 {
     public const int PageSize = 20;
 
-    /// <summary>Hits that are counted and sorted into facets; beyond that the count reads "1,000+".</summary>
-    public const int CountedHits = 1_000;
-
-    /// <summary>Newest hits that are ranked when the best are asked for.</summary>
-    public const int RankedHits = 500;
+    /// <summary>
+    /// Newest hits that are counted, sorted into facets, and ranked when the best are asked for; beyond that the count reads "500+".
+    /// </summary>
+    public const int CountedHits = 500;
 
     /// <summary>Time limit of one SQL statement of a search, whole seconds.</summary>
     public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromSeconds(1);
@@ -128,8 +127,8 @@ public sealed class AnnotationSearch(IDbContextFactory<AnnotatorDb> databases, T
         var after = page.After;
         // Of the first page, counting has read them.
         var newest = after is null && page.Counted is { } counted
-            ? counted.Take(RankedHits).ToList()
-            : await index.NewestAsync(RankedHits, after?.Top, HitParts.ForRanking, ct);
+            ? counted.Take(CountedHits).ToList()
+            : await index.NewestAsync(CountedHits, after?.Top, HitParts.ForRanking, ct);
         var top = after?.Top ?? RankedCursor.TopOf(newest);
         top.TryGetTime(out var now);
         return RankedCursor.Page(new Ranking(query).Order(newest, now), top, after?.Last, PageSize);

@@ -8,14 +8,19 @@ using Npgsql;
 namespace Annotator.Web.Hosting;
 
 /// <summary>
-/// As many pages are made at a time as there are connections to the database; the others wait for their turn, in the order in which they
-/// came. Otherwise each of the dozen statements of a page would wait for a connection behind those of all other pages: all of them would
-/// be late, and many given up half way.
+/// Some pages are made at a time, never more than there are connections to the database; the others wait for their turn, in the order in
+/// which they came. Otherwise each of the dozen statements of a page would wait for a connection behind those of all other pages: all of
+/// them would be late, and many given up half way.
 /// </summary>
 internal sealed class Turns : IDisposable
 {
     /// <summary>Requests that may wait: more than are answered in the time that one waits.</summary>
     private const int Waiting = 1000;
+
+    /// <summary>
+    /// Pages for each core: one computes while others wait for the database, and more would only be late together.
+    /// </summary>
+    private const int PerCore = 8;
 
     private readonly RequestDelegate _next;
     private readonly DatabaseOutage _outage;
@@ -31,7 +36,9 @@ internal sealed class Turns : IDisposable
         _patience = pool.Timeout > 0 ? TimeSpan.FromSeconds(2 * pool.Timeout) : Timeout.InfiniteTimeSpan;
         _places = new ConcurrencyLimiter(new ConcurrencyLimiterOptions
         {
-            PermitLimit = pool.MaxPoolSize, QueueLimit = Waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+            PermitLimit = Math.Min(pool.MaxPoolSize, PerCore * Environment.ProcessorCount),
+            QueueLimit = Waiting,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         });
     }
 
