@@ -26,6 +26,9 @@ internal sealed class Crowd(IReadOnlyList<LoadPlace> places, IReadOnlyList<LoadV
     /// <summary>Form and sending together, in milliseconds.</summary>
     public ConcurrentBag<double> Comments { get; } = [];
 
+    /// <summary>The sending of these alone, in milliseconds.</summary>
+    public ConcurrentBag<double> Sendings { get; } = [];
+
     /// <summary>Public ids of what the program said that it has stored.</summary>
     public ConcurrentBag<string> Stored { get; } = [];
 
@@ -72,7 +75,13 @@ internal sealed class Crowd(IReadOnlyList<LoadPlace> places, IReadOnlyList<LoadV
         var place = places[turn * 17 % places.Count];
         var path = $"/sources/{place.Source}?{(turn % 3 == 0 ? $"reply={place.Comment}" : $"comment={place.Passage}")}";
         string? page = null;
-        await TryAsync(due, Comments, async () => page = await writer.CommentAsync(path, _words.Sentence(new Random(turn), 20), ct));
+        await TryAsync(due, Comments, async () =>
+        {
+            var form = await writer.OpenFormAsync(path, ct);
+            var sent = Stopwatch.GetTimestamp();
+            page = await writer.SendAsync(path, form, _words.Sentence(new Random(turn), 20), ct);
+            Sendings.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
+        });
         if (page is null)
             return;
         Stored.Add(page[(page.IndexOf("at=", StringComparison.Ordinal) + 3)..]);

@@ -43,6 +43,7 @@ internal static class LoadBenchmark
         await TimesAsync("  pages", [.. crowd.Pages], null);
         await TimesAsync("  searches", [.. crowd.Searches], null);
         await TimesAsync("Writes, form and sending", [.. crowd.Comments], 400);
+        await TimesAsync("  sending", [.. crowd.Sendings], null);
         await Out.LineAsync($"Errors: {crowd.Errors.Values.Sum()}");
         foreach (var (error, count) in crowd.Errors)
             await Out.LineAsync($"  {count} × {error}");

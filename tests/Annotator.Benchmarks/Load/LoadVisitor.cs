@@ -59,14 +59,16 @@ internal sealed partial class LoadVisitor : IDisposable
             throw new HttpRequestException("A search is refused.");
     }
 
-    /// <summary>Opens the form of a comment and sends it.</summary>
+    /// <returns>The hidden fields of the form of a comment.</returns>
+    /// <exception cref="HttpRequestException">The form is not there.</exception>
+    public async Task<IReadOnlyList<KeyValuePair<string, string>>> OpenFormAsync(string path, CancellationToken ct) =>
+        [.. FormIn(await GetAsync(path, ct), "id=\"composer\"")];
+
     /// <returns>The page that shows the comment.</returns>
-    /// <exception cref="HttpRequestException">The form is not there, or is refused.</exception>
-    public async Task<string> CommentAsync(string path, string body, CancellationToken ct)
-    {
-        var page = await GetAsync(path, ct);
-        return await PostAsync(path, FormIn(page, "id=\"composer\""), [new("Form.Body", body), new("Form.Tags", "load")], ct);
-    }
+    /// <exception cref="HttpRequestException">The comment is refused.</exception>
+    public Task<string> SendAsync(
+        string path, IReadOnlyList<KeyValuePair<string, string>> hidden, string body, CancellationToken ct) =>
+        PostAsync(path, hidden, [new("Form.Body", body), new("Form.Tags", "load")], ct);
 
     public void Dispose() => _http.Dispose();
 
