@@ -1,5 +1,6 @@
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
+using Annotator.Domain.Passages;
 
 namespace Annotator.Web.Components.Shared;
 
@@ -59,6 +60,19 @@ public sealed class CommentForm
             Shared = !OnlyMe,
             SnapshotId = PublicId.TryParse(Snapshot, out var snapshot) ? snapshot : null,
         };
+
+    /// <param name="target">The passage that is commented, or the annotation that is answered.</param>
+    public AnnotationDraft ToDraft(Guid source, WritingTask task, Guid? target)
+    {
+        var draft = ToDraft() with { SourceId = source };
+        return task switch
+        {
+            WritingTask.Comment => draft with { PassageId = target },
+            WritingTask.Reply => draft with { References = [target!.Value] },
+            WritingTask.Quote => draft with { Quote = new Quote(Quote ?? "", Start: Start, End: End) },
+            _ => draft,
+        };
+    }
 
     public AnnotationEdit ToEdit() => new(Version, Body ?? "", Language, TagList, !OnlyMe);
 }

@@ -42,6 +42,16 @@ public sealed record WritingState(Viewer Viewer, string SourceUrl, WritingTask T
         QueryHelpers.AddQueryString(
             target is null ? Here : SourceUrl, task.ToString().ToLowerInvariant(), target ?? "1") + "#composer";
 
+    /// <summary>What an address asks to write: the first of the tasks that it names.</summary>
+    /// <param name="named">The parameters of the tasks, null where the address has none; a note and a quote have no target.</param>
+    /// <exception cref="Missing">The target is no public id.</exception>
+    public static (WritingTask Task, Guid? Target) Asked(IEnumerable<(WritingTask Task, string? Target)> named)
+    {
+        var (task, target) = named.FirstOrDefault(n => n.Target is not null);
+        return task is WritingTask.Nothing or WritingTask.Note or WritingTask.Quote ? (task, null)
+            : (task, PublicId.TryParse(target, out var id) ? id : throw new Missing("annotation"));
+    }
+
     /// <summary>Whether the viewer may write in the public group, where comments that are no replies stand.</summary>
     public bool MayWrite => Viewer.May(Permissions.Write, Standing.Anywhere);
 

@@ -20,6 +20,7 @@ public sealed partial class Read(
 {
     // Blazor renders once before, with what is there then.
     private bool _isReady;
+    private AnnotationView? _sent;
     private SourceReading? _reading;
     private string _version = "";
     private ReaderSettings _settings = new();
@@ -94,8 +95,27 @@ public sealed partial class Read(
 
     protected override async Task OnInitializedAsync()
     {
-        await PrepareAsync();
-        _isReady = true;
+        _sent = await SentAsync();
+        if (_sent is null)
+            await PrepareAsync();
+        _isReady = _sent is null;
+    }
+
+    // Stores a comment or a reply without reading the page, which is half of the work. What is refused is sent again, with the page.
+    private async Task<AnnotationView?> SentAsync()
+    {
+        var (task, target) = Asked();
+        var isSimple = task is WritingTask.Comment or WritingTask.Reply && !string.IsNullOrWhiteSpace(Form?.Body);
+        if (!isSimple || !PublicId.TryParse(Id, out var source))
+            return null;
+        try
+        {
+            return await writer.CreateAsync(await viewers.CurrentAsync(), Form!.ToDraft(source, task, target), ToTheEnd);
+        }
+        catch (Refusal)
+        {
+            return null;
+        }
     }
 
     private async Task PrepareAsync()
@@ -173,24 +193,11 @@ public sealed partial class Read(
         _ => true,
     };
 
-    private (WritingTask Task, Guid? Target) Asked()
-    {
-        if (Note is not null)
-            return (WritingTask.Note, null);
-        if (Quoted is not null)
-            return (WritingTask.Quote, null);
-        var asked = new[]
-        {
-            (WritingTask.Comment, Comment), (WritingTask.Reply, Reply), (WritingTask.Edit, Edit), (WritingTask.Place, Place),
-        };
-        foreach (var (task, target) in asked)
-        {
-            if (target is not null)
-                return (task, PublicId.TryParse(target, out var id) ? id : throw new Missing("annotation"));
-        }
-
-        return (WritingTask.Nothing, null);
-    }
+    private (WritingTask Task, Guid? Target) Asked() => WritingState.Asked(
+        [
+            (WritingTask.Note, Note), (WritingTask.Quote, Quoted), (WritingTask.Comment, Comment), (WritingTask.Reply, Reply),
+            (WritingTask.Edit, Edit), (WritingTask.Place, Place),
+        ]);
 
     // Any text may stand in an address.
     private int? AskedNumber => int.TryParse(Number, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -224,9 +231,8 @@ public sealed partial class Read(
             RequireWords();
             var saved = _writing.Task is WritingTask.Edit
                 ? await writer.EditAsync(_writing.Viewer, _writing.Target!.Value, Edited(Form!), ToTheEnd)
-                : await writer.CreateAsync(_writing.Viewer, Draft(Form!), ToTheEnd);
-            // A fragment does not survive the redirect of an enhanced form.
-            navigation.NavigateTo($"{_writing.SourceUrl}?at={saved.PublicId}#a-{saved.PublicId}");
+                : await writer.CreateAsync(_writing.Viewer, Form!.ToDraft(_reading!.Source.Id, _writing.Task, _writing.Target), ToTheEnd);
+            LeadTo(saved);
         }
         catch (Refusal refusal) when (refusal is Invalid or Missing or EditConflict)
         {
@@ -252,17 +258,8 @@ public sealed partial class Read(
             PassageLanguage = QuotedFirst() is null || form.PassageLanguage is not { Length: > 0 } language ? null : language,
         };
 
-    private AnnotationDraft Draft(CommentForm form)
-    {
-        var draft = form.ToDraft() with { SourceId = _reading!.Source.Id };
-        return _writing.Task switch
-        {
-            WritingTask.Comment => draft with { PassageId = _writing.Target },
-            WritingTask.Reply => draft with { References = [_writing.Target!.Value] },
-            WritingTask.Quote => draft with { Quote = new Quote(form.Quote ?? "", Start: form.Start, End: form.End) },
-            _ => draft,
-        };
-    }
+    // A fragment does not survive the redirect of an enhanced form.
+    private void LeadTo(AnnotationView saved) => navigation.NavigateTo($"/sources/{Id}?at={saved.PublicId}#a-{saved.PublicId}");
 
     private string Heading(Words words) => _writing.Task switch
     {
