@@ -15,6 +15,9 @@ public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList
 {
     private const int Shown = 5;
 
+    /// <summary>Sources with a title that a query names, from which on they are not read one by one.</summary>
+    private const int MaxNamed = 500;
+
     /// <summary>Privately given titles that are compared with a query, the newest.</summary>
     private const int MaxCited = 500;
 
@@ -36,16 +39,20 @@ public sealed record NamedHits(IReadOnlyList<FoundSource> Sources, IReadOnlyList
         var sql = $"select e.* from source_search e where {condition.Where(reader.Parameters)} offset 0";
         var entries = db.SourceEntries.FromSql(FormattableStringFactory.Create(sql, reader.Parameters.Values));
         var cited = await CitedAsync(db, viewer, asked.Query, ct);
-        // One set of ids: with two conditions, every source would be looked at.
+        // One set of ids: with two conditions, every source would be looked at. Where it is small it is read first: the statement that
+        // follows is always the same then, so that PostgreSQL plans it once.
         var named = entries.Select(e => e.SourceId);
-        if (cited.Length > 0)
-            named = named.Union(cited);
-        return await (
-            from source in db.SourceFactsFor(viewer)
-            where named.Contains(source.Id)
-            orderby source.LastActivity descending, source.Id
-            select new FoundSource(source.Id, source.Title, source.Language)
-        ).Take(Shown).ToListAsync(ct);
+        Guid[] few = [.. (await named.Take(MaxNamed).ToListAsync(ct)).Union(cited)];
+        if (few.Length == 0)
+            return [];
+        var sources = db.SourceFactsFor(viewer);
+        return await (few.Length < MaxNamed
+                ? sources.Where(s => few.Contains(s.Id))
+                : sources.Where(s => named.Union(cited).Contains(s.Id)))
+            .OrderByDescending(s => s.LastActivity).ThenBy(s => s.Id)
+            .Select(s => new FoundSource(s.Id, s.Title, s.Language))
+            .Take(Shown)
+            .ToListAsync(ct);
     }
 
     // Privately given titles are in no index: a viewer sees few of them, so they are compared in memory.

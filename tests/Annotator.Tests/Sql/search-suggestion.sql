@@ -133,45 +133,11 @@ FROM (
 ORDER BY u."At" DESC
 LIMIT @p;
 
-SELECT s.id, CASE
-    WHEN s.title_given THEN s.title
-    ELSE COALESCE((
-        SELECT a1.cited_title
-        FROM annotation AS a1
-        INNER JOIN person AS p1 ON a1.author_id = p1.id
-        INNER JOIN "group" AS g1 ON a1.group_id = g1.id
-        WHERE a1.deleted IS NULL AND ((a1.shared AND a1.moderation = 0 AND NOT (p1.is_silenced) AND (a1.group_id = '__world__' OR g1.kind <> 3 OR a1.group_id = ANY (@reads4))) OR (a1.author_id = @person5 AND (NOT (a1.shared) OR a1.moderation <> 0 OR p1.is_silenced))) AND a1.source_id = s.id AND a1.cited_title IS NOT NULL
-        ORDER BY a1.created DESC
-        LIMIT 1), (
-        SELECT s1.cited_title
-        FROM snapshot AS s1
-        INNER JOIN person AS p2 ON s1.added_by_id = p2.id
-        INNER JOIN "group" AS g2 ON s1.group_id = g2.id
-        WHERE ((s1.shared AND NOT (p2.is_silenced) AND (s1.group_id = '__world__' OR g2.kind <> 3 OR s1.group_id = ANY (@reads6))) OR (s1.added_by_id = @person7 AND (NOT (s1.shared) OR p2.is_silenced))) AND s1.source_id = s.id AND s1.cited_title IS NOT NULL
-        ORDER BY s1.added DESC
-        LIMIT 1), s.title)
-END, s.language
-FROM source AS s
-WHERE ((
-    SELECT a.source_id
-    FROM annotation AS a
-    INNER JOIN person AS p ON a.author_id = p.id
-    INNER JOIN "group" AS g ON a.group_id = g.id
-    WHERE a.deleted IS NULL AND ((a.shared AND a.moderation = 0 AND NOT (p.is_silenced) AND (a.group_id = '__world__' OR g.kind <> 3 OR a.group_id = ANY (@reads))) OR (a.author_id = @person AND (NOT (a.shared) OR a.moderation <> 0 OR p.is_silenced))) AND a.source_id = s.id
-    LIMIT 1) IS NOT NULL OR (
-    SELECT s0.source_id
-    FROM snapshot AS s0
-    INNER JOIN person AS p0 ON s0.added_by_id = p0.id
-    INNER JOIN "group" AS g0 ON s0.group_id = g0.id
-    WHERE ((s0.shared AND NOT (p0.is_silenced) AND (s0.group_id = '__world__' OR g0.kind <> 3 OR s0.group_id = ANY (@reads2))) OR (s0.added_by_id = @person3 AND (NOT (s0.shared) OR p0.is_silenced))) AND s0.source_id = s.id
-    LIMIT 1) IS NOT NULL) AND s.id IN (
-    SELECT a0.source_id
-    FROM (
-        select e.* from source_search e where e.tokens @@ @p0::tsquery offset 0
-    ) AS a0
-)
-ORDER BY s.last_activity DESC, s.id
-LIMIT @p17;
+SELECT a.source_id
+FROM (
+    select e.* from source_search e where e.tokens @@ @p0::tsquery offset 0
+) AS a
+LIMIT @p1;
 
 SELECT p.username, COALESCE(p.display_name, p.username)
 FROM person AS p
