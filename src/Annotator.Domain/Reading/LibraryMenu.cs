@@ -41,7 +41,7 @@ public sealed class LibraryMenu(Library library, TimeProvider clock)
                 return before.IsSlow && !before.Facets.IsCompleted ? before.Before : before.Facets;
             if (_counted.Count >= ViewersKept)
                 _counted.Clear();
-            var counted = _counted[key] = new Counted { IsSlow = before is { IsSlow: true, Facets.IsCompletedSuccessfully: true } };
+            var counted = _counted[key] = new Counted { IsSlow = before is { TookLong: true, Facets.IsCompletedSuccessfully: true } };
             counted.Before = before?.Facets ?? counted.Before;
             counted.Facets = CountAsync(viewer, counted);
             return counted.IsSlow ? counted.Before : counted.Facets;
@@ -59,7 +59,7 @@ public sealed class LibraryMenu(Library library, TimeProvider clock)
                 : new LibraryFacets(
                     await library.LanguagesAsync(viewer, CancellationToken.None),
                     await library.TagsAsync(viewer, TagsKept, CancellationToken.None));
-            counted.IsSlow = clock.GetElapsedTime(start) > Patience;
+            counted.TookLong = clock.GetElapsedTime(start) > Patience;
             validFor = clock.GetElapsedTime(start) * Thrift;
             return facets;
         }
@@ -88,8 +88,11 @@ public sealed class LibraryMenu(Library library, TimeProvider clock)
         /// <summary>The counts from before, while counting takes long.</summary>
         public Task<LibraryFacets> Before { get; set; } = Task.FromResult(new LibraryFacets([], []));
 
-        /// <summary>Whether counting takes, or took, longer than somebody should wait.</summary>
-        public bool IsSlow { get; set; }
+        /// <summary>Whether counting is not waited for: it took long before, and there are counts from then.</summary>
+        public bool IsSlow { get; init; }
+
+        /// <summary>Whether counting took longer than somebody should wait.</summary>
+        public bool TookLong { get; set; }
 
         /// <summary>Far away while they are counted.</summary>
         public DateTimeOffset ValidUntil { get; set; } = DateTimeOffset.MaxValue;
