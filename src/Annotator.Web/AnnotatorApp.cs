@@ -204,6 +204,7 @@ internal static class AnnotatorApp
         services.AddSingleton<RateLimits>().AddRateLimiter(_ => { })
             .AddSingleton<IConfigureOptions<RateLimiterOptions>>(sp => sp.GetRequiredService<RateLimits>());
         services.AddSingleton<PageVersions>().AddSingleton<SharedParts>().AddSingleton<SharedVersions>().AddScoped<CommentaryEndpoints>();
+        services.AddSingleton<KeptPages>();
         services.AddHostedService<OutageWatching>();
         services.AddHostedService<ChangeListening>();
         services.AddHostedService<Purge>();

@@ -10,6 +10,9 @@ public sealed class MarkdownCache(long bytes) : IDisposable
 {
     private const long DefaultBytes = 64L * 1024 * 1024;
 
+    /// <summary>A text that nobody has looked at for this time is made anew for the next who does.</summary>
+    private static readonly TimeSpan Unused = TimeSpan.FromMinutes(1);
+
     // Bytes that the cache needs for an entry besides its two strings, about.
     private const int BytesPerEntry = 300;
 
@@ -39,6 +42,9 @@ public sealed class MarkdownCache(long bytes) : IDisposable
             ? Made(new Asked(markdown, IsHtml: false), MarkdownRenderer.PlainText)
             : MarkdownRenderer.PlainText(markdown);
 
+    /// <summary>Lets go of what nobody has looked at for a minute: by itself the cache does so when it is used again.</summary>
+    public void Rest() => _made.Compact(0);
+
     public void Dispose() => _made.Dispose();
 
     private string Made(Asked asked, Func<string, string> make)
@@ -46,7 +52,7 @@ public sealed class MarkdownCache(long bytes) : IDisposable
         if (_made.TryGetValue(asked, out string? known))
             return known!;
         var made = make(asked.Markdown);
-        _made.Set(asked, made, new MemoryCacheEntryOptions { Size = SizeOf(asked.Markdown, made) });
+        _made.Set(asked, made, new MemoryCacheEntryOptions { Size = SizeOf(asked.Markdown, made), SlidingExpiration = Unused });
         return made;
     }
 

@@ -1,4 +1,5 @@
 using Annotator.Domain.Languages;
+using Annotator.Domain.Text;
 
 namespace Annotator.Web.Hosting;
 
@@ -6,7 +7,8 @@ namespace Annotator.Web.Hosting;
 /// Gives memory back to the system when there is little to do: the collector by itself keeps what a busy time has taken, and a program
 /// at rest is not collected at all.
 /// </summary>
-internal sealed class MemoryUpkeep(LanguageDetector detector, TimeProvider clock) : BackgroundService
+internal sealed class MemoryUpkeep(LanguageDetector detector, MarkdownCache markdown, KeptPages pages, TimeProvider clock)
+    : BackgroundService
 {
     /// <summary>Bytes allocated since it was given back before which there is nothing to win.</summary>
     internal const long Worth = 64L << 20;
@@ -17,22 +19,29 @@ internal sealed class MemoryUpkeep(LanguageDetector detector, TimeProvider clock
     /// <summary>A collection stops the program for some tenths of a second.</summary>
     internal static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
+    /// <summary>Time until what was kept in memory for others is old, and is let go of in a program at rest.</summary>
+    internal static readonly TimeSpan Old = TimeSpan.FromMinutes(2);
+
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var (given, time, last) = (0L, clock.GetTimestamp(), GC.GetTotalAllocatedBytes());
+        var (given, time, last, again) = (0L, clock.GetTimestamp(), GC.GetTotalAllocatedBytes(), false);
         using var looks = new PeriodicTimer(Look, clock);
         while (await looks.WaitForNextTickAsync(stoppingToken))
         {
             var hasRested = detector.Rest(Pause);
             var now = GC.GetTotalAllocatedBytes();
-            var (busy, since, waited) = (now - last, hasRested ? long.MaxValue : now - given, clock.GetElapsedTime(time));
+            var (busy, waited) = (now - last, clock.GetElapsedTime(time));
+            var isLast = again && waited >= Old;
             last = now;
-            if (!IsDue(busy, since, waited))
+            if (!IsDue(busy, hasRested || isLast ? long.MaxValue : now - given, waited))
                 continue;
+            markdown.Rest();
+            pages.Rest();
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            (given, time, last) = (GC.GetTotalAllocatedBytes(), clock.GetTimestamp(), GC.GetTotalAllocatedBytes());
+            (given, time, again) = (GC.GetTotalAllocatedBytes(), clock.GetTimestamp(), !isLast);
+            last = given;
         }
     }
 

@@ -12,17 +12,8 @@ namespace Annotator.Web.Hosting;
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class SameForVisitorsAttribute : Attribute;
 
-/// <summary>
-/// Keeps what was rendered for a visitor and sends it to others who ask for the same, as long as nothing is written to the store
-/// (<see cref="StoreState"/>). Only the antiforgery token in the forms is each visitor's own. Who is signed in gets their own rendering.
-/// </summary>
-internal sealed class VisitorPages(
-    RequestDelegate next,
-    StoreState store,
-    IAntiforgery antiforgery,
-    IOptions<AntiforgeryOptions> forms,
-    Cookies cookies,
-    TimeProvider clock) : IDisposable
+/// <summary>The pages that <see cref="VisitorPages"/> keeps.</summary>
+internal sealed class KeptPages(TimeProvider clock) : IDisposable
 {
     /// <summary>Bytes of all pages that are kept.</summary>
     private const long MaxBytes = 64L * 1024 * 1024;
@@ -34,6 +25,39 @@ internal sealed class VisitorPages(
 
     private readonly MemoryCache _pages = new(new MemoryCacheOptions { SizeLimit = MaxBytes });
 
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <returns>Null when there is none of this state of the store that is new enough.</returns>
+    public VisitorPage? Find(string key, string state) =>
+        _pages.TryGetValue(key, out VisitorPage? page) && page!.IsOf(state, Now - Longest) ? page : null;
+
+    public void Keep(string key, VisitorPage page) =>
+        _pages.Set(
+            key,
+            page,
+            new MemoryCacheEntryOptions
+            {
+                Size = page.Size + sizeof(char) * key.Length, AbsoluteExpirationRelativeToNow = Longest,
+            });
+
+    /// <summary>Lets go of old pages: by itself the cache does so when others are asked for.</summary>
+    public void Rest() => _pages.Compact(0);
+
+    public void Dispose() => _pages.Dispose();
+}
+
+/// <summary>
+/// Keeps what was rendered for a visitor and sends it to others who ask for the same, as long as nothing is written to the store
+/// (<see cref="StoreState"/>). Only the antiforgery token in the forms is each visitor's own. Who is signed in gets their own rendering.
+/// </summary>
+internal sealed class VisitorPages(
+    RequestDelegate next,
+    StoreState store,
+    IAntiforgery antiforgery,
+    IOptions<AntiforgeryOptions> forms,
+    Cookies cookies,
+    KeptPages pages)
+{
     // Visitors who ask for a page while it is being rendered wait for it.
     private readonly ConcurrentDictionary<string, Task<VisitorPage?>> _rendering = new(StringComparer.Ordinal);
 
@@ -50,13 +74,10 @@ internal sealed class VisitorPages(
         // than it.
         var state = await store.ReadAsync(http.RequestAborted);
         var key = KeyOf(http);
-        if (!_pages.TryGetValue(key, out VisitorPage? page) || !page!.IsOf(state, clock.GetUtcNow() - Longest))
-            page = await RenderedAsync(http, key, state);
+        var page = pages.Find(key, state) ?? await RenderedAsync(http, key, state);
         if (page is not null)
             await SendAsync(http, page);
     }
-
-    public void Dispose() => _pages.Dispose();
 
     /// <returns>Null when the answer is sent already.</returns>
     private async Task<VisitorPage?> RenderedAsync(HttpContext http, string key, string state)
@@ -77,15 +98,7 @@ internal sealed class VisitorPages(
         {
             page = await RenderAsync(http, state);
             if (page is not null)
-            {
-                _pages.Set(
-                    key,
-                    page,
-                    new MemoryCacheEntryOptions
-                    {
-                        Size = page.Size + sizeof(char) * key.Length, AbsoluteExpirationRelativeToNow = Longest,
-                    });
-            }
+                pages.Keep(key, page);
         }
         finally
         {
@@ -98,7 +111,7 @@ internal sealed class VisitorPages(
 
     private async Task<VisitorPage?> RenderAsync(HttpContext http, string state)
     {
-        var (body, time) = (http.Response.Body, clock.GetUtcNow());
+        var (body, time) = (http.Response.Body, pages.Now);
         using var written = new MemoryStream();
         http.Response.Body = written;
         try

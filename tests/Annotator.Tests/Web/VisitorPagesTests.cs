@@ -108,8 +108,9 @@ public sealed partial class VisitorPagesTests : IAsyncLifetime
     {
         var words = new Queue<string>(["half", "whole"]);
         var leaves = () => { };
-        using var pages = new VisitorPages(Make, Services.GetRequiredService<StoreState>(), Services.GetRequiredService<IAntiforgery>(),
-            Services.GetRequiredService<IOptions<AntiforgeryOptions>>(), Services.GetRequiredService<Cookies>(), TimeProvider.System);
+        using var kept = new KeptPages(TimeProvider.System);
+        var pages = new VisitorPages(Make, Services.GetRequiredService<StoreState>(), Services.GetRequiredService<IAntiforgery>(),
+            Services.GetRequiredService<IOptions<AntiforgeryOptions>>(), Services.GetRequiredService<Cookies>(), kept);
         await AskAsync(new CancellationToken(canceled: true));
         Assert.Equal("whole", await AskAsync(Ct));
 
