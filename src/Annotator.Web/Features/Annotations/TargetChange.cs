@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Annotator.Domain.Annotations;
+using Annotator.Domain.Sources;
 
 namespace Annotator.Web.Features.Annotations;
 
@@ -52,5 +53,12 @@ internal sealed record TargetChange(string Name, string Before, string After)
         }
     }
 
-    private static string Value(JsonElement value) => value.ValueKind is JsonValueKind.String ? value.GetString()! : value.GetRawText();
+    // Selectors are kept as they came, and shown to whoever reads the annotation: not the password in an address.
+    private static string Value(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => UriNormalizer.WithoutCredentials(value.GetString()!),
+        JsonValueKind.Object => $"{{{string.Join(", ", value.EnumerateObject().Select(p => $"{p.Name}: {Value(p.Value)}"))}}}",
+        JsonValueKind.Array => $"[{string.Join(", ", value.EnumerateArray().Select(Value))}]",
+        _ => value.GetRawText(),
+    };
 }
