@@ -39,12 +39,12 @@ internal sealed record IndexHit(Guid Id, DateTimeOffset Created, string Words)
                 GroupName = v.Annotation.Group!.Name,
             })
             .ToListAsync(ct);
-        // Many hits are about few sources.
+        // Each source once: many hits are about few.
         var ids = rows.Select(r => r.SourceId).Distinct().ToArray();
         var sources = await db.SourceFactsOf(db.Sources.Where(s => ids.Contains(s.Id)), viewer)
             .Select(s => new HitSource(s.Id, s.Title, s.Language))
             .ToDictionaryAsync(s => s.Id, ct);
-        // One may have been purged since the rows were read.
+        // A source may have been purged since the rows were read.
         return rows.Where(r => sources.ContainsKey(r.SourceId)).Select(r =>
         {
             var source = sources[r.SourceId];

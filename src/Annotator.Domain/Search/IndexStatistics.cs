@@ -60,5 +60,9 @@ internal sealed record IndexStatistics(long Read, double Count)
     /// <summary>About how many rows the index gives for a condition, at most.</summary>
     public double RowsOf(IndexCondition condition) => Count * condition.ShareBy(l => Shares.GetValueOrDefault(l, Least));
 
+    /// <summary>The words among the commonest lexemes, commonest first: neither stems nor filters.</summary>
+    public List<string> CommonWords() =>
+        [.. Shares.Where(s => s.Key is not ([':', ..] or ['~', ..])).OrderByDescending(s => s.Value).Select(s => s.Key)];
+
     private sealed record LexemeShare(string Lexeme, double Share);
 }

@@ -31,7 +31,8 @@ internal sealed class Spelling(AnnotatorDb db, TimeWindows windows, Viewer viewe
 
         if (misspelt.Count == 0)
             return null;
-        var words = await CommonWordsAsync(ct);
+        // The commonest of the whole store, whoever wrote them: what is suggested must find something for the viewer.
+        var words = (await windows.StatisticsAsync(db, ct)).CommonWords();
         return await CorrectedAsync(query, misspelt, words, finds)
             ?? await CorrectedAsync(query, misspelt, await RecentWordsAsync(ct), finds);
     }
@@ -70,19 +71,6 @@ internal sealed class Spelling(AnnotatorDb db, TimeWindows windows, Viewer viewe
                 .Take(Tried),
         ];
     }
-
-    /// <summary>The commonest of the whole store, whoever wrote them: what is suggested must find something for the viewer.</summary>
-    private Task<List<string>> CommonWordsAsync(CancellationToken ct) =>
-        db.Database.SqlQuery<string>(
-            $"""
-            select word as "Value" from pg_stats,
-                unnest(
-                    most_common_elems::text::text[],
-                    most_common_elem_freqs[1:array_length(most_common_elem_freqs, 1) - 3]
-                ) as common (word, share)
-            where schemaname = current_schema() and tablename = 'annotation_search' and attname = 'tokens' and word !~ '^[:~]'
-            order by share desc
-            """).ToListAsync(ct);
 
     private async Task<List<string>> RecentWordsAsync(CancellationToken ct)
     {

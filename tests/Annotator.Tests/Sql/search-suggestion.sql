@@ -174,14 +174,6 @@ INNER JOIN (
 ORDER BY a.created DESC, a.annotation_id DESC
 LIMIT @p3;
 
-select word as "Value" from pg_stats,
-    unnest(
-        most_common_elems::text::text[],
-        most_common_elem_freqs[1:array_length(most_common_elem_freqs, 1) - 3]
-    ) as common (word, share)
-where schemaname = current_schema() and tablename = 'annotation_search' and attname = 'tokens' and word !~ '^[:~]'
-order by share desc;
-
 SELECT p.id
 FROM person AS p
 WHERE p.is_silenced
