@@ -14,6 +14,10 @@ internal sealed class ServerRevival(RunningServer running, ILogger logger)
 
     private EmbeddedPostgresOptions Options => running.Programs.Options;
 
+    /// <summary>The pause before the next try: half a second after none, else twice the last one, up to the longest.</summary>
+    public static TimeSpan PauseAfter(TimeSpan last, EmbeddedPostgresOptions options) =>
+        TimeSpan.FromTicks(Math.Min(options.LongestPause.Ticks, Math.Max(FirstPause.Ticks, last.Ticks * 2)));
+
     /// <param name="hadSettled">Whether it had run for so long that it is no failure of its last start.</param>
     /// <exception cref="EmbeddedPostgresException">It cannot be started, and waiting does not help.</exception>
     public async Task BringBackAsync(bool hadSettled, CancellationToken ct)
@@ -44,7 +48,7 @@ internal sealed class ServerRevival(RunningServer running, ILogger logger)
     private async Task<EmbeddedPostgresException?> FailureAsync(CancellationToken ct)
     {
         await Task.Delay(_pause, ct);
-        _pause = TimeSpan.FromTicks(Math.Min(Options.LongestPause.Ticks, Math.Max(FirstPause.Ticks, _pause.Ticks * 2)));
+        _pause = PauseAfter(_pause, Options);
         try
         {
             await EnsureRunningAsync(ct);

@@ -28,7 +28,7 @@ internal sealed class ServerStart(EmbeddedPostgresOptions options, ILogger logge
 
     public async Task<EmbeddedPostgresServer> RunAsync(CancellationToken ct)
     {
-        for (var (said, reason, pause) = (new Deadline(SayAgain), "", ServerRevival.FirstPause);; pause = Longer(pause))
+        for (var (said, reason, pause) = (new Deadline(SayAgain), "", TimeSpan.Zero);;)
         {
             try
             {
@@ -45,11 +45,10 @@ internal sealed class ServerStart(EmbeddedPostgresOptions options, ILogger logge
                 }
             }
 
+            pause = ServerRevival.PauseAfter(pause, options);
             await Task.Delay(pause, ct);
         }
     }
-
-    private TimeSpan Longer(TimeSpan pause) => TimeSpan.FromTicks(Math.Min(options.LongestPause.Ticks, 2 * pause.Ticks));
 
     private async Task<EmbeddedPostgresServer> TryAsync(CancellationToken ct)
     {
