@@ -75,7 +75,7 @@ internal sealed class OwnRequests(
         http.Request.Body = new MemoryStream(await content.ReadAsByteArrayAsync());
     }
 
-    // With a context of their own: it keeps what it knows of the cookie.
+    // Made with another HttpContext than the request: antiforgery keeps in it which cookie came, and would not look again.
     private AntiforgeryTokenSet TokensFor(ClaimsPrincipal user)
     {
         var page = contexts.Create(Features());

@@ -99,7 +99,7 @@ public sealed class ReadinessTests : IAsyncLifetime
 
         Assert.DoesNotContain("warmed up", _log.Text, StringComparison.Ordinal);
         Assert.Equal((annotations, changes), (await db.Annotations.CountAsync(Ct), await db.Changes.CountAsync(Ct)));
-        // Numbers that were given are not taken back.
+        // A comment was written and rolled back: a number of the sequence that was taken stays taken.
         Assert.NotEqual(numbered, await NumberAsync());
 
         Task<long> NumberAsync() => db.Database

@@ -64,7 +64,7 @@ public sealed partial class SignUp(
 
     private string? Described(string field, string? help = null) => Invalid(field) is null ? help : $"problem {help}".TrimEnd();
 
-    // The first that is wrong, in their order on the page; the first of all where none is.
+    // Empty for the field that gets the focus: the first on the page that was refused, or the first of all.
     private string? Focus(string field) =>
         string.Equals(field, Fields.FirstOrDefault(f => Invalid(f) is not null) ?? Fields[0], StringComparison.Ordinal) ? "" : null;
 
