@@ -13,6 +13,9 @@ public sealed partial class AccountItem
     private string? _password;
     private bool _isRemoving;
     private string? _tried;
+
+    // The keys go on at the button that opens the form.
+    private bool _returns;
     private MudButton? _manage;
     private TextBox? _nameBox;
     private TextBox? _passwordBox;
@@ -49,8 +52,17 @@ public sealed partial class AccountItem
         // The page has answered with new parameters. What was typed is kept for another try.
         if (Refused is not null)
             await FocusAsync(name is "rename" ? _nameBox : name is "password" ? _passwordBox : null);
-        else if (!IsOpen && name is not "remove" && _manage is not null)
-            await _manage.FocusAsync();
+        else
+            _returns = name is not "remove";
+    }
+
+    // When the form has gone from the page: before, the browser would lose the focus with it.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!_returns || IsOpen || _manage is null)
+            return;
+        _returns = false;
+        await _manage.FocusAsync();
     }
 
     private static async Task FocusAsync(TextBox? box)
