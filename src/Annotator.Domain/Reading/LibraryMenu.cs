@@ -4,7 +4,7 @@ using Annotator.Domain.Kernel;
 namespace Annotator.Domain.Reading;
 
 /// <summary>
-/// The languages and tags to narrow the library by. The counts scan all that everybody sees, so they are kept for 50 × the time that
+/// The languages and tags to narrow the library by. The counts scan all that everybody sees, so they are kept for 200 × the time that
 /// counting took, at most ten minutes; what a person sees besides is counted apart and added. Where counting takes long, who asks is
 /// answered by the counts from before while it goes on.
 /// </summary>
@@ -14,7 +14,7 @@ public sealed class LibraryMenu(Library library, TimeProvider clock)
 
     /// <summary>Of those that everybody sees: what a person adds may bring a rarer one among the shown.</summary>
     private const int TagsKept = 1_000;
-    private const int Thrift = 50;
+    private const int Thrift = 200;
     private const int ViewersKept = 1_000;
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);

@@ -25,6 +25,10 @@ public sealed class SignUpRules(IDbContextFactory<AnnotatorDb> databases, Annota
     public const int MostDays = 365;
     private const string Setting = "sign-up";
 
+    private static readonly TimeSpan LinkLag = TimeSpan.FromSeconds(5);
+
+    private (SignUpMode Mode, long At)? _link;
+
     /// <summary>Whether a setting of the program says it, so that it cannot be changed on the page.</summary>
     public bool IsFixed => options.SignUp is not null;
 
@@ -47,12 +51,19 @@ public sealed class SignUpRules(IDbContextFactory<AnnotatorDb> databases, Annota
             mode = await db.Users.AnyAsync(ct) ? mode : SignUpMode.Open;
         }
 
-        LastOffered = mode;
+        _link = (mode, clock.GetTimestamp());
         return mode;
     }
 
+    /// <summary>
+    /// The same for a link that every page has, at most five seconds old where another process has changed it: the page that it leads to
+    /// asks.
+    /// </summary>
+    public async Task<SignUpMode> OfferedLatelyAsync(CancellationToken ct) =>
+        _link is { } link && clock.GetElapsedTime(link.At) < LinkLag ? link.Mode : await OfferedAsync(ct);
+
     /// <summary>What <see cref="OfferedAsync"/> found last, for pages that do not wait for it; null where it was never asked.</summary>
-    public SignUpMode? LastOffered { get; private set; }
+    public SignUpMode? LastOffered => _link?.Mode;
 
     /// <exception cref="Forbidden">The viewer is no administrator.</exception>
     public async Task ChooseAsync(Viewer viewer, SignUpMode mode, CancellationToken ct)
@@ -62,6 +73,7 @@ public sealed class SignUpRules(IDbContextFactory<AnnotatorDb> databases, Annota
         await db.Database.ExecuteSqlAsync(
             $"insert into setting (name, value) values ({Setting}, {mode.ToString()}) on conflict (name) do update set value = excluded.value",
             ct);
+        _link = null;
     }
 
     /// <summary>Makes an invitation.</summary>

@@ -24,6 +24,7 @@ internal sealed class KeptPages(TimeProvider clock) : IDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     private readonly MemoryCache _pages = new(new MemoryCacheOptions { SizeLimit = MaxBytes });
+    private string _state = "";
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
@@ -31,7 +32,13 @@ internal sealed class KeptPages(TimeProvider clock) : IDisposable
     public VisitorPage? Find(string key, string state) =>
         _pages.TryGetValue(key, out VisitorPage? page) && page!.IsOf(state, Now - Longest) ? page : null;
 
-    public void Keep(string key, VisitorPage page) =>
+    /// <summary>
+    /// Lets go of the pages of another state: nobody gets them any more, and memory that is let go of soon costs the collector least.
+    /// </summary>
+    public void Keep(string key, string state, VisitorPage page)
+    {
+        if (!string.Equals(Interlocked.Exchange(ref _state, state), state, StringComparison.Ordinal))
+            _pages.Clear();
         _pages.Set(
             key,
             page,
@@ -39,6 +46,7 @@ internal sealed class KeptPages(TimeProvider clock) : IDisposable
             {
                 Size = page.Size + sizeof(char) * key.Length, AbsoluteExpirationRelativeToNow = Longest,
             });
+    }
 
     /// <summary>Lets go of old pages: by itself the cache does so when others are asked for.</summary>
     public void Rest() => _pages.Compact(0);
@@ -98,7 +106,7 @@ internal sealed class VisitorPages(
         {
             page = await RenderAsync(http, state);
             if (page is not null)
-                pages.Keep(key, page);
+                pages.Keep(key, state, page);
         }
         finally
         {

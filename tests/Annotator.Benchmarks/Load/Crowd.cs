@@ -18,6 +18,10 @@ internal sealed class Crowd(IReadOnlyList<LoadPlace> places, IReadOnlyList<LoadV
     private readonly ConcurrentDictionary<string, int> _errors = new(StringComparer.Ordinal);
     private readonly MadeUpWords _words = new("en", "a e i o u ea", "b d f l m n p r s t th w");
     private int _turn;
+    private long _start;
+
+    /// <summary>Seconds since the start at which a page or a search was due, and the milliseconds that it took.</summary>
+    public ConcurrentBag<(double Due, double Took)> Course { get; } = [];
 
     /// <summary>Milliseconds.</summary>
     public ConcurrentBag<double> Pages { get; } = [];
@@ -38,7 +42,7 @@ internal sealed class Crowd(IReadOnlyList<LoadPlace> places, IReadOnlyList<LoadV
     public Task RunAsync(int seconds, CancellationToken ct)
     {
         var random = new Random(1);
-        var start = Stopwatch.GetTimestamp();
+        var start = _start = Stopwatch.GetTimestamp();
         var end = TimeSpan.FromSeconds(seconds);
         return Task.WhenAll([
             .. readers.Select(r => FollowAsync(BetweenPages, random.NextDouble(), due => ReadAsync(r, due, ct), ct)),
@@ -93,7 +97,10 @@ internal sealed class Crowd(IReadOnlyList<LoadPlace> places, IReadOnlyList<LoadV
         try
         {
             await act();
-            times.Add(Stopwatch.GetElapsedTime(due).TotalMilliseconds);
+            var took = Stopwatch.GetElapsedTime(due).TotalMilliseconds;
+            times.Add(took);
+            if (times != Comments)
+                Course.Add((Stopwatch.GetElapsedTime(_start, due).TotalSeconds, took));
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

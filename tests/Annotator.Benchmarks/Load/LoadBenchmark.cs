@@ -5,8 +5,9 @@ namespace Annotator.Benchmarks.Load;
 
 /// <summary>What to measure.</summary>
 /// <param name="OpenPages">Pages that are open at once afterwards.</param>
+/// <param name="IsBrief">Whether only times and processor time are wanted.</param>
 /// <param name="Program">Annotator.Web.dll of another build; null for this one's.</param>
-internal sealed record LoadOptions(string? Data, int Records, CrowdPlan Crowd, int OpenPages, string? Program);
+internal sealed record LoadOptions(string? Data, int Records, CrowdPlan Crowd, int OpenPages, bool IsBrief, string? Program);
 
 /// <summary>Many people read and write at once on a large store.</summary>
 internal static class LoadBenchmark
@@ -23,7 +24,7 @@ internal static class LoadBenchmark
         var statements = await LoadScene.PrepareAsync(store.ConnectionString, people, places, ct);
         await using var served = await ServedProgram.StartAsync(
             options.Program ?? Path.Combine(AppContext.BaseDirectory, "Annotator.Web.dll"), store.ConnectionString, store.Folder, ct);
-        var idle = await SettledAsync(served, ct);
+        var idle = options.IsBrief ? 0 : await SettledAsync(served, ct);
         var visitors = Enumerable.Range(0, plan.Readers + plan.Writers).Select(i => new LoadVisitor(served.Address, i)).ToList();
         for (var i = 0; i < people; i++)
             await visitors[i].SignInAsync(LoadScene.NameOf(i), LoadScene.Password, ct);
@@ -36,21 +37,17 @@ internal static class LoadBenchmark
         (program, database) = (served.Cpu - program, postgres.Cpu - database);
         var after = served.Memory;
         var requests = crowd.Pages.Count + crowd.Searches.Count + 2 * crowd.Comments.Count;
-        await Out.LineAsync(
-            $"{plan.Readers} readers, a page every 2 s, a third of them searches; {plan.Writers} writers, a comment every 5 s; {plan.Seconds} s; times from when each was due.");
-        await Out.LineAsync($"{"",-34}{"count",8}{"p50 ms",9}{"p95 ms",9}{"p99 ms",9}{"most",9}{"target",9}");
-        await TimesAsync("Reads", [.. crowd.Pages, .. crowd.Searches], 300);
-        await TimesAsync("  pages", [.. crowd.Pages], null);
-        await TimesAsync("  searches", [.. crowd.Searches], null);
-        await TimesAsync("Writes, form and sending", [.. crowd.Comments], 400);
-        await TimesAsync("  sending", [.. crowd.Sendings], null);
-        await Out.LineAsync($"Errors: {crowd.Errors.Values.Sum()}");
-        foreach (var (error, count) in crowd.Errors)
-            await Out.LineAsync($"  {count} × {error}");
+        await TimesAsync(crowd, plan);
         await Out.LineAsync(
             $"Comments acknowledged: {crowd.Stored.Count}, stored: {await StoredAsync(store.ConnectionString, crowd.Stored, ct)}");
         await Out.LineAsync(
             $"CPU ms per request: program {program.TotalMilliseconds / requests:N1}, PostgreSQL {1000 * database / requests:N1}; cores in use: {(program.TotalSeconds + database) / plan.Seconds:N2}");
+        if (options.IsBrief)
+        {
+            visitors.ForEach(v => v.Dispose());
+            return;
+        }
+
         await PgBenchAsync(store, statements, crowd, plan, ct);
         visitors.ForEach(v => v.Dispose());
         await Out.LineAsync(
@@ -70,6 +67,23 @@ internal static class LoadBenchmark
         }
 
         return memory;
+    }
+
+    private static async Task TimesAsync(Crowd crowd, CrowdPlan plan)
+    {
+        await Out.LineAsync(
+            $"{plan.Readers} readers, a page every 2 s, a third of them searches; {plan.Writers} writers, a comment every 5 s; {plan.Seconds} s; times from when each was due.");
+        await Out.LineAsync($"{"",-34}{"count",8}{"p50 ms",9}{"p95 ms",9}{"p99 ms",9}{"most",9}{"target",9}");
+        await TimesAsync("Reads", [.. crowd.Pages, .. crowd.Searches], 300);
+        await TimesAsync("  pages", [.. crowd.Pages], null);
+        await TimesAsync("  searches", [.. crowd.Searches], null);
+        await TimesAsync("Writes, form and sending", [.. crowd.Comments], 400);
+        await TimesAsync("  sending", [.. crowd.Sendings], null);
+        var slices = crowd.Course.GroupBy(c => (int)c.Due / 10).OrderBy(g => g.Key).Select(g => Spread.Of(g.Select(c => c.Took)).P95);
+        await Out.LineAsync($"Reads, p95 ms of each 10 s: {string.Join(' ', slices.Select(ms => $"{ms:N0}"))}");
+        await Out.LineAsync($"Errors: {crowd.Errors.Values.Sum()}");
+        foreach (var (error, count) in crowd.Errors)
+            await Out.LineAsync($"  {count} × {error}");
     }
 
     private static async Task TimesAsync(string name, List<double> times, int? target)

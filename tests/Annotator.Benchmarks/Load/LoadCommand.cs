@@ -13,10 +13,14 @@ internal static class LoadCommand
         var writers = Number("--writers", "People who write a comment every 5 s", 20);
         var seconds = Number("--seconds", "How long", 300);
         var pages = Number("--pages", "Source pages that are open at once afterwards; 0 leaves that out", 2_000);
+        var brief = new Option<bool>("--brief")
+        {
+            Description = "Without memory, which is measured after minutes of rest, without pgbench and without open pages",
+        };
         var program = new Option<string?>("--program") { Description = "Annotator.Web.dll of another build to measure", HelpName = "FILE" };
         var command = new Command("load", "Readers and writers at once on a large store: times, errors, processor time, memory")
         {
-            data, records, readers, writers, seconds, pages, program,
+            data, records, readers, writers, seconds, pages, brief, program,
         };
         command.SetAction((parsed, ct) => LoadBenchmark.RunAsync(
             new LoadOptions(
@@ -24,6 +28,7 @@ internal static class LoadCommand
                 parsed.GetValue(records),
                 new CrowdPlan(parsed.GetValue(readers), parsed.GetValue(writers), parsed.GetValue(seconds)),
                 parsed.GetValue(pages),
+                parsed.GetValue(brief),
                 parsed.GetValue(program)),
             ct));
         return command;

@@ -26,6 +26,7 @@ public sealed class VisibilityRuleTests
         ["SourceTexts.SourceOfAsync"] = "whoever has an address adds to the source of that address, whoever else writes there",
         ["SourceReader.TextAsync"] = "one of the texts that the viewer was found to see",
         ["ConditionReader.OfSourceAsync"] = "a filter: what it finds is checked as annotations",
+        ["NamedHits.SourcesAsync"] = "what the viewer sees of these is asked afterwards",
         ["AnnotationSearch.RowsAsync"] = "sources of annotations that the viewer sees",
         ["IndexHit.ReadAsync"] = "sources of annotations that the viewer sees",
         ["AddressRenewal.ForgetCredentialsAsync"] = "the addresses of all",
