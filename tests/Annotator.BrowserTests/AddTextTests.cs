@@ -51,6 +51,7 @@ public sealed class AddTextTests(Site site, Browser browser) : BrowserTest(site,
         await ada.GotoAsync(text.Path);
         await ada.GetByText("This text", new() { Exact = true }).ClickAsync();
         await ada.Locator("main").Button("Only I may read it").ClickAsync();
+        await Expect(ada.Locator("[formaction$='shared=true']")).ToHaveCountAsync(1);
         await Expect(ada.Locator("#text")).ToBeVisibleAsync();
         await mei.ReloadAsync();
         await Expect(mei.Card("Word by word.")).ToBeVisibleAsync();
@@ -58,6 +59,7 @@ public sealed class AddTextTests(Site site, Browser browser) : BrowserTest(site,
 
         await ada.GetByText("This text", new() { Exact = true }).ClickAsync();
         await ada.Locator("main").Button("Everybody may read it").ClickAsync();
+        await Expect(ada.Locator("[formaction$='shared=false']")).ToHaveCountAsync(1);
         await mei.ReloadAsync();
         await Expect(mei.Locator("#text")).ToBeVisibleAsync();
         await ada.GetByText("This text", new() { Exact = true }).ClickAsync();

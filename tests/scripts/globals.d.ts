@@ -2,7 +2,7 @@
 interface BlazorScript {
   /** Goes to an address of this site as a click on a link would, without loading the page anew. */
   navigateTo(uri: string, options?: { forceLoad?: boolean; replaceHistoryEntry?: boolean }): void;
-  addEventListener(type: 'enhancednavigationstart' | 'enhancedload', listener: () => void): void;
+  addEventListener(type: 'enhancednavigationstart' | 'enhancedload' | 'enhancednavigationend', listener: () => void): void;
 }
 
 declare var Blazor: BlazorScript | undefined;

@@ -43,10 +43,17 @@ export function parsed(json, otherwise) {
 }
 
 /**
+ * Hears of an event of Blazor, which starts after the scripts.
+ * @param {'enhancednavigationstart' | 'enhancedload' | 'enhancednavigationend'} event
+ * @param {() => void} act
+ */
+export function onBlazor(event, act) {
+  const attach = () => globalThis.Blazor?.addEventListener(event, act);
+  if (globalThis.Blazor) attach(); else addEventListener('load', attach);
+}
+
+/**
  * Runs something after each page that Blazor puts into this one without loading it anew.
  * @param {() => void} act
  */
-export function onArrival(act) {
-  const attach = () => globalThis.Blazor?.addEventListener('enhancedload', act);
-  if (globalThis.Blazor) attach(); else addEventListener('load', attach);
-}
+export const onArrival = act => onBlazor('enhancedload', act);

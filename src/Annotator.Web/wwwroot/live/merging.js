@@ -213,14 +213,16 @@ function seen(element, least) {
   return hasParts(element) || isList(element) ? childrenOf(element).flatMap(child => seen(child, least)) : [{ element, id: element.id, top: box.top }];
 }
 
-/** What must not move, the best first: what one writes in, else what begins inside the window. */
+/** What must not move, the best first: a text, beside which cards make room; what one writes in; else what begins inside the window. */
 function place() {
   const bar = document.querySelector('.bar');
   const least = bar && ['sticky', 'fixed'].includes(getComputedStyle(bar).position) ? bar.getBoundingClientRect().bottom : 0;
   const pieces = outermost().flatMap(list => seen(list, least));
   const active = document.activeElement;
   const held = active instanceof HTMLElement && outermost().some(list => list.contains(active)) ? seen(active, least) : [];
-  return [...held, ...pieces.filter(piece => piece.top >= least), ...pieces.filter(piece => piece.top < least)];
+  const text = document.querySelector('[data-reader] #text');
+  const read = text ? [{ element: text, id: text.id, top: text.getBoundingClientRect().top }] : [];
+  return [...read, ...held, ...pieces.filter(piece => piece.top >= least), ...pieces.filter(piece => piece.top < least)];
 }
 
 /** @param {Place[]} places */

@@ -1,6 +1,6 @@
 // @ts-check
 // The keyboard alone. Letters by their place on the keyboard, so that every layout has them; signs by what they write.
-import { now, passagesOf, placeOf, piecesOf, isRtl } from './state.js';
+import { now, passagesOf, placeOf, piecesOf, isNarrow, isRtl } from './state.js';
 import { chosen, focused, isComposing, isTyping, targetOf } from '../dom.js';
 import { segmentsOf, stepOver, indexOf, unitAt, rangeBetween, quoteBetween } from './quote.js';
 import * as selection from './selection.js';
@@ -51,11 +51,18 @@ export function stop(block) {
 /**
  * @param {HTMLElement | undefined} block
  */
-function focusBlock(block) {
+function toBlock(block) {
   if (!block) return;
   stop(block);
   block.focus({ preventScroll: true });
-  block.scrollIntoView({ block: 'nearest' });
+}
+
+/**
+ * @param {HTMLElement | undefined} block
+ */
+function focusBlock(block) {
+  toBlock(block);
+  block?.scrollIntoView({ block: 'nearest' });
 }
 
 /**
@@ -200,7 +207,7 @@ function back(target) {
   if (isTyping(target)) return false;
   if (place) { sheet.close(); links.toMark(place.dataset.passage); return true; }
   const mark = target.closest('.mark');
-  if (mark && isInText(mark)) { links.release(); focusBlock(blockAt(mark)); return true; }
+  if (mark && isInText(mark)) { links.release(); toBlock(blockAt(mark)); return true; }
   if (now.focus || sheet.isOpen()) { links.release(); return true; }
   return false;
 }
@@ -213,7 +220,7 @@ function toCardOrMark(place, form) {
   const card = form.closest('.card') ?? place.querySelector('.card');
   if (!card) { links.toMark(place.dataset.passage); return; }
   card.tabIndex = -1;
-  card.focus();
+  card.focus({ preventScroll: !isNarrow() });
 }
 
 /**

@@ -3,6 +3,7 @@
 import { chosen, targetOf } from '../dom.js';
 import { now, placeOf, piecesOf, passagesOf, isNarrow, make, word, mode } from './state.js';
 import { elementsOf, focusPlace } from './focus.js';
+import { edge } from './position.js';
 import * as margin from './margin.js';
 import * as sheet from './sheet.js';
 
@@ -28,6 +29,7 @@ export function refresh() {
  * @param {string[]} ids of passages
  */
 function link(ids) {
+  margin.point(ids);
   for (const element of linked) element.classList.remove('is-linked');
   linked = elementsOf(ids);
   for (const element of linked) element.classList.add('is-linked');
@@ -44,23 +46,32 @@ function idsAt(target) {
 }
 
 /**
- * Chooses a place: its words and its commentary come into view.
+ * Chooses a place: its words and its commentary come into view. Where the words are in view the text does not move.
  * @param {string} id of its passage
- * @param {{ from?: 'mark' | 'place' | null, sheet?: sheet.Detent, now?: boolean }} how where the choice was made, how high a sheet
- *   opens, and whether the page moves there at once
+ * @param {{ from?: 'mark' | 'place' | null, sheet?: sheet.Detent }} how where the choice was made, and how high a sheet opens
  */
-export function select(id, { from = null, sheet: detent = 'low', now: atOnce = false } = {}) {
+export function select(id, { from = null, sheet: detent = 'low' } = {}) {
   closeCandidates();
   const place = placeOf(id);
   if (!place) return;
   focusPlace(id);
-  /** @type {ScrollBehavior | undefined} */
-  const behavior = atOnce ? 'instant' : undefined;
-  if (isNarrow()) { sheet.open(detent, behavior); return; }
-  margin.lay();
+  if (isNarrow()) { sheet.open(detent); return; }
   const [mark] = piecesOf(id);
-  if (from === 'mark') (mode() === 'clean' ? mark : place.element).scrollIntoView({ block: 'nearest', behavior });
-  else mark?.scrollIntoView({ block: from ? 'nearest' : 'center', behavior });
+  // In a list the card may be far from its words, and is what one wants to see; beside them it comes to where one reads.
+  if (from === 'mark' && mode() === 'list') place.element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+  else if (mark && !isInView(mark)) mark.scrollIntoView({ block: 'center', behavior: 'instant' });
+  margin.fit();
+  margin.lay();
+}
+
+/**
+ * Whether words begin inside of the window.
+ * @param {HTMLElement} mark
+ */
+function isInView(mark) {
+  const [box] = mark.getClientRects();
+  const column = now.text.getBoundingClientRect();
+  return !!box && box.top >= edge() && box.bottom <= innerHeight && box.right > column.left && box.left < column.right;
 }
 
 export function release() {
@@ -84,7 +95,9 @@ export function toCard(id) {
 
 /** @param {string | undefined} id */
 export function toMark(id) {
-  piecesOf(id ?? null)[0]?.focus();
+  const mark = piecesOf(id ?? null)[0];
+  mark?.focus({ preventScroll: true });
+  if (mark && !isInView(mark)) mark.scrollIntoView({ block: 'center', behavior: 'instant' });
 }
 
 // Several passages share these words: the reader says which.

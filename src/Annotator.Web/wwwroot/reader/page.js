@@ -1,6 +1,6 @@
 // @ts-check
 // Puts the parts together: what happens when the page of a source arrives, and when something in it was replaced.
-import { now, empty, read, placeOf, piecesOf, isNarrow } from './state.js';
+import { now, empty, read, placeOf, isNarrow, mode } from './state.js';
 import { focusPlace } from './focus.js';
 import * as selection from './selection.js';
 import * as links from './links.js';
@@ -13,15 +13,21 @@ import * as position from './position.js';
 import './placing.js';
 
 let address = '';
+/** @type {string | undefined} The source that is shown. */
+let source;
 
 /** After a page of a source was loaded. */
 export function arrive() {
   if (!refresh()) return;
   selection.clear();
+  margin.lay();
+  position.stay();
   const isNew = address !== location.href;
+  const isFresh = source !== now.root.dataset.source;
+  source = now.root.dataset.source;
   if (isNew && !matchMedia('(min-width: 80rem)').matches) now.root.querySelector('details.outline')?.removeAttribute('open');
   address = location.href;
-  if (isNew) aim();
+  position.pin(!isNew || aim(isFresh));
 }
 
 /** After something of the page was replaced: everything of the script's own is made again. */
@@ -50,13 +56,19 @@ function stay() {
 /** There is no source on the page any more. */
 export function leave() {
   address = '';
+  source = undefined;
   margin.leave();
   selection.clear();
   empty();
 }
 
-/** What the address names: its words come into view and its card beside them has the focus. Otherwise where one has read. */
-function aim() {
+/**
+ * What the address names: its words come into view, unless they are, and its card beside them has the focus. Otherwise where one
+ * has read.
+ * @param {boolean} isFresh whether the source was not shown just before
+ * @returns {boolean} false where the address names something else, for the browser to scroll to
+ */
+function aim(isFresh) {
   const query = new URLSearchParams(location.search);
   const name = location.hash.slice(1);
   const composer = now.list?.querySelector('#composer');
@@ -65,22 +77,27 @@ function aim() {
   const element = (composer ?? card)?.closest('.place') ?? (/^[pm]-/.test(name) ? document.getElementById(`p-${name.slice(2)}`) : null);
   const place = element && placeOf(element.dataset.passage);
   if (!place || !element) {
-    if (!name && !query.has('at') && !query.has('quote')) position.restore();
-    return;
+    if (isFresh && !name && !query.has('at') && !query.has('quote')) position.restore();
+    if (!now.focus && mode() !== 'list') sheet.close();
+    return !name;
   }
+  // What is listed above would push the form out of the window.
+  if (composer) now.margin.querySelector('.tray')?.removeAttribute('open');
+  margin.request(true);
   // After a highlight was made the page does not scroll: the reader reads on.
   if (query.has('made')) {
     focusPlace(place.id);
+    margin.fit();
     links.toMark(place.id);
-    return;
+    return true;
   }
-  links.select(place.id, { sheet: composer ? 'tall' : 'low', now: true });
+  links.select(place.id, { sheet: composer ? 'half' : 'low' });
   const focused = composer?.querySelector('[data-focus]') ?? (card?.matches('.card') ? card : element.querySelector('.card') ?? element);
   if (!focused.matches('textarea, input')) focused.tabIndex = -1;
   focused.focus({ preventScroll: true });
-  const mark = piecesOf(place.id)[0];
-  if (mark && !isNarrow()) mark.scrollIntoView({ block: composer ? 'start' : 'center', behavior: 'instant' });
-  if (!mark || composer && !isNarrow()) focused.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+  const { top, bottom } = focused.getBoundingClientRect();
+  if (!isNarrow() && (bottom > innerHeight || top < position.edge())) focused.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+  return true;
 }
 
-addEventListener('hashchange', () => { if (now.root) { address = location.href; aim(); } });
+addEventListener('hashchange', () => { if (now.root) { address = location.href; aim(false); } });

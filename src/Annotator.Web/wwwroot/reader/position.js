@@ -1,11 +1,25 @@
 // @ts-check
-// Where one has read: kept in this browser for each source.
-import { parsed } from '../dom.js';
+// Where one reads: kept in this browser for each source, and the same line of the window while the page changes around it.
+import { onBlazor, parsed } from '../dom.js';
 import { now } from './state.js';
+
+/**
+ * @typedef {object} Line the first paragraph in view
+ * @property {string} text the text and its window that it stands in
+ * @property {number} block its index
+ * @property {number} top where it stands in the window, in pixels
+ * @property {number} left
+ */
 
 const keyOf = () => `annotator-read:${now.root.dataset.source}`;
 /** What the window of a long source begins with; empty in the first. */
 const windowOf = () => document.querySelector('[data-window]')?.dataset.window;
+/** How far the bar of the page reaches into the window, in pixels. */
+export function edge() {
+  const bar = document.querySelector('.bar');
+  return bar && ['sticky', 'fixed'].includes(getComputedStyle(bar).position) ? bar.getBoundingClientRect().bottom : 0;
+}
+const textOf = () => `${now.root.dataset.snapshot} ${windowOf()}`;
 let timer = 0;
 
 function keep() {
@@ -28,8 +42,76 @@ export function restore() {
   } else now.blocks[kept.block]?.scrollIntoView({ block: 'start', behavior: 'instant' });
 }
 
+/**
+ * The line that is read now.
+ * @returns {Line | null}
+ */
+export function line() {
+  if (!now.root || now.blocks.length === 0) return null;
+  const column = now.text.getBoundingClientRect();
+  const isSeen = (/** @type {DOMRect} */ box) => box.bottom > 80 && box.left < column.right;
+  const found = now.blocks.findIndex(one => isSeen(one.getBoundingClientRect()));
+  const block = found < 0 ? now.blocks.length - 1 : found;
+  const { top, left } = now.blocks[block].getBoundingClientRect();
+  return { text: textOf(), block, top, left };
+}
+
+/**
+ * Scrolls so that a line stands in the window where it stood.
+ * @param {Line | null} held
+ */
+export function hold(held) {
+  const block = held && now.root && held.text === textOf() ? now.blocks[held.block] : null;
+  if (!held || !block) return;
+  const { top, left } = block.getBoundingClientRect();
+  if (Math.abs(left - held.left) > .1) now.text.scrollLeft += left - held.left;
+  move(top - held.top);
+}
+
+// By how many pixels the page was made longer, so that it may stay scrolled as far as it was.
+let longer = 0;
+
+/**
+ * Scrolls at once, also where the page would end before.
+ * @param {number} by pixels downwards
+ */
+export function move(by) {
+  if (Math.abs(by) < .1) return;
+  const wanted = Math.max(0, scrollY + by);
+  scrollTo({ top: wanted, behavior: 'instant' });
+  const missing = wanted - scrollY;
+  if (missing < .5) return;
+  longer = Math.ceil(missing);
+  now.root.style.minBlockSize = `${now.root.offsetHeight + longer}px`;
+  scrollTo({ top: wanted, behavior: 'instant' });
+}
+
+// While a page of the same text is on its way to take the place of this one.
+/** @type {Line | null} */
+let held = null;
+let hasCome = false;
+onBlazor('enhancednavigationstart', () => { held = line(); hasCome = false; });
+
+/** The page has come: the line is where it was. */
+export function stay() {
+  hold(held);
+  hasCome = true;
+}
+
+/**
+ * Blazor scrolls to what the address names after the page has come.
+ * @param {boolean} isThere whether the page is scrolled as it shall be, so that this changes nothing
+ */
+export function pin(isThere) { held = isThere ? line() : null; }
+onBlazor('enhancednavigationend', () => { hold(held); held = null; });
+
 addEventListener('scroll', () => {
   if (!now.root) return;
+  if (held && !hasCome) held = line();
+  if (longer > 0 && scrollY + innerHeight < document.documentElement.scrollHeight - longer) {
+    now.root.style.minBlockSize = '';
+    longer = 0;
+  }
   clearTimeout(timer);
   timer = setTimeout(keep, 500);
 }, { passive: true });

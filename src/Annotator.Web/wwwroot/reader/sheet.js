@@ -3,14 +3,18 @@
 import { chosen, targetOf } from '../dom.js';
 import { now, isNarrow, isRtl, mode, piecesOf, make, put, word } from './state.js';
 import { focusPlace } from './focus.js';
+import * as position from './position.js';
 
-/** @typedef {'low' | 'tall'} Detent a height at which the sheet comes to rest */
+/** @typedef {'low' | 'half' | 'tall'} Detent a height at which the sheet comes to rest; half for who writes */
 
 // Shares of the window.
-const DETENTS = { low: 0.4, tall: 0.9 };
+const DETENTS = { low: 0.4, half: 0.5, tall: 0.9 };
 const SWIPE = 60;
 /** @type {Detent | null} null while it is closed */
 let detent = null;
+// The line that was read before words were brought up from under the sheet, and how far the page is scrolled since then.
+/** @type {{ line: position.Line | null, top: number } | null} */
+let lifted = null;
 
 export const isOpen = () => !!detent && isNarrow();
 
@@ -25,7 +29,7 @@ export function refresh() {
   const grip = make('div', { class: 'grip', 'aria-hidden': 'true' });
   const handle = make('div', { class: 'handle', 'data-own': 'handle' }, grip,
     button('previous', '↑', () => turn(-1)), button('next', '↓', () => turn(1)),
-    button('resize', '↕', () => open(detent === 'low' ? 'tall' : 'low')), button('close', '×', close));
+    button('resize', '↕', () => open(detent === 'tall' ? 'low' : 'tall')), button('close', '×', close));
   grip.addEventListener('pointerdown', drag);
   put(now.margin, handle, true);
   set(detent);
@@ -41,24 +45,33 @@ function set(value) {
   now.margin.style.blockSize = '';
 }
 
+/** The text goes back to where it was read, unless one has read on. */
 export function close() {
-  if (detent) set(null);
+  if (!detent) return;
+  const line = lifted && Math.abs(scrollY - lifted.top) < 1 ? lifted.line : null;
+  lifted = null;
+  set(null);
+  position.hold(line);
 }
 
 /**
- * Opens the sheet on the focused place; its words stay in view above.
+ * Opens the sheet on the focused place. The text moves only where its words would be covered, and by no more than that takes.
  * @param {Detent} value
- * @param {ScrollBehavior} [behavior]
  */
-export function open(value = 'low', behavior) {
+export function open(value = 'low') {
   if (!isNarrow()) return;
   set(value);
   now.margin.scrollTop = 0;
   const mark = piecesOf(now.focus)[0];
-  if (!mark || value !== 'low' && mode() === 'list') return;
-  const room = height() * (1 - DETENTS[value]);
+  if (!mark || value === 'tall' && mode() === 'list') return;
+  const room = height() * (1 - DETENTS[value]) - 8;
   const box = mark.getClientRects()[0];
-  if (box && (box.top < 8 || box.bottom > room - 8)) scrollBy({ top: box.top - Math.max(8, Math.min(room * 0.4, room - box.height - 16)), behavior });
+  if (!box) return;
+  const by = box.bottom > room ? Math.min(box.bottom - room, box.top - 8) : box.top < 8 ? box.top - Math.min(room * 0.4, room - box.height) : 0;
+  if (by === 0) return;
+  const line = lifted && Math.abs(scrollY - lifted.top) < 1 ? lifted.line : position.line();
+  position.move(by);
+  lifted = { line, top: scrollY };
 }
 
 /**

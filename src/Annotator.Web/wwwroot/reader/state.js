@@ -13,7 +13,6 @@ const BLOCKS = 'p, h1, h2, h3, h4, h5, h6, li, blockquote, pre, dt, dd, td, th, 
  * @property {number} want where its words begin, from the top of the list
  * @property {number} line height of the first line of its words; 0 where the text does not have them
  * @property {number} [top] where it stands, from the top of the list
- * @property {boolean} isStub whether it is cut down to one line
  */
 
 /**
@@ -113,7 +112,7 @@ export function read() {
     }
   const known = new Map(now.places.map(place => [place.element, place]));
   now.places = [...(now.list?.querySelectorAll(':scope > .place') ?? [])].map(element => {
-    const place = known.get(element) ?? { element, id: '', height: 0, want: 0, line: 0, isStub: false };
+    const place = known.get(element) ?? { element, id: '', height: 0, want: 0, line: 0 };
     place.id = element.dataset.passage ?? '';
     return place;
   });
