@@ -37,6 +37,31 @@ public sealed class ReaderMarginTests(CrowdedSite site, Browser browser) : Brows
     }
 
     [Fact]
+    public async Task All_that_stand_before_the_chosen_one_are_seen_where_there_is_room_for_a_line_of_each()
+    {
+        // A place each 44 pixels, each 90 pixels high; the chosen one has room for lines of all before it, and for no more.
+        var settled = await SettleAsync(await OpenAsync(), "Array.from({ length: 40 }, (_, i) => ({ want: 44 * i, height: 90 }))", 12);
+        Assert.Equal(528, settled[12][0]);
+        Assert.DoesNotContain(settled, place => place[2] > 0);
+        Assert.Equal((1, 0), ((int)settled[0][1], (int)settled[13][1]));
+    }
+
+    [Fact]
+    public async Task Places_of_any_heights_are_settled_without_crossings_and_below_the_beginning()
+    {
+        var page = await OpenAsync();
+        for (var focus = -1; focus < 60; focus += 6)
+        {
+            var settled = await SettleAsync(
+                page,
+                "Array.from({ length: 60 }, (_, i) => ({ want: 12 * i - 300, height: 40 + i * i * 37 % 400, isWhole: i === 30 }))", focus);
+            var seen = settled.Where(place => place[2] == 0).OrderBy(place => place[0]).ToList();
+            Assert.All(seen, place => Assert.InRange(place[0], 0, double.MaxValue));
+            Assert.All(seen.Zip(seen.Skip(1)), pair => Assert.InRange(pair.Second[0], pair.First[0] + pair.First[3], double.MaxValue));
+        }
+    }
+
+    [Fact]
     public async Task The_list_can_be_filtered_and_put_in_order()
     {
         var page = await OpenAsync();
@@ -49,6 +74,17 @@ public sealed class ReaderMarginTests(CrowdedSite site, Browser browser) : Brows
         await page.ClickAsync("[data-do='mode:list']");
         await NoneCrossAsync(page);
     }
+
+    // For each place its top, whether it is a stub, whether it is away, and its height.
+    private static async Task<double[][]> SettleAsync(IPage page, string places, int focus) =>
+        await page.EvaluateAsync<double[][]>($$"""
+            async focus => {
+              const { settle } = await import('/reader/layout.js');
+              const places = {{places}};
+              return settle(places, focus, { gap: 8, stub: 34, far: 900 })
+                .map(({ top, isStub, isAway }, i) => [top, Number(isStub), Number(isAway), isStub ? 34 : places[i].height]);
+            }
+            """, focus);
 
     private async Task<IPage> OpenAsync()
     {

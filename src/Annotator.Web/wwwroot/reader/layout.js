@@ -37,7 +37,9 @@ export function settle(places, focus, { gap = 8, stub = 32, far = Infinity } = {
     const size = was.isStub ? stub : places[i].height;
     // The cards from here on are not pushed: they keep their places.
     if (was.top + size <= end) break;
-    const isStub = was.isStub || !places[i].isWhole && (places[i].want - (end - size) > far || end - size < 0);
+    // Those before it have a line each at least, as far as one sees.
+    const left = Math.min(i * (stub + gap), far);
+    const isStub = was.isStub || !places[i].isWhole && (places[i].want - (end - size) > far || end - size < left);
     const top = Math.min(was.top, end - (isStub ? stub : size));
     settled[i] = { top: Math.max(0, top), isStub, isAway: top < 0 };
     end = top < 0 ? -gap : top - gap;
