@@ -15,6 +15,7 @@ internal static class AnchoringBenchmark
 {
     private const int Characters = 1_000_000;
     private const int Quotes = 40;
+    private const int KindScenes = 40;
     private const double TargetMilliseconds = 50;
 
     private static readonly MadeUpWords[] Languages =
@@ -28,9 +29,21 @@ internal static class AnchoringBenchmark
         var command = new Command(
             "anchoring",
             "Time how long it takes to find a quote in a million characters, and count right and wrong places in changed texts");
-        command.SetAction((_, _) => RunAsync());
+        var texts = new Option<DirectoryInfo?>("--texts")
+        {
+            Description = "Change the texts of this folder (*.txt, a paragraph a line) in place of made-up ones, and count only",
+        };
+        var failures = new Option<bool>("--failures") { Description = "Print the quotes that were not placed rightly" };
+        command.Options.Add(texts);
+        command.Options.Add(failures);
+        command.SetAction((parsed, _) => parsed.GetValue(texts) is { } folder
+            ? CountKindsAsync([.. folder.GetFiles("*.txt").OrderBy(f => f.Name).Select(OfFile)], parsed.GetValue(failures))
+            : RunAsync());
         return command;
     }
+
+    private static Vocabulary OfFile(FileInfo file) =>
+        Vocabulary.OfText(Path.GetFileNameWithoutExtension(file.Name), [.. File.ReadLines(file.FullName).Where(l => l.Length > 0)]);
 
     private static async Task RunAsync()
     {
@@ -48,6 +61,46 @@ internal static class AnchoringBenchmark
         }
 
         await CountAsync();
+        await CountKindsAsync(Vocabulary.All, false);
+    }
+
+    private static async Task CountKindsAsync(IReadOnlyList<Vocabulary> languages, bool isPrintingFailures)
+    {
+        foreach (var kinds in (IReadOnlyList<Kind>[])[Kind.All, Kind.Gone])
+        {
+            var (all, right, wrong) = (0, 0, 0);
+            await Out.LineAsync($"");
+            var title = kinds == Kind.All ? "What happens in documents" : "The quote is gone";
+            await Out.LineAsync($"{title,-44}{"n",6}{"right %",10}{"wrong",8}{"words only %",14}{"wrong",8}");
+            foreach (var kind in kinds)
+            {
+                var failures = new List<(Trial Trial, Placement Found)>();
+                var (trials, known) = Tally.Of(kind, languages, KindScenes, null, (trial, found) => failures.Add((trial, found)));
+                var (_, words) = Tally.Of(kind, languages, KindScenes, quote => new Quote(quote.Exact), (trial, found) =>
+                {
+                    if (found.Kind is not PlacementKind.Unplaced)
+                        failures.Add((trial, found));
+                });
+                (all, right, wrong) = (all + trials, right + known.Right, wrong + known.Wrong);
+                var (ofAll, ofWords) = (100.0 * known.Right / trials, 100.0 * words.Right / trials);
+                await Out.LineAsync($"{kind.Name,-44}{trials,6}{ofAll,10:F1}{known.Wrong,8}{ofWords,14:F1}{words.Wrong,8}");
+                foreach (var (trial, found) in isPrintingFailures ? failures.Take(6) : [])
+                    await PrintAsync(trial, found);
+            }
+
+            await Out.LineAsync($"{"all",-44}{all,6}{100.0 * right / all,10:F1}{wrong,8} ({100.0 * wrong / all:F2} %)");
+        }
+    }
+
+    private static async Task PrintAsync(Trial trial, Placement found)
+    {
+        var runes = trial.Text.EnumerateRunes().ToList();
+        var quote = trial.Quote;
+        await Out.LineAsync($"    “{quote.Prefix}[{quote.Exact}]{quote.Suffix}”");
+        await Out.LineAsync($"      stands “{(trial.Place is var (start, end) ? Around(start, end) : "–")}”");
+        await Out.LineAsync($"      placed {found.Confidence:F2} “{Around(found.Start, found.End)}”");
+
+        string Around(int from, int to) => string.Concat(runes.Skip(from - 20).Take(to - Math.Max(0, from - 20) + 20));
     }
 
     private static async Task CountAsync()

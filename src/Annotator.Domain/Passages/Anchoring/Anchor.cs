@@ -7,6 +7,12 @@ namespace Annotator.Domain.Passages.Anchoring;
 /// </summary>
 public static class Anchor
 {
+    /// <summary>Share of the quoted characters that stand between the edges of a changed place, at least.</summary>
+    private const double LeastKept = 0.5;
+
+    /// <summary>Folded units of inserted text behind which the rest of a quote is sought.</summary>
+    private const int LongestInserted = 192;
+
     /// <summary>The place of a quote, with its confidence; <see cref="Placement.Unplaced"/> where there is none or several.</summary>
     public static Placement Find(Quote quote, SnapshotText text)
     {
@@ -16,12 +22,34 @@ public static class Anchor
         if (words.Exact.Length == 0)
             return OfSigns(quote, text);
         using var surroundings = new Surroundings(words, quote.Start, text);
-        var search = new CandidateSearch(words, text, surroundings);
+        using var contexts = new ContextSearch(words, text);
+        using var comparison = new QuoteComparison(quote, words, text, surroundings);
+        var search = new CandidateSearch(words, text, comparison, contexts);
         var weight = FoldedWords.Weight(words.Exact);
         var unchanged = search.Unchanged();
-        // Exact occurrences join the changed ones as rivals: a quote that stands twice stays ambiguous.
-        var found = Candidate.Choose(unchanged, weight) ?? Candidate.Choose([.. unchanged.Union(search.Changed())], weight);
-        return found is null ? Placement.Unplaced : Placed(found, text);
+        // Only a place that lacks nothing needs no comparison with changed ones: the quoted words may have changed, and the same ones
+        // stand elsewhere.
+        var found = (unchanged.Exists(c => c.IsWhole) ? Candidate.Choose(unchanged, weight) : null)
+            ?? Candidate.Choose([.. unchanged.Union(search.Changed())], weight);
+        if (found is null)
+            return Placement.Unplaced;
+        return found.Kept >= 1
+            ? text.Place(
+                found.IsExact ? PlacementKind.Exact : PlacementKind.Changed,
+                text.Words.Starts[found.Start]..text.Words.Ends[found.End - 1],
+                found.Confidence)
+            : Changed(found);
+
+        Placement Changed(Candidate candidate)
+        {
+            var isRight = surroundings.Edges(candidate.Start, candidate.End);
+            var reach = Math.Min(words.Exact.Length, LongestInserted);
+            var (start, end) = Edges.Drawn(words.Exact, text.Words.Text, candidate.Start, candidate.End, isRight, reach);
+            if (start >= end || (isRight is not (true, true) && comparison.Kept(start, end) < LeastKept))
+                return Placement.Unplaced;
+            var original = Edges.BetweenWords(text.Text, quote, text.Words.Starts[start], text.Words.Ends[end - 1], isRight);
+            return text.Place(PlacementKind.Changed, original, candidate.Confidence);
+        }
     }
 
     private static Placement? WhereItWas(Quote quote, SnapshotText text)
@@ -46,9 +74,4 @@ public static class Anchor
         var start = at + quote.Prefix.Length;
         return text.Place(PlacementKind.Exact, start..(start + quote.Exact.Length), 1);
     }
-
-    private static Placement Placed(Candidate found, SnapshotText text) => text.Place(
-        found.IsExact ? PlacementKind.Exact : PlacementKind.Changed,
-        text.Words.Starts[found.Start]..text.Words.Ends[found.End - 1],
-        found.Confidence);
 }

@@ -1,7 +1,7 @@
 namespace Annotator.Domain.Passages.Anchoring;
 
 /// <summary>Lists the candidates for a quote in a text, comparing folded words with folded words.</summary>
-internal sealed class CandidateSearch(QuotedWords words, SnapshotText text, Surroundings surroundings)
+internal sealed class CandidateSearch(QuotedWords words, SnapshotText text, QuoteComparison comparison, ContextSearch contexts)
 {
     /// <summary>Exact occurrences that are listed; with more of them only the context can find the quote.</summary>
     private const int MostExact = 4_096;
@@ -31,7 +31,7 @@ internal sealed class CandidateSearch(QuotedWords words, SnapshotText text, Surr
         {
             if (found.Count == MostExact)
                 return [];
-            found.Add(surroundings.Candidate(from + at, from + at + Exact.Length, kept: 1));
+            found.Add(comparison.Candidate(from + at, from + at + Exact.Length, kept: 1));
         }
 
         return found;
@@ -39,25 +39,29 @@ internal sealed class CandidateSearch(QuotedWords words, SnapshotText text, Surr
 
     /// <summary>
     /// The places where similar words stand: within <see cref="MostChanged"/> edits per unit, in the areas of the text that hold
-    /// most of them.
+    /// most of them; and the places between the surroundings, whatever stands there.
     /// </summary>
     public List<Candidate> Changed()
     {
         if (Exact.Length > LongestCompared)
             return [];
-        var areas = AreasOf(Exact, 0, Exact.Length > Needle.WordLength ? MostChanged : MostChangedAlone);
+        var areas = AreasOf(Exact, 0, Exact.Length > Needle.WordLength ? MostChanged : MostChangedAlone).ToList();
         if (Exact.Length <= 4 * Needle.WordLength && words.Before.Length + words.After.Length > 0)
-            areas = areas.Concat(AreasOf(words.Before + Exact + words.After, words.Before.Length, MostChanged));
+            areas.AddRange(AreasOf(words.Before + Exact + words.After, words.Before.Length, MostChanged));
         using var forward = new Needle(Exact);
         using var backward = new Needle(Exact, isBackward: true);
-        var found = new Dictionary<(int, int), Candidate>();
+        var found = new HashSet<(int Start, int End)>();
         foreach (var (from, to) in areas)
         {
-            if (Compared(forward, backward, from, to) is { } candidate)
-                found[(candidate.Start, candidate.End)] = candidate;
+            if (Compared(forward, backward, from, to) is { } similar)
+                found.Add(similar);
+            if (contexts.Between(from, to) is { } between)
+                found.Add(between);
         }
 
-        return [.. found.Values];
+        if (contexts.Gap() is { } gap)
+            found.Add((gap, gap));
+        return [.. found.Select(f => comparison.Candidate(f.Start, f.End, comparison.Kept(f.Start, f.End)))];
     }
 
     /// <param name="pattern">The quote, or the quote within its surroundings.</param>
@@ -96,7 +100,7 @@ internal sealed class CandidateSearch(QuotedWords words, SnapshotText text, Surr
         return groups.OrderByDescending(g => g.Same).Select(g => (g.First, g.Last));
     }
 
-    private Candidate? Compared(Needle forward, Needle backward, int from, int to)
+    private (int Start, int End)? Compared(Needle forward, Needle backward, int from, int to)
     {
         var folded = text.Words.Text;
         if (from >= to)
@@ -107,7 +111,7 @@ internal sealed class CandidateSearch(QuotedWords words, SnapshotText text, Surr
         if (start >= end)
             return null;
         if (distance > 0)
-            (start, end) = surroundings.Bounded(start, end, Slack(MostChanged, Exact));
-        return surroundings.Candidate(start, end, 1 - (double)forward.Distance(folded[start..end]) / Math.Max(Exact.Length, end - start));
+            (start, end) = contexts.Bounded(start, end, Slack(MostChanged, Exact));
+        return (start, end);
     }
 }

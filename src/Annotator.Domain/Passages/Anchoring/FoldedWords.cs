@@ -6,12 +6,19 @@ namespace Annotator.Domain.Passages.Anchoring;
 
 /// <summary>
 /// A text by <see cref="AnchorFolding"/>, without dashes between two letters too (hyphens of compounds and of line ends), with the way
-/// back to the original.
+/// back to the original. Loosely folded, it is without the readings that stand in brackets behind Chinese characters, too.
 /// </summary>
 internal sealed class FoldedWords
 {
+    /// <summary>What stays of the white space between two numbers.</summary>
+    public const char Space = ' ';
+
     private const char Dash = AnchorFolding.Dash;
 
+    /// <summary>Kana of the reading of one word, at most.</summary>
+    private const int LongestReading = 16;
+
+    private readonly bool _isLoose;
     private readonly char[] _text;
     private readonly int[] _starts;
     private readonly int[] _ends;
@@ -20,19 +27,36 @@ internal sealed class FoldedWords
     // The range in the original of dashes that have been read and not yet written.
     private (int Start, int End)? _dash;
 
-    private FoldedWords(string original)
+    private FoldedWords(string original, bool isLoose)
     {
-        using var folded = new FoldBuffer(original, AnchorFolding.Policy, withOrigins: true);
+        _isLoose = isLoose;
+        using var folded = new FoldBuffer(original, isLoose ? AnchorFolding.Loose : AnchorFolding.Policy, withOrigins: true);
         var length = folded.Text.Length;
-        (_text, _starts, _ends) = (new char[length], new int[length], new int[length]);
+        (_text, _starts, _ends) = (new char[2 * length], new int[2 * length], new int[2 * length]);
+        // A number in one cell of a table and a number in the next one do not make another number.
         for (var i = 0; i < length; i++)
+        {
+            if (i > 0
+                && folded.Starts[i] > folded.Ends[i - 1]
+                && char.IsAsciiDigit(folded.Text[i])
+                && char.IsAsciiDigit(folded.Text[i - 1])
+                && original.AsSpan()[folded.Ends[i - 1]..folded.Starts[i]].ContainsAny(' ', '\t', '\n'))
+            {
+                Write(Space, folded.Ends[i - 1], folded.Starts[i]);
+            }
+
             Append(folded.Text[i], folded.Starts[i], folded.Ends[i]);
+        }
+
         if (_dash is not null)
             Write(Dash, _dash.Value.Start, _dash.Value.End);
     }
 
-    /// <summary>Folds a text by <see cref="AnchorFolding"/>.</summary>
-    public static FoldedWords Of(string original) => new(original);
+    /// <summary>Equal for words that are unchanged.</summary>
+    public static FoldedWords Of(string original) => new(original, isLoose: false);
+
+    /// <summary>Equal for words that are the same for who looks for them.</summary>
+    public static FoldedWords Loosely(string original) => new(original, isLoose: true);
 
     public ReadOnlySpan<char> Text => _text.AsSpan(0, _length);
 
@@ -67,6 +91,17 @@ internal sealed class FoldedWords
         }
 
         Write(c, start, end);
+        if (_isLoose && c is ')' or '》')
+            DropReading();
+    }
+
+    private void DropReading()
+    {
+        var at = _length - 2;
+        while (at > 0 && _length - at < LongestReading + 2 && _text[at] is (>= '\u3041' and <= '\u309F') or (>= '\u30A1' and <= '\u30FF'))
+            at--;
+        if (at > 0 && at < _length - 2 && _text[at] is '(' or '《' && _text[at - 1] is (>= '\u4E00' and <= '\u9FFF') or '\u3005')
+            _length = at;
     }
 
     private void Write(char c, int start, int end)

@@ -15,7 +15,7 @@ public sealed class SnapshotText
     private SnapshotText(string text)
     {
         Text = text;
-        _words = new Lazy<FoldedWords>(() => FoldedWords.Of(text));
+        _words = new Lazy<FoldedWords>(() => FoldedWords.Loosely(text));
         _pairs = PairsOf(text);
     }
 
@@ -61,6 +61,21 @@ public sealed class SnapshotText
             return there;
         }
         return Anchor.Find(quote, this) is { Kind: PlacementKind.Exact } found ? QuoteAt(found.Start, found.End) : null;
+    }
+
+    /// <summary>How often words stand in the text as they are written, and the first of these places.</summary>
+    /// <param name="most">Places that are listed at most.</param>
+    internal (int Count, IReadOnlyList<Quote> First) PlacesOf(string exact, int most)
+    {
+        var first = new List<Quote>();
+        for (int at, from = 0; exact.Length > 0 && first.Count < most && (at = Text.IndexOf(exact, from, StringComparison.Ordinal)) >= 0;)
+        {
+            from = at + exact.Length;
+            if (QuoteAt(CodePoints(at), CodePoints(from)) is { } quote)
+                first.Add(quote);
+        }
+
+        return (exact.Length == 0 ? 0 : Text.AsSpan().Count(exact), first);
     }
 
     /// <param name="confidence">From 0 to 1.</param>

@@ -3,24 +3,11 @@ namespace Annotator.Domain.Passages.Anchoring;
 /// <summary>Compares the prefix and suffix of a quote with what stands around a possible place of it.</summary>
 internal sealed class Surroundings : IDisposable
 {
-    /// <summary>Contexts shorter than this many letters are ignored: they match elsewhere by chance.</summary>
-    private const int LeastLetters = 12;
-
-    /// <summary>Share of a context's characters, 0 to 1, that must be unchanged for the context to count as found.</summary>
-    private const double Alike = 0.7;
-
-    /// <summary>The same share where the context decides at which character a changed quote ends.</summary>
-    private const double SurelyAlike = 0.75;
-
-    /// <summary>Characters of prefix and of suffix that are sought joined, to see whether the quoted words were deleted.</summary>
-    private const int Joint = 24;
-
     private readonly QuotedWords _words;
     private readonly int? _position;
     private readonly SnapshotText _text;
     private readonly Needle? _before;
     private readonly Needle? _after;
-    private readonly bool _isClosed;
 
     /// <param name="position">Where the quote began in the text that it was taken from, in code points; null when not known.</param>
     public Surroundings(QuotedWords words, int? position, SnapshotText text)
@@ -28,7 +15,6 @@ internal sealed class Surroundings : IDisposable
         (_words, _position, _text) = (words, position, text);
         _before = words.Before.Length > 0 ? new Needle(words.Before, isBackward: true) : null;
         _after = words.After.Length > 0 ? new Needle(words.After) : null;
-        _isClosed = IsClosed(words.Before[^Math.Min(Joint, words.Before.Length)..], words.After[..Math.Min(Joint, words.After.Length)]);
     }
 
     private ReadOnlySpan<char> Folded => _text.Words.Text;
@@ -37,54 +23,66 @@ internal sealed class Surroundings : IDisposable
     /// <param name="start">UTF-16 offset in the folded text.</param>
     /// <param name="end">Offset after its last unit.</param>
     /// <param name="kept"><see cref="Anchoring.Candidate.Kept"/>.</param>
-    public Candidate Candidate(int start, int end, double kept)
+    /// <param name="isExact"><see cref="Anchoring.Candidate.IsExact"/>.</param>
+    public Candidate Candidate(int start, int end, double kept, bool isExact)
     {
-        var before = _before is null ? 0 : Share(_before, Folded[Math.Max(0, start - Reach(_before))..start]);
-        var after = _after is null ? 0 : Share(_after, Folded[end..Math.Min(Folded.Length, end + Reach(_after))]);
+        var away = _position is { } position ? Math.Abs(_text.CodePoints(CodeUnit(start)) - position) : (int?)null;
+        return new Candidate(start, end, kept, isExact, Likeness(start, end), away);
+    }
+
+    /// <summary>Whether the words end at an edge of a place because its surroundings begin there.</summary>
+    public (bool Start, bool End) Edges(int start, int end) => (
+        QuotedWords.IsLongEnough(_words.Before) && ShareBefore(start) >= Anchoring.Likeness.Alike,
+        QuotedWords.IsLongEnough(_words.After) && ShareAfter(end) >= Anchoring.Likeness.Alike);
+
+    private Likeness? Likeness(int start, int end)
+    {
         var length = _words.Before.Length + _words.After.Length;
-        double? context = length == 0 ? null : (before * _words.Before.Length + after * _words.After.Length) / length;
-        // A similar word near a deleted one has partly the same context, so a candidate with many changes does not count here.
-        var changes = (1 - kept) * _words.Exact.Length + (1 - before) * _words.Before.Length + (1 - after) * _words.After.Length;
-        var isBesideTheGap = _isClosed && changes > 0.5 * _words.Exact.Length;
-        var agreeing = isBesideTheGap
-            ? 0
-            : (IsLongEnough(_words.Before) && before >= Alike ? 1 : 0) + (IsLongEnough(_words.After) && after >= Alike ? 1 : 0);
-        var away = _position is { } position ? Math.Abs(_text.CodePoints(_text.Words.Starts[start]) - position) : (int?)null;
-        return new Candidate(start, end, kept, context, agreeing, isBesideTheGap, away);
+        if (length == 0)
+            return null;
+        var (before, after) = (ShareBefore(start), ShareAfter(end));
+        var (nearBefore, nearAfter) = (Near(SameBefore(start), _words.Before), Near(SameAfter(end), _words.After));
+        var (isBefore, isAfter) = (
+            QuotedWords.IsLongEnough(_words.Before) && (before >= Anchoring.Likeness.Alike || nearBefore >= 1),
+            QuotedWords.IsLongEnough(_words.After) && (after >= Anchoring.Likeness.Alike || nearAfter >= 1));
+        var share = Mean(before, after);
+        return new Likeness(
+            share,
+            0.5 * (share + Mean(nearBefore, nearAfter)),
+            (isBefore ? 1 : 0) + (isAfter ? 1 : 0),
+            isBefore != isAfter && QuotedWords.IsLongEnough(_words.Before) && QuotedWords.IsLongEnough(_words.After),
+            Math.Min(1, (double)_words.Exact.Length / length));
+
+        double Mean(double ofBefore, double ofAfter) => (ofBefore * _words.Before.Length + ofAfter * _words.After.Length) / length;
     }
 
-    /// <summary>
-    /// Moves the edges of a changed place to where the prefix ends and the suffix begins, if the words at that edge were replaced.
-    /// </summary>
-    /// <param name="reach">Folded characters that an edge may move at most.</param>
-    public (int Start, int End) Bounded(int start, int end, int reach)
+    private double ShareBefore(int start) => _before is null ? 0 : Share(_before, TextBefore(start, Reach(_before)));
+
+    private double ShareAfter(int end) => _after is null ? 0 : Share(_after, TextAfter(end, Reach(_after)));
+
+    private ReadOnlySpan<char> TextBefore(int start, int most) => Folded[Math.Max(0, start - most)..start].TrimEnd(FoldedWords.Space);
+
+    private ReadOnlySpan<char> TextAfter(int end, int most) =>
+        Folded[end..Math.Min(Folded.Length, end + most)].TrimStart(FoldedWords.Space);
+
+    private ReadOnlySpan<char> SameBefore(int start)
     {
-        if (IsLongEnough(_words.After) && !EndsAlike(Folded[start..end]))
-        {
-            var area = (From: Math.Max(start + 1, end - reach), To: Math.Min(Folded.Length, end + reach + _words.After.Length));
-            using var needle = new Needle(_words.After, isBackward: true);
-            if (area.From < area.To
-                && needle.Best(Folded[area.From..area.To], isFixed: false) is var found
-                && IsSure(found.Distance, needle))
-            {
-                end = Math.Max(start + 1, area.To - found.Read);
-            }
-        }
-
-        if (IsLongEnough(_words.Before) && !StartsAlike(Folded[start..end]))
-        {
-            var area = (From: Math.Max(0, start - reach - _words.Before.Length), To: Math.Min(end - 1, start + reach));
-            using var needle = new Needle(_words.Before);
-            if (area.From < area.To
-                && needle.Best(Folded[area.From..area.To], isFixed: false) is var found
-                && IsSure(found.Distance, needle))
-            {
-                start = Math.Min(end - 1, area.From + found.Read);
-            }
-        }
-
-        return (start, end);
+        var text = TextBefore(start, _words.Before.Length + 1);
+        var same = 0;
+        while (same < _words.Before.Length && same < text.Length && text[^(same + 1)] == _words.Before[^(same + 1)])
+            same++;
+        return _words.Before.AsSpan()[^same..];
     }
+
+    private ReadOnlySpan<char> SameAfter(int end) =>
+        _words.After.AsSpan(0, TextAfter(end, _words.After.Length + 1).CommonPrefixLength(_words.After));
+
+    // How much of the letters next to the words is unchanged, 0 to 1.
+    private static double Near(ReadOnlySpan<char> same, string context) => context.Length == 0 || same.Length == context.Length
+        ? 1
+        : Math.Min(1, (double)FoldedWords.Weight(same) / QuotedWords.LeastLetters);
+
+    private int CodeUnit(int folded) => folded < _text.Words.Starts.Length ? _text.Words.Starts[folded] : _text.Text.Length;
 
     public void Dispose()
     {
@@ -92,21 +90,9 @@ internal sealed class Surroundings : IDisposable
         _after?.Dispose();
     }
 
-    private bool IsClosed(string before, string after) =>
-        FoldedWords.Weight(before + after) >= 2 * LeastLetters && Folded.IndexOf(before + after) >= 0;
-
     private static int Reach(Needle context) => context.Length + context.Length / 2;
 
     private static double Share(Needle context, ReadOnlySpan<char> text) =>
         1 - (double)context.Best(text, isFixed: true).Distance / context.Length;
 
-    private static bool IsLongEnough(string context) => FoldedWords.Weight(context) >= LeastLetters;
-
-    private static bool IsSure(int distance, Needle context) => distance <= (1 - SurelyAlike) * context.Length;
-
-    private bool EndsAlike(ReadOnlySpan<char> found) => found.EndsWith(_words.Exact.AsSpan()[^Edge..]);
-
-    private bool StartsAlike(ReadOnlySpan<char> found) => found.StartsWith(_words.Exact.AsSpan()[..Edge]);
-
-    private int Edge => Math.Min(4, _words.Exact.Length);
 }

@@ -124,6 +124,74 @@ public sealed class AnchorTests
         Assert.Equal((PlacementKind.Changed, "The library keeps every letter that a curious person sent"), (found.Kind, found.Text));
     }
 
+    [Theory]
+    [InlineData("Fish is cheap", "is dear. ", " Bread", "Salt is dear. Fish is cheap. Bread is old.")]
+    [InlineData("Salt is dear", "", ". Fish is", "Salt is dear. Fish is cheap. Bread is old.")]
+    [InlineData("closed the heavy door", "d captain ", " and went ", "Preface. Then the old captain closed the heavy door and went away.")]
+    public void Unchanged_words_with_a_short_context_that_is_right_are_exact(string exact, string prefix, string suffix, string text)
+    {
+        var found = Anchor.Find(new Quote(exact, prefix, suffix), SnapshotText.Of(text));
+        Assert.Equal((PlacementKind.Exact, exact), (found.Kind, found.Text));
+    }
+
+    [Fact]
+    public void A_changed_place_in_its_surroundings_is_taken_before_unchanged_words_elsewhere()
+    {
+        const string Quoted = "The tenant pays the rent at the start of each month.";
+        const string Before = "Section one. ";
+        const string After = " Repairs are for the owner. ";
+        const string Annex = "Keys are lent. Annex. " + Quoted + " Keys are counted.";
+        var quote = new Quote(Quoted, Before, After, Before.Length, Before.Length + Quoted.Length);
+        var changed = Quoted.Replace("pays", "shall pay", StringComparison.Ordinal);
+        var found = Anchor.Find(quote, SnapshotText.Of(Before + changed + After + Annex));
+        Assert.Equal((PlacementKind.Changed, changed, Before.Length), (found.Kind, found.Text, found.Start));
+        Assert.Equal(Placement.Unplaced, Anchor.Find(quote, SnapshotText.Of(Before + After.Trim() + " " + Annex)));
+    }
+
+    [Theory]
+    [InlineData("10 mg")]
+    [InlineData("15 mg")]
+    [InlineData("")]
+    public void A_value_that_was_replaced_is_not_found_beside_it(string value)
+    {
+        const string Rest = " of the drops in the morning and 5 mg of the drops in the evening.";
+        var found = Anchor.Find(new Quote("5 mg", "Give ", Rest[..32], 5, 9), SnapshotText.Of("Give " + value + Rest));
+        Assert.True(found.Kind is PlacementKind.Unplaced || found.Start == 5, $"“{found.Text}” at {found.Start}");
+    }
+
+    [Theory]
+    [InlineData("بسم الله الرحمن الرحيم", "بِسْمِ اللَّهِ الرَّحْمَٰنِ الرَّحِيمِ")]
+    [InlineData("בראשית ברא אלהים", "בְּרֵאשִׁית בָּרָא אֱלֹהִים")]
+    [InlineData("The limits of growth", "THE LIMITS OF GROWTH")]
+    [InlineData("東京の図書館へ", "東京（とうきょう）の図書館（としょかん）へ")]
+    public void Words_in_other_case_or_with_readings_are_changed(string one, string other)
+    {
+        var found = Anchor.Find(new Quote(one), SnapshotText.Of($"1. {other}. 2."));
+        Assert.Equal((PlacementKind.Changed, other), (found.Kind, found.Text));
+        Assert.Equal((PlacementKind.Changed, one), Kind(Anchor.Find(new Quote(other), SnapshotText.Of($"1. {one}. 2."))));
+
+        static (PlacementKind, string) Kind(Placement placement) => (placement.Kind, placement.Text);
+    }
+
+    [Theory]
+    [InlineData(
+        "to a new variable will either move it or copy it. Note: compare Rust",
+        "to a new variable will either move it or copy it",
+        "Assigning a value to a new variable will either move it or copy it. The borrow checker knows.")]
+    [InlineData(
+        "Salt was measured in barrels of equal size. (my note: check the size)",
+        "Salt was measured in barrels of equal size",
+        "Once. Salt was measured in barrels of equal size. The tax on it was paid in coin.")]
+    [InlineData(
+        "NB strange: Salt was measured in barrels of equal size.",
+        "Salt was measured in barrels of equal size",
+        "It was once so. Salt was measured in barrels of equal size. The tax on it was paid in coin.")]
+    public void What_somebody_wrote_beside_a_quote_marks_nothing(string exact, string expected, string text)
+    {
+        var found = Anchor.Find(new Quote(exact), SnapshotText.Of(text));
+        Assert.Equal((PlacementKind.Changed, expected), (found.Kind, found.Text.TrimEnd('.')));
+    }
+
     [Fact]
     public void Positions_are_code_points_of_whole_graphemes()
     {

@@ -12,14 +12,29 @@ namespace Annotator.Tests.Domain.Passages.Anchoring;
 internal sealed record Scene(
     Vocabulary Vocabulary, IReadOnlyList<string> Others, int At, string Before, IReadOnlyList<string> Words, string After)
 {
-    private const string Gap = "\n\n";
+    public const string Gap = "\n\n";
 
     public static Scene Of(Vocabulary vocabulary, Random random)
     {
+        if (vocabulary.Real is { } real)
+            return OfReal(vocabulary, real, random);
         var paragraphs = Enumerable.Range(0, 24).Select(_ => vocabulary.Paragraph(random, random.Next(60, 140))).ToList();
-        var at = random.Next(paragraphs.Count);
+        return Of(vocabulary, paragraphs, random.Next(paragraphs.Count), random.Next(8, 50), random);
+    }
+
+    private static Scene OfReal(Vocabulary vocabulary, IReadOnlyList<List<string>> real, Random random)
+    {
+        var paragraphs = real.ToList();
+        int at;
+        do
+            at = random.Next(paragraphs.Count);
+        while (paragraphs[at].Count < 12);
+        return Of(vocabulary, paragraphs, at, random.Next(8, Math.Min(50, paragraphs[at].Count)), random);
+    }
+
+    private static Scene Of(Vocabulary vocabulary, List<List<string>> paragraphs, int at, int length, Random random)
+    {
         var paragraph = paragraphs[at];
-        var length = random.Next(8, 50);
         var start = random.Next(paragraph.Count - length + 1);
         paragraphs.RemoveAt(at);
         return new Scene(vocabulary, paragraphs.ConvertAll(string.Concat), at, string.Concat(paragraph.Take(start)),
@@ -55,6 +70,24 @@ internal sealed record Scene(
         return common >= (placement.Kind == PlacementKind.Exact
             ? 0.95
             : 0.5) * (Math.Max(end, placement.End) - Math.Min(start, placement.Start));
+    }
+
+    /// <summary>The text with the quote between marks (<see cref="Trial"/>).</summary>
+    public string Marked
+    {
+        get
+        {
+            var quoted = Quoted.TrimEnd();
+            return Head + Trial.Opening + quoted + Trial.Closing + Quoted[quoted.Length..] + After
+                + string.Concat(Others.Skip(At).Select(p => Gap + p));
+        }
+    }
+
+    /// <summary>The same text with the first few words of the quote alone quoted.</summary>
+    public Scene Short(Random random, int least, int most)
+    {
+        var count = Math.Min(Words.Count, random.Next(least, most + 1));
+        return this with { Words = [.. Words.Take(count)], After = string.Concat(Words.Skip(count)) + After };
     }
 
     private string Head => string.Concat(Others.Take(At).Select(p => p + Gap)) + Before;

@@ -8,6 +8,33 @@ internal sealed record Tally(string Kind, int Right, int Wrong)
 {
     public const int Scenes = 200;
 
+    /// <summary>Tries a kind of change on texts of some languages.</summary>
+    /// <param name="scenes">Texts of each language.</param>
+    /// <param name="known">What is known of a quote; by default what the kind says.</param>
+    /// <param name="failed">Is told of every trial that was not right.</param>
+    /// <returns>How many trials there were, and the tally.</returns>
+    public static (int Trials, Tally Tally) Of(
+        Kind kind, IEnumerable<Vocabulary> languages, int scenes, Func<Quote, Quote>? known = null, Action<Trial, Placement>? failed = null)
+    {
+        var (trials, right, wrong) = (0, 0, 0);
+        foreach (var vocabulary in languages.Where(kind.IsIn))
+        {
+            var random = new Random(17);
+            for (var i = 0; i < scenes; i++, trials++)
+            {
+                var trial = kind.Trial(Scene.Of(vocabulary, random), random);
+                var found = trial.Found(known ?? kind.Known);
+                var isRight = trial.IsRight(found);
+                right += isRight is true ? 1 : 0;
+                wrong += isRight is false ? 1 : 0;
+                if (isRight is not true)
+                    failed?.Invoke(trial, found);
+            }
+        }
+
+        return (trials, new Tally(kind.Name, right, wrong));
+    }
+
     /// <summary>Of what was found, how much is right.</summary>
     public double Precision => Right + Wrong == 0 ? 1 : (double)Right / (Right + Wrong);
 

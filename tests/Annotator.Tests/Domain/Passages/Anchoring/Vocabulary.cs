@@ -35,7 +35,27 @@ internal sealed record Vocabulary(string Language, string Space, string Stop, st
             """),
     ];
 
+    public static Vocabulary Hebrew { get; } = new("Hebrew", " ", ".", ",", """
+        אנחנו הם אתמול היום ספרייה נהר הר חלון מכתב קורא שוליים מאה דקדוק יחס זוכר כותב חושב שוכח בין נגד בלי זהיר עתיק סקרן ידוע אולי טענה ראיה תרגום
+        זיכרון חורף נמל גן שאלה עונה לאט יחד תחת למרות כי פעם צל מרחק נושא חוזר קטלוג אבן נייר שתיקה מוסיקה הבדל תשומת היסטוריה את של על
+        """);
+
     public static Vocabulary Of(string language) => All.First(v => v.Language.Equals(language, StringComparison.Ordinal));
+
+    /// <summary>The paragraphs of a real text, word by word, where the words are of one; null where texts are made up.</summary>
+    public IReadOnlyList<List<string>>? Real { get; private init; }
+
+    /// <summary>The words of a text; where it has no spaces, two characters are a word.</summary>
+    /// <param name="paragraphs">None empty.</param>
+    public static Vocabulary OfText(string language, IReadOnlyList<string> paragraphs)
+    {
+        var isSpaced = paragraphs.Sum(p => p.Count(c => c == ' ')) * 20 > paragraphs.Sum(p => p.Length);
+        var real = paragraphs.Select(p => isSpaced
+            ? p.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => w + " ").ToList()
+            : p.Chunk(2).Select(c => new string(c)).ToList()).ToList();
+        var words = string.Join(' ', real.SelectMany(p => p).Select(w => w.Trim('.', ',', ' ', ';', '。', '，')).Distinct());
+        return new Vocabulary(language, isSpaced ? " " : "", isSpaced ? "." : "。", isSpaced ? "," : "，", words) { Real = real };
+    }
 
     private string[] List { get; } = Words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
