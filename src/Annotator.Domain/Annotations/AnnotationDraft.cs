@@ -1,6 +1,7 @@
 using Annotator.Domain.Access;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;
+using Annotator.Domain.Passages.Anchoring;
 using Annotator.Domain.Sources;
 
 namespace Annotator.Domain.Annotations;
@@ -23,6 +24,9 @@ public sealed record AnnotationDraft
     /// <see cref="Quote"/> has the words only then.
     /// </summary>
     internal Quote? Selected { get; init; }
+
+    /// <summary>The text of <see cref="SnapshotId"/>, in which <see cref="Quote"/>, or <see cref="Selected"/>, has its position.</summary>
+    internal SnapshotText? Text { get; init; }
 
     /// <summary>A passage that is there already, instead of <see cref="Quote"/>.</summary>
     public Guid? PassageId { get; init; }

@@ -167,9 +167,10 @@ public sealed partial class AnnotationWriter(
             ?? throw new Missing("snapshot");
         if (draft.Quote is null)
             return draft;
-        var selected = SnapshotText.Of(text.Text).Confirmed(draft.Quote) ?? throw new Invalid("quote", "not_in_the_text");
+        var read = SnapshotText.Of(text.Text);
+        var selected = read.Confirmed(draft.Quote) ?? throw new Invalid("quote", "not_in_the_text");
         return text.IsRead || !draft.Shared
-            ? draft with { Quote = selected }
-            : draft with { Quote = new Quote(selected.Exact), Selected = selected };
+            ? draft with { Quote = selected, Text = read }
+            : draft with { Quote = new Quote(selected.Exact), Selected = selected, Text = read };
     }
 }

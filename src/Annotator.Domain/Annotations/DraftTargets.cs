@@ -22,6 +22,7 @@ internal sealed class DraftTargets(AnnotatorDb db, LanguageDetector detector, Da
     private readonly List<Passage> _newPassages = [];
     private readonly HashSet<Passage> _publishedPassages = [];
     private readonly Dictionary<string, Guid> _uriKeys = new(StringComparer.Ordinal);
+    private readonly PassageSameness _sameness = new(db);
     private readonly Dictionary<Quote, Guid> _wordsKeys = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Sources that were made; nobody has stored them yet.</summary>
@@ -40,6 +41,7 @@ internal sealed class DraftTargets(AnnotatorDb db, LanguageDetector detector, Da
             Remember(tracked.Entity);
         await LoadPassagesAsync([draft], ct);
         RequireNamed(draft);
+        await LoadSamenessAsync([draft], ct);
         var target = Of(draft, inPublic);
         RecogniseLanguages([target]);
         foreach (var source in _newSources)
@@ -57,7 +59,17 @@ internal sealed class DraftTargets(AnnotatorDb db, LanguageDetector detector, Da
     {
         await LoadSourcesAsync(drafts, ct);
         await LoadPassagesAsync(drafts, ct);
+        await LoadSamenessAsync(drafts, ct);
     }
+
+    private Task LoadSamenessAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct) => _sameness.LoadAsync(
+        [
+            .. drafts.Where(d => d.Quote is not null && KnownSource(d) is not null)
+                .Select(d => (d, KnownSource(d)!.Id, Alike(KnownSource(d)!, d.Quote!))),
+        ], ct);
+
+    private List<Passage> Alike(Source source, Quote quote) =>
+        _passagesByWords.GetValueOrDefault((source.Id, WordsKey(quote))) ?? [];
 
     private async Task LoadSourcesAsync(IReadOnlyList<AnnotationDraft> drafts, CancellationToken ct)
     {
@@ -149,9 +161,9 @@ internal sealed class DraftTargets(AnnotatorDb db, LanguageDetector detector, Da
             return (_passages[id], false);
         if (draft.Quote is not { } quote)
             return (null, false);
-        var alike = _passagesByWords.GetValueOrDefault((source.Id, WordsKey(quote)))?.FindAll(p => p.Quote.IsCompatibleWith(quote));
+        var alike = _sameness.Same(draft, source.Id, Alike(source, quote));
         // First one that others speak of: what somebody quoted privately before does not part them.
-        var same = alike?.Find(p => p.ContextOfId is null) ?? alike?.FirstOrDefault();
+        var same = alike.Find(p => p.ContextOfId is null) ?? alike.FirstOrDefault();
         if (same is not null)
         {
             if (inPublic && same.Publish(quote) && !_newPassages.Contains(same))

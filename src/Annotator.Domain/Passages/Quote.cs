@@ -12,6 +12,9 @@ public sealed record Quote(string Exact, string Prefix = "", string Suffix = "",
 {
     public static Quote Empty { get; } = new("");
 
+    /// <summary>Whether the words alone are known: neither what stands around them nor where.</summary>
+    public bool IsBare => this is { Prefix: "", Suffix: "", Start: null };
+
     /// <summary>The first 16 bytes of SHA-256 over the folded words.</summary>
     public Guid WordsKey()
     {
@@ -22,7 +25,8 @@ public sealed record Quote(string Exact, string Prefix = "", string Suffix = "",
     /// <summary>
     /// Whether two quotes with the same words may be one passage, as the words may stand in a text more than once. Equal positions:
     /// yes. Otherwise the contexts must agree where both have one, since positions move between versions; where both have only
-    /// positions, different ones mean different places; where one has neither, the words decide.
+    /// positions, different ones mean different places; where one has neither, the words decide. Of quotes of one text that is at hand,
+    /// ask where they stand in it (<see cref="Anchoring.Anchor"/>).
     /// </summary>
     public bool IsCompatibleWith(Quote other)
     {

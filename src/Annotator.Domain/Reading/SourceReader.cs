@@ -23,6 +23,9 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     /// <summary>Texts of a source that its page lists, the newest.</summary>
     public const int MaxVersions = 200;
 
+    /// <summary>Places of a passage that stands several times that are shown to choose from.</summary>
+    private const int MostChoices = 12;
+
     /// <summary>See <see cref="PassagePlacer.TimeBudget"/>.</summary>
     internal TimeSpan PlacingTime { get; init; } = PassagePlacer.TimeBudget;
 
@@ -74,7 +77,8 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     {
         var text = found.Text!;
         var places = await PassagePlacer.PlacesAsync(db, text, passages, PlacingTime, ct);
-        var placed = reading.Passages.Select(p => p with { Place = places.GetValueOrDefault(p.Id) });
+        var words = SnapshotText.Of(text.Text);
+        var placed = reading.Passages.Select(p => WithChoices(p with { Place = places.GetValueOrDefault(p.Id) }, words));
         return reading with
         {
             Text = new SnapshotReading(found.Versions.First(v => v.Id == text.Id), text.Html, text.Text, found.Versions),
@@ -86,6 +90,12 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
             ],
         };
     }
+
+    // Where somebody has to say which of several places is meant.
+    private static PassageView WithChoices(PassageView passage, SnapshotText text) =>
+        passage.IsLost && text.PlacesOf(passage.Quote.Exact, MostChoices) is var (count, first) && count > 1
+            ? passage with { Standing = count, Choices = first }
+            : passage;
 
     private static async Task<List<SnapshotView>> VersionsAsync(AnnotatorDb db, Viewer viewer, Guid id, CancellationToken ct)
     {

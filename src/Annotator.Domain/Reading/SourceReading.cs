@@ -65,6 +65,12 @@ public sealed record PassageView(Guid Id, Quote Quote, string Language)
     /// <summary>Where it stands in the text that is read; null without such a text.</summary>
     public PassagePlace? Place { get; init; }
 
+    /// <summary>How often its words stand in the text that is read; 0 when its place there is clear.</summary>
+    public int Standing { get; init; }
+
+    /// <summary>The first of these places, with what stands around them.</summary>
+    public IReadOnlyList<Quote> Choices { get; init; } = [];
+
     /// <summary>Stands in the text, but in other words than were quoted.</summary>
     public bool IsMoved => Place is { Kind: PlacementKind.Changed };
 

@@ -195,6 +195,50 @@ public sealed class SnapshotReadingTests(SharedStore shared) : IClassFixture<Sha
         Assert.Empty((await Store.Sources.ReadAsync(mei, source, Ct)).Passages);
     }
 
+    [Fact]
+    public async Task A_refrain_is_a_passage_wherever_it_is_selected()
+    {
+        var mei = await Store.PersonAsync("mei-refrain");
+        var noor = await Store.PersonAsync("noor-refrain");
+        const string Refrain = "Oh keep the letter, keep it well, and tell nobody where it fell, till winter comes again.";
+        var text = await Store.Texts.StoreAsync(
+            mei, Drafts.Text("First verse of it.", Refrain, "Second one here.", Refrain, "A third verse.", Refrain),
+            Drafts.Unique("Song").Details(), Ct);
+        var song = (await Store.Sources.ReadAsync(mei, text.SourceId, Ct)).Text!.Text;
+        var starts = new List<int>();
+        for (var at = -1; (at = song.IndexOf("keep it", at + 1, StringComparison.Ordinal)) >= 0;)
+            starts.Add(at);
+        Quote Selected(int start) => new("keep it", song[(start - 16)..start], song[(start + 7)..(start + 23)], start, start + 7);
+        var third = await Store.WriteAsync(mei, On(text.SourceId, text.Id, Selected(starts[2])));
+        var second = await Store.WriteAsync(mei, On(text.SourceId, text.Id, Selected(starts[1])));
+        var again = await Store.WriteAsync(noor, On(text.SourceId, text.Id, Selected(starts[2])));
+        Assert.Equal(starts[1], (await Placed(mei, text.SourceId, second)).Start);
+        Assert.Equal(starts[2], (await Placed(mei, text.SourceId, third)).Start);
+        Assert.Equal(third.PassageId, again.PassageId);
+    }
+
+    [Fact]
+    public async Task Words_alone_that_stand_several_times_join_nobodys_mark_and_are_shown_with_their_places()
+    {
+        var mei = await Store.PersonAsync("mei-alone");
+        var noor = await Store.PersonAsync("noor-alone");
+        var text = await Store.Texts.StoreAsync(
+            mei, Drafts.Text("We copy the letter by hand.", "A copy is kept here.", "Nobody has seen the other copy."),
+            Drafts.Unique("Copies").Details(), Ct);
+        var marked = await Store.WriteAsync(mei, On(text.SourceId, text.Id, new Quote("copy", "A ", " is kept here.")));
+        var bare = await Store.WriteAsync(
+            noor, Drafts.CommentOn(new Quote("copy"), "Which?") with { Source = null, SourceId = text.SourceId });
+        Assert.NotEqual(marked.PassageId, bare.PassageId);
+        var passage = (await Store.Sources.ReadAsync(noor, text.SourceId, Ct)).Passages.Single(p => p.Id == bare.PassageId);
+        Assert.Equal((true, 3, 3), (passage.IsLost, passage.Standing, passage.Choices.Count));
+        await Store.Placer.PlaceAsync(noor, passage.Id, text.Id, passage.Choices[2], Ct);
+        Assert.Equal(passage.Choices[2].Start, (await Placed(noor, text.SourceId, bare)).Start);
+        var once = await Store.WriteAsync(mei, On(text.SourceId, text.Id, new Quote("by hand")));
+        var same = await Store.WriteAsync(
+            noor, Drafts.CommentOn(new Quote("by hand"), "Once.") with { Source = null, SourceId = text.SourceId });
+        Assert.Equal(once.PassageId, same.PassageId);
+    }
+
     private TestStore Store => shared.Store;
 
     private static (PlacementKind, int, int, string) Told(PassagePlace place) => (place.Kind, place.Start, place.End, place.Text);
