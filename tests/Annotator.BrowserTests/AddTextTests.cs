@@ -50,7 +50,7 @@ public sealed class AddTextTests(Site site, Browser browser) : BrowserTest(site,
 
         await ada.GotoAsync(text.Path);
         await ada.GetByText("This text", new() { Exact = true }).ClickAsync();
-        await ada.Locator("main").Button("Only I may read it").ClickAsync();
+        await ada.Locator("main").Button("Only I can read it").ClickAsync();
         await Expect(ada.Locator("[formaction$='shared=true']")).ToHaveCountAsync(1);
         await Expect(ada.Locator("#text")).ToBeVisibleAsync();
         await mei.ReloadAsync();
@@ -58,7 +58,7 @@ public sealed class AddTextTests(Site site, Browser browser) : BrowserTest(site,
         await Expect(mei.Locator("#text")).ToHaveCountAsync(0);
 
         await ada.GetByText("This text", new() { Exact = true }).ClickAsync();
-        await ada.Locator("main").Button("Everybody may read it").ClickAsync();
+        await ada.Locator("main").Button("Everyone can read it").ClickAsync();
         await Expect(ada.Locator("[formaction$='shared=false']")).ToHaveCountAsync(1);
         await mei.ReloadAsync();
         await Expect(mei.Locator("#text")).ToBeVisibleAsync();
@@ -107,15 +107,15 @@ public sealed class AddTextTests(Site site, Browser browser) : BrowserTest(site,
         await using (Site.HoldTexts())
         {
             await AddAsync(page);
-            await Expect(page.GetByText("texts before yours: 1")).ToBeVisibleAsync();
+            await Expect(page.GetByText("Texts ahead of yours: 1")).ToBeVisibleAsync();
         }
 
         await Expect(page.Locator("h1").First).ToHaveTextAsync("Waited for");
     }
 
     [Theory]
-    [InlineData("http://127.0.0.1/", "is not fetched from here")]
-    [InlineData("http://169.254.169.254/latest/meta-data", "is not fetched from here")]
+    [InlineData("http://127.0.0.1/", "does not fetch from")]
+    [InlineData("http://169.254.169.254/latest/meta-data", "does not fetch from")]
     [InlineData("file:///etc/passwd", "not a web address")]
     public async Task An_address_inside_of_the_house_is_refused_in_words(string address, string words)
     {

@@ -69,7 +69,7 @@ public sealed class AdministrationTests(Site site, Browser browser) : BrowserTes
         await Expect(page.Locator("main").Button("Remove it now")).ToHaveCountAsync(0);
         await page.Locator("main").Button("Remove the account").ClickAsync();
         await page.Locator("main").Button("Remove it now").ClickAsync();
-        await Expect(page.Locator("section > .said")).ToHaveTextAsync("The account of Rolf is removed.");
+        await Expect(page.Locator("section > .said")).ToHaveTextAsync("The account of Rolf has been removed.");
         await Expect(page.Locator(".account")).ToHaveCountAsync(0);
         await Expect(page.Locator("#accounts")).ToBeFocusedAsync();
     }
@@ -78,7 +78,7 @@ public sealed class AdministrationTests(Site site, Browser browser) : BrowserTes
     public async Task An_invitation_is_made_as_a_link_and_a_refused_one_says_which_number()
     {
         var page = await OpenAsync();
-        await page.GetByLabel("Whoever has an invitation").CheckAsync();
+        await page.GetByLabel("Anyone with an invitation").CheckAsync();
         await page.Locator("#days").EvaluateAsync("field => field.removeAttribute('max')");
         await page.FillAsync("#days", "4000");
         await page.Keyboard.PressAsync("Enter");
@@ -90,10 +90,10 @@ public sealed class AdministrationTests(Site site, Browser browser) : BrowserTes
 
         var guest = await VisitAsync();
         await guest.GotoAsync("/sign-up");
-        await Expect(guest.Locator("main")).ToContainTextAsync("One needs an invitation");
+        await Expect(guest.Locator("main")).ToContainTextAsync("You need an invitation");
         await guest.GotoAsync(link);
         await Expect(guest.Locator("#name")).ToBeFocusedAsync();
-        await page.GetByLabel("Everybody").CheckAsync();
+        await page.GetByLabel("Everyone").CheckAsync();
         await Expect(page.Locator("#uses")).ToHaveCountAsync(0);
     }
 

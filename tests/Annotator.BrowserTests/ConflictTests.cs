@@ -23,7 +23,7 @@ public sealed class ConflictTests(Site site, Browser browser) : BrowserTest(site
         await slow.Body.FillAsync("The lake is deep.");
         await slow.Tags.FillAsync("lakes");
         await slow.SendAsync();
-        await Expect(slow.Problem).ToContainTextAsync("The comment was changed since you opened it.");
+        await Expect(slow.Problem).ToContainTextAsync("This comment has changed since you opened it.");
         await Expect(slow.Problem.Locator("del")).ToHaveTextAsync(["lake"]);
         await Expect(slow.Problem.Locator("ins")).ToContainTextAsync(["pond", "very"]);
         await Expect(slow.Body).ToHaveValueAsync("The lake is deep.");

@@ -10,14 +10,14 @@ public sealed class DemoTests(DemoSite site, Browser browser) : BrowserTest(site
     {
         var page = await VisitAsync();
         await page.GotoAsync("/sign-up");
-        await Expect(page.GetByText("to look around in")).ToHaveCountAsync(0);
+        await Expect(page.GetByText("for you to explore")).ToHaveCountAsync(0);
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Mei");
         await page.GetByLabel("E-mail").FillAsync("mei@reading.example");
         await page.GetByLabel("Password").FillAsync(Site.Password);
         await page.Locator("main").Button("Sign up").ClickAsync();
         await Expect(page.Locator(".sources > li")).ToHaveCountAsync(14);
         await page.Locator("main").Button("Remove the demo library").ClickAsync();
-        await Expect(page.GetByText("Nothing is kept here yet")).ToBeVisibleAsync();
+        await Expect(page.GetByText("There is nothing here yet")).ToBeVisibleAsync();
         Assert.Equal(0, await Site.CountAsync());
     }
 }

@@ -10,7 +10,7 @@ public sealed class FirstPersonTests(Site site, Browser browser) : BrowserTest(s
     {
         var page = await VisitAsync();
         await page.GotoAsync("/");
-        await Expect(page.GetByText("Nothing is kept here yet")).ToBeVisibleAsync();
+        await Expect(page.GetByText("There is nothing here yet")).ToBeVisibleAsync();
         await page.Link("Sign up").ClickAsync();
         await Expect(page.GetByText("You are the first one here")).ToBeVisibleAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Mei");

@@ -36,7 +36,7 @@ public sealed class ImportTests(Site site, Browser browser) : BrowserTest(site, 
         Assert.Equal(before, await Site.CountAsync());
 
         await WritingState(page).Button("Import").ClickAsync();
-        await Expect(page.Alert()).ToHaveTextAsync("Say what the text is about: give the title or the address of the source.");
+        await Expect(page.Alert()).ToHaveTextAsync("Say where the text is from: give the title or the address of the source.");
         await page.GetByLabel("Title of the source").FillAsync("Two sentences");
         await WritingState(page).Button("Import").ClickAsync();
         await Expect(Done(page)).ToContainTextAsync("Done: 2 stored, 0 were there already, 0 refused.");

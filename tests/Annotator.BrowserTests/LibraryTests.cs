@@ -70,7 +70,7 @@ public sealed class LibraryTests(LibraryTests.Shelf site, Browser browser) : Bro
         await Expect(_titles!).ToHaveCountAsync(20);
 
         await page.GotoAsync("/?lang=fi");
-        await Expect(page.GetByText("No source fits these filters.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("No source matches these filters.")).ToBeVisibleAsync();
         await page.Link("Show all sources").ClickAsync();
         await Expect(_titles!).ToHaveCountAsync(20);
     }

@@ -64,7 +64,7 @@ public sealed class NewcomerTests(Site site, Browser browser) : BrowserTest(site
         await page.GetByLabel("Name or e-mail").FillAsync("Noor");
         await page.GetByLabel("Password").FillAsync("not the password");
         await page.Locator("main").Button("Sign in").ClickAsync();
-        await Expect(page.Alert()).ToHaveTextAsync("Name and password do not go together.");
+        await Expect(page.Alert()).ToHaveTextAsync("Name and password do not match.");
         await Expect(page.GetByLabel("Name or e-mail")).ToHaveValueAsync("Noor");
     }
 }

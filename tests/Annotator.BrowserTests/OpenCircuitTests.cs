@@ -24,7 +24,7 @@ public sealed class OpenCircuitTests(Site site, Browser browser) : BrowserTest(s
         try
         {
             await Expect(page.GetByLabel("Keep the authors")).ToHaveCountAsync(0);
-            await Expect(page.Locator("main")).ToContainTextAsync("Everything becomes your own.");
+            await Expect(page.Locator("main")).ToContainTextAsync("Everything becomes yours.");
             await page.Locator("main").Button("Import").ClickAsync();
             await Expect(page.Locator("main [role=status] .mud-alert")).ToContainTextAsync("Done: 1 stored");
             Assert.Equal(

@@ -130,7 +130,7 @@ public sealed class ReaderKeysTests(Site site, Browser browser) : BrowserTest(si
         await Site.RemarkAsync("Mei", text, "deliberately", "Word by word.", "en");
         var page = await ReadAsync("Ada", text);
         await page.Locator(".appearance summary").ClickAsync();
-        await page.GetByLabel("No single letters as keys").CheckAsync();
+        await page.GetByLabel("Turn off single-letter shortcuts").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
         await Expect(page.Locator(".reader")).ToHaveAttributeAsync("data-keys", "off");
         await EnterAsync(page, "The pond");
@@ -199,7 +199,7 @@ public sealed class ReaderKeysTests(Site site, Browser browser) : BrowserTest(si
         var page = await ReadAsync("Ada", text);
         await page.Keyboard.PressAsync("?");
         var rows = page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Listitem);
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveAccessibleNameAsync("Keys");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveAccessibleNameAsync("Shortcuts");
         await page.Keyboard.TypeAsync("sentence");
         await Expect(rows).ToHaveCountAsync(2);
         await page.Keyboard.PressAsync("Escape");

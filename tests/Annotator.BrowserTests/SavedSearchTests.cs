@@ -12,11 +12,11 @@ public sealed class SavedSearchTests(SearchTests.Said site, Browser browser) : B
     {
         var page = await VisitAsync(name, new() { JavaScriptEnabled = withScript });
         await page.GotoAsync("/search");
-        await Expect(page.Locator(".saved")).ToContainTextAsync("A search that you save is listed here.");
+        await Expect(page.Locator(".saved")).ToContainTextAsync("Searches that you save are listed here.");
         await page.GotoAsync("/search?q=tag%3Aethics+joy");
         await page.GetByLabel("Name of this search").FillAsync("Joy in ethics");
         await page.Locator(".saved").Button("Save this search").ClickAsync();
-        await Expect(page.Locator(".saved [role=status]")).ToHaveTextAsync("The search was saved.");
+        await Expect(page.Locator(".saved [role=status]")).ToHaveTextAsync("The search has been saved.");
         await Expect(page.Locator(".saved [aria-current]")).ToHaveTextAsync("Joy in ethics");
         await Expect(page.Locator("#find")).ToHaveValueAsync("tag:ethics joy");
 
@@ -25,7 +25,7 @@ public sealed class SavedSearchTests(SearchTests.Said site, Browser browser) : B
         await Expect(page.Locator("#find")).ToHaveValueAsync("tag:ethics joy");
         await page.GotoAsync("/search");
         await page.Locator(".saved").Button("Remove the search Joy in ethics").ClickAsync();
-        await Expect(page.Locator(".saved [role=status]")).ToHaveTextAsync("The search was removed.");
+        await Expect(page.Locator(".saved [role=status]")).ToHaveTextAsync("The search has been removed.");
         await Expect(page.Link("Joy in ethics")).ToHaveCountAsync(0);
         await page.ReloadAsync();
         await Expect(page.Link("Joy in ethics")).ToHaveCountAsync(0);

@@ -49,7 +49,7 @@ public sealed class SearchPageTests(SearchTests.Said site, Browser browser) : Br
         await Expect(page.Locator(".chip")).ToHaveCountAsync(7);
         await page.Link("Search without the filters").ClickAsync();
         await Expect(page.Locator("#find")).ToHaveValueAsync("nowhere");
-        await page.Link("What one can type").ClickAsync();
+        await page.Link("What you can type").ClickAsync();
         await Expect(page.Locator(".examples a")).ToHaveCountAsync(13);
         foreach (var query in await page.Locator(".examples code").AllInnerTextsAsync())
         {
@@ -71,7 +71,7 @@ public sealed class SearchPageTests(SearchTests.Said site, Browser browser) : Br
         await page.Link("desp* quiet*").ClickAsync();
         await Expect(page.Results().Locator("mark")).ToHaveTextAsync(["quiet", "desperation"]);
         await page.GotoAsync("/search?q=xyzzyx");
-        await Expect(page.Locator(".empty a")).ToHaveTextAsync(["What one can type"]);
+        await Expect(page.Locator(".empty a")).ToHaveTextAsync(["What you can type"]);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class SettingsTests(Site site, Browser browser) : BrowserTest(site
         var page = await VisitAsync();
         await SignInAsync(page, "Ida", Site.Password);
         await ChangePasswordAsync(page, "not the present one", changed);
-        await Expect(page.Alert()).ToHaveTextAsync("The present password is wrong.");
+        await Expect(page.Alert()).ToHaveTextAsync("The current password is wrong.");
         await AssertRefusedAsync(page, "#old", "password-problem");
         await ChangePasswordAsync(page, Site.Password, "password");
         await AssertRefusedAsync(page, "#new", "password-problem");
@@ -144,6 +144,6 @@ public sealed class SettingsTests(Site site, Browser browser) : BrowserTest(site
     {
         await page.FillAsync("#old", old);
         await page.FillAsync("#new", changed);
-        await page.Locator("main").Button("Change the password").ClickAsync();
+        await page.Locator("main").Button("Change password").ClickAsync();
     }
 }

@@ -75,7 +75,7 @@ public sealed class AccountTests(RunningProgram program) : IClassFixture<Running
         Assert.Empty(await ErrorsAsync(new NewMember("Insider", "insider@reading.example", Good, MayClaim: true)));
         using var browser = program.Browser();
         Assert.Contains(
-            "Nobody can sign up here.", await browser.GetStringAsync(new Uri("/sign-up", UriKind.Relative), Ct), StringComparison.Ordinal);
+            "Sign-up is closed here.", await browser.GetStringAsync(new Uri("/sign-up", UriKind.Relative), Ct), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,9 +14,9 @@ namespace Annotator.Tests.Web;
 /// </summary>
 public sealed class LockOutTests(RunningProgram program) : IClassFixture<RunningProgram>
 {
-    private const string Wrong = "Name and password do not go together.";
+    private const string Wrong = "Name and password do not match.";
     private const string Wait = "Too many attempts. Try again in five minutes.";
-    private const string Locked = "This account is locked. Ask the administrator of this place.";
+    private const string Locked = "This account is locked. Ask the administrator of this site.";
 
     [Fact]
     public async Task After_five_wrong_passwords_the_right_one_does_not_help_until_the_time_is_over()

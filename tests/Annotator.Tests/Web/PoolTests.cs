@@ -63,7 +63,7 @@ public sealed class PoolTests : IAsyncLifetime
             using var answer = await browser.GetAsync(new Uri(page, UriKind.Relative), Ct);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
             Assert.NotNull(answer.Headers.RetryAfter);
-            Assert.Contains("More pages are asked for", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+            Assert.Contains("More pages are being asked for", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         }
 
         Assert.InRange(measured.Count(why => why is "busy"), 2, int.MaxValue);

@@ -122,7 +122,7 @@ public sealed partial class WordsTests
 
     private static string First(string key) => key.Split('.')[0];
 
-    private static void AssertNone(IEnumerable<string> found) => Assert.Equal([], found);
+    internal static void AssertNone(IEnumerable<string> found) => Assert.Equal([], found);
 
     // A part in braces is filled in at run time: some text must begin and end like it.
     private static bool Exists(string key)
@@ -140,7 +140,7 @@ public sealed partial class WordsTests
 
     private static IEnumerable<string> Places(string text) => Place().Matches(text).Select(m => m.Groups["number"].Value);
 
-    private static Dictionary<string, string> Texts(string suffix) =>
+    internal static Dictionary<string, string> Texts(string suffix) =>
         Files(suffix).SelectMany(f => XDocument.Load(f).Descendants("data"))
             .ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value, StringComparer.Ordinal);
 
