@@ -92,6 +92,9 @@ public sealed class AddTextTests(Site site, Browser browser) : BrowserTest(site,
         await AddAsync(page);
         await Expect(page.Locator("#text .mark.moved").First).ToContainTextAsync("very much");
         await Expect(page.GetByText("1 passage not found in this version")).ToBeVisibleAsync();
+        // Folded, they push no card away from its words.
+        await Expect(page.Locator(".tray .card")).ToBeHiddenAsync();
+        await page.GetByText("1 passage not found in this version").ClickAsync();
         await page.Locator(".tray").GetByRole(AriaRole.Link, new() { Name = "Find again" }).ClickAsync();
         await page.GetByLabel("The words in this text").FillAsync("A preface.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Place here" }).ClickAsync();

@@ -1,6 +1,7 @@
 // @ts-check
 // What the browser does by itself: drafts, focus, shortcuts; the search is in search.js. Pages are complete without it.
-import { formOf, isComposing, isTyping, onArrival, parsed, targetOf } from './dom.js';
+import { formOf, isComposing, isTyping, onArrival, onBlazor, parsed, targetOf } from './dom.js';
+import { hasText, land, named, onJump } from './landing.js';
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
 
@@ -93,31 +94,6 @@ addEventListener('unhandledrejection', event => {
   note.hidden = false;
 });
 
-// Of a long source the page has one window. A fragment is not sent to the server: what it names in another window is asked for
-// by the query, which links of the program have (links of before have not).
-function seek() {
-  const id = /^#[ampt]-(.+)$/.exec(location.hash)?.[1];
-  const url = new URL(location.href);
-  if (!id || !document.querySelector('[data-window]') || url.searchParams.get('in') === id) return;
-  if (['a', 'm', 'p', 't'].some(kind => document.getElementById(`${kind}-${id}`))) return;
-  url.searchParams.delete('at');
-  url.searchParams.set('in', id);
-  location.replace(url);
-}
-
-// Marks the element that the fragment of the address names (class target). The browser sets :target only when it loads a page
-// itself; here Blazor follows the links.
-function aim() {
-  const named = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
-  if (!named) seek();
-  if (!named?.matches('.card, .passage')) return document.querySelector('.card.target');
-  document.querySelectorAll('.target').forEach(element => element.classList.remove('target'));
-  named.classList.add('target');
-  return named;
-}
-addEventListener('hashchange', aim);
-document.addEventListener('click', event => { if (targetOf(event)?.closest('a[href*="#"]')) setTimeout(aim); });
-
 // After a page arrived: drafts of sent forms are removed only when the page shows what was written, which proves that it is stored.
 function arrived() {
   const sent = sessionStorage.getItem(SENT);
@@ -125,13 +101,24 @@ function arrived() {
   // A form that comes back because the database did not answer is still to be sent.
   if (!document.querySelector('form[data-again]')) sessionStorage.removeItem(SENT);
   drafts().forEach(restore);
-  const target = aim();
   const focus = document.querySelector('[data-focus]');
-  // On pages with a text reader.js scrolls to the words and their card.
-  const aims = !!document.querySelector('[data-reader]');
+  // On pages with a text reader.js leads to the words and their card.
+  const aims = hasText();
+  const target = named();
   if (focus) { focus.focus({ preventScroll: aims || !!target }); if (!aims) focus.scrollIntoView({ block: 'center' }); }
-  else if (target && !aims && /[?&]at=|#/.test(location.href)) target.scrollIntoView({ block: 'center' });
+  else if (target && !aims) land(target);
 }
+
+// When Blazor has put a page in, it goes to the fragment by itself, which need not be where the comment stands.
+function stay() {
+  const target = document.querySelector('.target');
+  if (target && !hasText() && target === document.activeElement) land(target);
+}
+
+onJump(() => {
+  const target = named();
+  if (target && !hasText()) land(target);
+});
 
 // A page about an outage tries again by itself, also one that Blazor has put in; without this script its refresh does.
 function retry() {
@@ -185,3 +172,4 @@ arrived();
 retry();
 // Blazor replaces pages without loading them anew.
 onArrival(() => { turn(); arrived(); retry(); });
+onBlazor('enhancednavigationend', stay);

@@ -104,7 +104,7 @@ public sealed partial class LongSourceTests : IAsyncLifetime
         Regex.Match(page, $"rel=\"{rel}\" href=\"([^\"#]+)[^\"]*\"", RegexOptions.None, TimeSpan.FromSeconds(1)) is { Success: true } found
             ? WebUtility.HtmlDecode(found.Groups[1].Value) : null;
 
-    [GeneratedRegex("<section class=\"passage\" id=\"p-(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("<section class=\"place passage\" id=\"p-(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Section();
 
     [GeneratedRegex("data-commentary=\"(?<path>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]

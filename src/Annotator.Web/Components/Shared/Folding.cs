@@ -25,11 +25,20 @@ internal static class Folding
     /// <summary>UTF-16 units of these tags together. In an address each may take nine bytes.</summary>
     private const int TagLength = 400;
 
+    /// <summary>From the Hangul letters on most are wide.</summary>
+    private const char FirstWide = '\u1100';
+
     /// <summary>All comments and quotes of a page together.</summary>
     private const int Page = 4_000_000;
 
     /// <summary>UTF-16 units of a beginning.</summary>
     public const int Beginning = 2_000;
+
+    /// <summary>Lines from which on a comment among others is folded to its first twelve (app.css).</summary>
+    private const int Lines = 16;
+
+    /// <summary>Letters in a line, of which Chinese ones count twice.</summary>
+    private const int Line = 72;
 
     /// <summary>The longest that a comment or a quote may be on this page, if all of them together are to stay in bounds.</summary>
     public static int MostOn(SourceReading reading, MarkdownCache rendered)
@@ -57,6 +66,23 @@ internal static class Folding
     public static string? BeginningOf(string text, int size, int most) =>
         // An ampersand is five bytes.
         size <= most ? null : Cut.Words(text, Math.Min(Beginning, most / 5));
+
+    /// <summary>Whether a comment has so many lines that only the first are shown among others.</summary>
+    public static bool IsLong(string markdown)
+    {
+        var lines = 0;
+        foreach (var line in markdown.AsSpan().EnumerateLines())
+        {
+            var width = line.Length;
+            foreach (var letter in line)
+                width += letter >= FirstWide ? 1 : 0;
+            lines += 1 + (width / Line);
+            if (lines > Lines)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The size of HTML.</summary>
     public static int SizeOf(string html) => Encoding.UTF8.GetByteCount(html);

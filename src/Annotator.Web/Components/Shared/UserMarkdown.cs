@@ -44,6 +44,8 @@ public sealed class UserMarkdown : ComponentBase
         builder.AddContent(4, new MarkupString(beginning is null ? html : $"<p class=\"beginning\">{HtmlText.Escape(beginning)}</p>"));
 #pragma warning restore RS0030
         builder.CloseElement();
+        if (Rest is not null && Folding.IsLong(Markdown))
+            AddUnfolding(builder);
         if (beginning is null)
             return;
         builder.OpenElement(5, "p");
@@ -51,6 +53,23 @@ public sealed class UserMarkdown : ComponentBase
         builder.OpenElement(7, "a");
         builder.AddAttribute(8, "href", Rest);
         builder.AddContent(9, L["Fold.Rest"]);
+        builder.CloseElement();
+        builder.CloseElement();
+    }
+
+    // Its first lines are seen until it is open: see .unfold in app.css.
+    private void AddUnfolding(RenderTreeBuilder builder)
+    {
+        builder.OpenElement(10, "details");
+        builder.AddAttribute(11, "class", "unfold");
+        builder.OpenElement(12, "summary");
+        foreach (var word in (string[])["Fold.More", "Fold.Less"])
+        {
+            builder.OpenElement(13, "span");
+            builder.AddContent(14, L[word]);
+            builder.CloseElement();
+        }
+
         builder.CloseElement();
         builder.CloseElement();
     }

@@ -28,6 +28,10 @@ public sealed partial class AddText(
     [SupplyParameterFromQuery]
     public string? Source { get; set; }
 
+    /// <summary>The address that is filled in to be fetched, of a source without a text.</summary>
+    [SupplyParameterFromQuery]
+    public string? Url { get; set; }
+
     [SupplyParameterFromForm(FormName = "text")]
     public NewTextForm? Form { get; set; }
 
@@ -35,7 +39,7 @@ public sealed partial class AddText(
 
     protected override async Task OnInitializedAsync()
     {
-        Form ??= new NewTextForm();
+        Form ??= new NewTextForm { Address = Url };
         _viewer = await viewers.CurrentAsync();
         if (Source is not null)
             _known = await sources.TitleAsync(_viewer, SourceId(), Aborted) ?? throw new Missing("source");

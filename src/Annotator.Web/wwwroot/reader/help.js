@@ -8,6 +8,8 @@ const KEYS = [
   ['highlight', 'h'], ['comment', 'a'], ['tag', 't'], ['places', 'j k'], ['enter', 'Enter'], ['back', 'Esc'],
   ['reply', 'r'], ['edit', 'e'], ['undo', 'u'], ['clean', '\\'], ['list', 'm'], ['library', 'g l'], ['top', 'g s'], ['find', '/'], ['keys', '?'],
 ];
+// What a page without a text has no use for.
+const OF_TEXT = ['paragraphs', 'words', 'extend', 'sentences', 'sentence', 'highlight', 'tag'];
 /** @type {HTMLDialogElement | null} */
 let dialog = null;
 
@@ -15,7 +17,7 @@ export const isHelpOpen = () => !!dialog?.isConnected && dialog.open;
 
 export function help() {
   if (isHelpOpen()) return;
-  const rows = KEYS.filter(([name]) => now.root.dataset.keys !== 'off' || ['back', 'keys'].includes(name)).map(([name, keys]) =>
+  const rows = KEYS.filter(([name]) => now.text || !OF_TEXT.includes(name)).filter(([name]) => now.root.dataset.keys !== 'off' || ['back', 'keys'].includes(name)).map(([name, keys]) =>
     make('li', {}, make('span', {}, word(`key-${name}`)), make('span', { dir: 'ltr' }, ...keys.split(' ').flatMap((key, i) => [i ? ' ' : '', make('kbd', {}, key)]))));
   const search = make('input', { type: 'search', 'aria-label': word('keys-search'), placeholder: word('keys-search'), dir: 'auto' });
   const close = make('button', { type: 'submit' }, word('close'));

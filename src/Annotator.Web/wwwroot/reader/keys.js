@@ -11,7 +11,7 @@ import { help, isHelpOpen } from './help.js';
 
 let going = 0;
 /** @param {Node | null} element */
-const isInText = element => now.text.contains(element);
+const isInText = element => !!now.text?.contains(element);
 
 /** One paragraph at a time is a stop of the Tab key: the present one. */
 export function refresh() {
@@ -161,7 +161,9 @@ function act(action) {
  * @param {number} by 1 for the next, -1 for the one before
  */
 function step(by) {
-  const places = now.places.filter(place => !place.element.hidden && piecesOf(place.id).length > 0);
+  // In a list that is sorted, the next one of the list.
+  const places = (now.text ? now.places : [...now.places].sort((a, b) => a.element.compareDocumentPosition(b.element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+    .filter(place => !place.element.hidden && piecesOf(place.id).length > 0);
   const mark = focused().closest('.mark');
   const present = mark && now.focus && passagesOf(mark).includes(now.focus) ? now.focus : mark ? passagesOf(mark)[0] : now.focus;
   let index = places.findIndex(place => place.id === present);
@@ -193,6 +195,14 @@ function follow(task) {
   return !!link;
 }
 
+/** Follows the link of the present passage to comment on it. */
+function comment() {
+  /** @type {HTMLElement | null | undefined} */
+  const link = placeOf(now.focus)?.element.querySelector('[data-do="comment"]');
+  link?.click();
+  return !!link;
+}
+
 // Escape goes back one step: from composer to card, to words, to paragraph.
 /**
  * @param {HTMLElement} target
@@ -205,7 +215,7 @@ function back(target) {
   if (form && place) { toCardOrMark(place, form); return true; }
   if (form) { target.blur(); return true; }
   if (isTyping(target)) return false;
-  if (place) { sheet.close(); links.toMark(place.dataset.passage); return true; }
+  if (place && target !== piecesOf(place.dataset.passage ?? null)[0]) { sheet.close(); links.toMark(place.dataset.passage); return true; }
   const mark = target.closest('.mark');
   if (mark && isInText(mark)) { links.release(); toBlock(blockAt(mark)); return true; }
   if (now.focus || sheet.isOpen()) { links.release(); return true; }
@@ -227,6 +237,7 @@ function toCardOrMark(place, form) {
  * @param {HTMLElement} target
  */
 function enter(target) {
+  if (target.matches('.place .quote')) { links.toCard(now.focus ?? ''); return true; }
   if (target.matches('.mark')) { links.choose(target, links.toCard); return true; }
   return target.matches('.card') && follow('reply');
 }
@@ -234,7 +245,7 @@ function enter(target) {
 /** @type {Record<string, () => boolean>} */
 const letters = {
   KeyS: () => { sentence(); return true; },
-  KeyH: () => act(selection.highlight), KeyA: () => act(selection.comment), KeyT: () => act(selection.tag),
+  KeyH: () => act(selection.highlight), KeyA: () => act(selection.comment) || !now.text && comment(), KeyT: () => act(selection.tag),
   KeyJ: () => { step(1); return true; }, KeyK: () => { step(-1); return true; },
   KeyR: () => follow('reply'), KeyE: () => follow('edit'),
   KeyU: () => { /** @type {HTMLElement | null} */ const undo = document.querySelector('.toast button'); undo?.click(); return !!undo; },
@@ -246,10 +257,10 @@ const letters = {
  * @type {Record<string, () => boolean>} */
 const places = {
   KeyL: () => { document.querySelector('header a[href="/"]')?.click(); return true; },
-  KeyS: () => { scrollTo({ top: 0 }); now.root.querySelector('h1')?.focus({ preventScroll: true }); return true; },
+  KeyS: () => { scrollTo({ top: 0 }); document.getElementById('focus')?.focus({ preventScroll: true }); return true; },
 };
 
-const isVertical = () => getComputedStyle(now.text).writingMode === 'vertical-rl';
+const isVertical = () => !!now.text && getComputedStyle(now.text).writingMode === 'vertical-rl';
 
 // Arrow keys by the direction of the text: along the line, and from line to line, also in vertical text.
 /**

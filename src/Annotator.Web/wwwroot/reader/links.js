@@ -16,7 +16,7 @@ let candidates = null;
 export function refresh() {
   closeCandidates();
   linked = [];
-  for (const pieces of now.pieces.values()) if (!pieces[0].hasAttribute('tabindex')) pieces[0].tabIndex = 0;
+  for (const pieces of now.pieces.values()) if (!pieces[0].hasAttribute('tabindex')) pieces[0].tabIndex = now.text ? 0 : -1;
   for (const thread of now.root.querySelectorAll('.thread')) {
     const replies = thread.querySelectorAll('.replies > li').length;
     if (replies > 0) thread.dataset.replies = word('replies', replies);
@@ -55,8 +55,13 @@ export function select(id, { from = null, sheet: detent = 'low' } = {}) {
   const place = placeOf(id);
   if (!place) return;
   focusPlace(id);
-  if (isNarrow()) { sheet.open(detent); return; }
   const [mark] = piecesOf(id);
+  if (!now.text) {
+    // Quote and commentary stand together: what was chosen in them is in view.
+    if (!from) mark?.scrollIntoView({ block: 'center', behavior: 'instant' });
+    return;
+  }
+  if (isNarrow()) { sheet.open(detent); return; }
   // In a list the card may be far from its words, and is what one wants to see; beside them it comes to where one reads.
   if (from === 'mark' && mode() === 'list') place.element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   else if (mark && !isInView(mark)) mark.scrollIntoView({ block: 'center', behavior: 'instant' });
@@ -70,7 +75,8 @@ export function select(id, { from = null, sheet: detent = 'low' } = {}) {
  */
 function isInView(mark) {
   const [box] = mark.getClientRects();
-  const column = now.text.getBoundingClientRect();
+  // Without a text a quote is as wide as its place.
+  const column = (now.text ?? mark).getBoundingClientRect();
   return !!box && box.top >= edge() && box.bottom <= innerHeight && box.right > column.left && box.left < column.right;
 }
 
@@ -90,7 +96,7 @@ export function toCard(id) {
   const card = placeOf(id)?.element.querySelector('.card') ?? placeOf(id)?.element;
   if (!card) return;
   card.tabIndex = -1;
-  card.focus({ preventScroll: !isNarrow() });
+  card.focus({ preventScroll: !!now.text && !isNarrow() });
 }
 
 /** @param {string | undefined} id */
@@ -146,7 +152,7 @@ document.addEventListener('focusin', event => {
   if (!now.root) return;
   const element = targetOf(event);
   link(idsAt(element));
-  now.at = element && now.text.contains(element) ? { element, id: element.id, block: now.blocks.indexOf(element) } : null;
+  now.at = element && now.text?.contains(element) ? { element, id: element.id, block: now.blocks.indexOf(element) } : null;
   const place = element?.closest('.place');
   if (place && place.dataset.passage !== now.focus) focusPlace(place.dataset.passage);
 });
@@ -158,7 +164,7 @@ document.addEventListener('click', event => {
   if (target?.closest('a, button, input, textarea, select, label, summary')) return;
   const mark = target?.closest('.mark');
   const place = target?.closest('.place');
-  if (mark && now.text.contains(mark) && mode() !== 'clean') {
+  if (mark && now.text?.contains(mark) && mode() !== 'clean') {
     // A click that ends a selection chooses nothing.
     if (!chosen().isCollapsed) return;
     choose(mark, id => select(id, { from: 'mark' }));

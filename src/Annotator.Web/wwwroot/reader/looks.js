@@ -19,6 +19,8 @@ const view = () => parsed(localStorage.getItem(VIEW), {});
 // The mode that was chosen on this source, and the one before it.
 /** @type {{ source?: string, mode: string | null, before?: string | null }} */
 let own = { mode: null };
+/** The passage that a link has led to: it is shown whatever else is not. */
+let asked = '';
 /** @type {{ source?: string, sort: Order } & Record<Kind, string>} */
 let filter = { person: '', tag: '', language: '', sort: 'place' };
 
@@ -38,6 +40,7 @@ const KINDS = ['person', 'tag', 'language'];
 export function refresh() {
   const { source } = now.root.dataset;
   if (own.source !== source) own = { source, mode: null };
+  if (filter.source !== source) asked = '';
   if (filter.source !== source) filter = { source, person: '', tag: '', language: '', sort: 'place' };
   for (const select of /** @type {NodeListOf<HTMLSelectElement>} */ (now.root.querySelectorAll('select[data-set]'))) {
     const { set = '' } = select.dataset;
@@ -48,7 +51,7 @@ export function refresh() {
   if (mode() === 'aligned' && now.root.dataset.vertical !== undefined) now.root.dataset.mode = 'list';
   press();
   colour();
-  if (now.margin) filters();
+  if (now.list) filters();
   show();
   paragraphs();
 }
@@ -66,6 +69,16 @@ export function toggle(wanted) {
   if (isNarrow() && mode() === 'list') sheet.open('tall');
   else if (isNarrow()) sheet.close();
   show();
+}
+
+/**
+ * Shows a place also where the mode, the density or the filters hide it.
+ * @param {Place} place
+ */
+export function reveal(place) {
+  asked = place.id;
+  if (mode() === 'clean') toggle('clean');
+  else if (place.element.hidden) show();
 }
 
 function press() {
@@ -96,7 +109,7 @@ export function outline() {
  */
 function matches(place) {
   const { density } = now.root.dataset;
-  if (place.element.querySelector('#composer')) return true;
+  if (place.id === asked || place.element.querySelector('#composer')) return true;
   if (density === 'none' || density === 'replies' && Number(place.element.dataset.comments) < 2) return false;
   if (density === 'mine' && place.element.dataset.mine === undefined) return false;
   return mode() !== 'list' || KINDS.every(kind => !filter[kind] || kinds[kind].of(place).includes(filter[kind]));
@@ -107,6 +120,8 @@ function show() {
   const quiet = new Set(now.places.filter(place => place.element.hidden).map(place => place.id));
   for (const pieces of now.pieces.values())
     for (const piece of pieces) piece.classList.toggle('is-quiet', passagesOf(piece).every(id => quiet.has(id)));
+  const nothing = now.root.querySelector('[data-nothing]');
+  if (nothing) nothing.hidden = now.places.some(place => !place.element.hidden);
   sort();
   margin.request(true);
   document.dispatchEvent(new Event('reader:shown'));
@@ -146,7 +161,7 @@ function filters() {
   };
   /** @type {(kind: Kind) => string[][]} */
   const values = kind => [...new Set(now.places.flatMap(kinds[kind].of))].map(value => [value, kinds[kind].name(value)]).sort((a, b) => a[1].localeCompare(b[1], document.documentElement.lang));
-  put(now.margin, make('div', { class: 'filters', role: 'group', 'aria-label': word('filters'), 'data-own': 'filters' },
+  put(now.margin ?? now.list.parentElement, make('div', { class: 'filters', role: 'group', 'aria-label': word('filters'), 'data-own': 'filters' },
     field('sort', word('sort'), Object.keys(orders).map(order => [order, word(`sort-${order}`)])),
     ...KINDS.map(kind => field(kind, word(`by-${kind}`), [['', word('everything')], ...values(kind)]))), true);
 }
@@ -169,7 +184,7 @@ function colour() {
   const ranked = [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value);
   const numbers = new Map(ranked.slice(0, COLOURS).map((value, i) => [value, i + 1]));
   for (const place of now.places) place.element.dataset.colour = `${numbers.get(kind.of(place)[0]) ?? OTHER}`;
-  for (const mark of now.text.querySelectorAll('.mark')) {
+  for (const mark of now.text?.querySelectorAll('.mark') ?? []) {
     const place = passagesOf(mark).map(placeOf).find(one => one !== undefined);
     if (place) mark.dataset.colour = place.element.dataset.colour;
   }

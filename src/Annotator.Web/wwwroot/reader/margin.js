@@ -42,11 +42,11 @@ export function request(anew = false) {
 export const fit = () => { fitted = { id: null, by: 0, height: 0 }; };
 
 /** Whether places stand beside their words. */
-export const isAligned = () => mode() === 'aligned' && !isNarrow() && now.root.dataset.vertical === undefined;
+export const isAligned = () => !!now.text && mode() === 'aligned' && !isNarrow() && now.root.dataset.vertical === undefined;
 
 export function refresh() {
   sizes.disconnect();
-  if (!now.list) return;
+  if (!now.list || !now.text) return;
   separator();
   sizes.observe(now.text);
   sizes.observe(now.margin);

@@ -1,5 +1,6 @@
 // @ts-check
 // Puts the parts together: what happens when the page of a source arrives, and when something in it was replaced.
+import { land, named, onJump, unfold } from '../landing.js';
 import { now, empty, read, placeOf, isNarrow, mode } from './state.js';
 import { focusPlace } from './focus.js';
 import * as selection from './selection.js';
@@ -70,13 +71,24 @@ export function leave() {
  */
 function aim(isFresh) {
   const query = new URLSearchParams(location.search);
-  const name = location.hash.slice(1);
   const composer = now.list?.querySelector('#composer');
-  const card = composer ? null : document.getElementById(query.has('at') ? `a-${query.get('at')}` : name);
-  card?.closest('details')?.setAttribute('open', '');
-  const element = (composer ?? card)?.closest('.place') ?? (/^[pm]-/.test(name) ? document.getElementById(`p-${name.slice(2)}`) : null);
+  const found = composer ? null : named();
+  const element = (composer ?? found)?.closest('.place');
   const place = element && placeOf(element.dataset.passage);
+  // What the filters or the mode hide is shown where a link leads to it.
+  if (place) looks.reveal(place);
+  if (!now.text) {
+    if (place) focusPlace(place.id);
+    // The page has led there already, but for what was hidden then.
+    if (found && !document.querySelector('[data-focus]')) land(found);
+    return true;
+  }
   if (!place || !element) {
+    if (found?.matches('.card, .place')) {
+      land(found);
+      return true;
+    }
+    const name = location.hash.slice(1);
     if (isFresh && !name && !query.has('at') && !query.has('quote')) position.restore();
     if (!now.focus && mode() !== 'list') sheet.close();
     return !name;
@@ -92,12 +104,17 @@ function aim(isFresh) {
     return true;
   }
   links.select(place.id, { sheet: composer ? 'half' : 'low' });
-  const focused = composer?.querySelector('[data-focus]') ?? (card?.matches('.card') ? card : element.querySelector('.card') ?? element);
-  if (!focused.matches('textarea, input')) focused.tabIndex = -1;
+  const focused = composer?.querySelector('[data-focus]') ?? (found?.matches('.card') ? found : element.querySelector('.card') ?? element);
+  if (!focused.matches('textarea, input')) {
+    unfold(focused);
+    margin.lay();
+    land(focused);
+    return true;
+  }
   focused.focus({ preventScroll: true });
   const { top, bottom } = focused.getBoundingClientRect();
   if (!isNarrow() && (bottom > innerHeight || top < position.edge())) focused.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   return true;
 }
 
-addEventListener('hashchange', () => { if (now.root) { address = location.href; aim(false); } });
+onJump(() => { if (now.root) { address = location.href; aim(false); } });

@@ -23,7 +23,7 @@ const textOf = () => `${now.root.dataset.snapshot} ${windowOf()}`;
 let timer = 0;
 
 function keep() {
-  if (!now.root) return;
+  if (!now.text) return;
   const block = now.blocks.findIndex(one => one.getBoundingClientRect().bottom > 80);
   if (block <= 0) localStorage.removeItem(keyOf());
   else localStorage.setItem(keyOf(), JSON.stringify({ snapshot: now.root.dataset.snapshot, block, ...(windowOf() ? { window: windowOf() } : {}) }));

@@ -22,6 +22,8 @@ const NOTHING_SENT = { start: -1, end: -1, id: '', at: 0 };
 let sent = NOTHING_SENT;
 
 export function refresh() {
+  // Blazor may have made something else of its element.
+  if (!now.text) { bar = null; return; }
   const wasOpen = isOpen();
   bar = put(now.root, build());
   if (wasOpen) show();

@@ -59,7 +59,7 @@ export function close() {
  * @param {Detent} value
  */
 export function open(value = 'low') {
-  if (!isNarrow()) return;
+  if (!isNarrow() || !now.margin) return;
   set(value);
   now.margin.scrollTop = 0;
   const mark = piecesOf(now.focus)[0];
@@ -125,7 +125,7 @@ document.addEventListener('touchend', event => {
 
 // The keyboard of the screen covers the lower part of the window.
 function fit() {
-  if (!now.root || !isNarrow()) return;
+  if (!now.margin || !isNarrow()) return;
   now.root.style.setProperty('--view', `${Math.round(height())}px`);
   now.root.style.setProperty('--covered', `${Math.max(0, Math.round(innerHeight - height() - (visualViewport?.offsetTop ?? 0)))}px`);
 }

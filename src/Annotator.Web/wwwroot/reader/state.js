@@ -18,12 +18,12 @@ const BLOCKS = 'p, h1, h2, h3, h4, h5, h6, li, blockquote, pre, dt, dd, td, th, 
 /**
  * @typedef {object} Shown
  * @property {HTMLElement} root the part of the page that has the text and its commentary
- * @property {HTMLElement} text
+ * @property {HTMLElement} text null where only passages are, without the text that they stand in
  * @property {HTMLElement} margin the column or sheet of commentary
  * @property {HTMLElement} list the list of places in it
  * @property {Place[]} places in the order of the text
  * @property {HTMLElement[]} blocks the paragraphs
- * @property {Map<string, HTMLElement[]>} pieces the marks of each passage
+ * @property {Map<string, HTMLElement[]>} pieces the marks of each passage; its quote where there is no text
  * @property {string | null} focus the passage that has been chosen
  * @property {HTMLElement | null} block the present paragraph
  * @property {{ element: HTMLElement, id: string, block: number } | null} at what of the text had the focus last
@@ -99,12 +99,14 @@ export function read() {
   const root = document.querySelector('[data-reader]');
   const text = root?.querySelector('#text') ?? null;
   Object.assign(now, { root, text, margin: root?.querySelector('aside.margin') ?? null, list: root?.querySelector('#places') ?? null });
-  if (!root || !text) return false;
-  forget(text);
-  root.dataset.live = '';
-  now.blocks = [...text.querySelectorAll(BLOCKS)].filter(block => !block.querySelector(BLOCKS));
+  if (!root) return false;
+  if (text) {
+    forget(text);
+    root.dataset.live = '';
+  }
+  now.blocks = [...text?.querySelectorAll(BLOCKS) ?? []].filter(block => !block.querySelector(BLOCKS));
   now.pieces = new Map();
-  for (const mark of text.querySelectorAll('.mark'))
+  for (const mark of text?.querySelectorAll('.mark') ?? [])
     for (const id of passagesOf(mark)) {
       const pieces = now.pieces.get(id) ?? [];
       pieces.push(mark);
@@ -116,8 +118,16 @@ export function read() {
     place.id = element.dataset.passage ?? '';
     return place;
   });
-  const order = new Map([...now.pieces.keys()].map((id, i) => [id, i]));
-  now.places.sort((a, b) => (order.get(a.id) ?? 1e9) - (order.get(b.id) ?? 1e9));
+  if (text) {
+    const order = new Map([...now.pieces.keys()].map((id, i) => [id, i]));
+    now.places.sort((a, b) => (order.get(a.id) ?? 1e9) - (order.get(b.id) ?? 1e9));
+  } else {
+    now.places.sort((a, b) => Number(a.element.dataset.number) - Number(b.element.dataset.number));
+    for (const { id, element } of now.places) {
+      const quote = element.querySelector('.quote');
+      if (quote) now.pieces.set(id, [quote]);
+    }
+  }
   if (!placeOf(now.focus)) now.focus = null;
   if (now.block && !now.blocks.includes(now.block)) now.block = null;
   return true;
