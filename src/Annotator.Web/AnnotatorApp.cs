@@ -148,7 +148,8 @@ internal static class AnnotatorApp
         SourceChanges.Map(app);
         TextQueue.Map(app);
         CommentaryEndpoints.Map(app);
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        // Security says who may frame a page; a second policy would contradict it.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
 

@@ -12,6 +12,9 @@ namespace Annotator.Web.Hosting;
 /// </summary>
 internal static class Checkup
 {
+    /// <summary>Time for an embedded server to answer: who looks what is wrong does not wait for minutes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+
     private const long LittleSpace = 1024L * Limits.Megabyte;
 
     public static async IAsyncEnumerable<Finding> RunAsync(
@@ -97,7 +100,7 @@ internal static class Checkup
         Finding? fault = null;
         try
         {
-            store = await Store.OpenAsync(configuration, options, logging.CreateLogger("Annotator"), waits: false, ct);
+            store = await Store.OpenAsync(configuration, options, logging.CreateLogger("Annotator"), waits: false, ct, Patience);
         }
         catch (EmbeddedPostgresException e)
         {

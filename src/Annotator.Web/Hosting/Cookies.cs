@@ -45,7 +45,12 @@ internal sealed class Cookies(AnnotatorOptions options)
             foreach (var provider in languages.RequestCultureProviders.OfType<CookieRequestCultureProvider>())
                 provider.CookieName = cookies.Name(Language);
         });
-        services.AddOptions<AntiforgeryOptions>().Configure<Cookies>((forms, cookies) => cookies.Describe(forms.Cookie, Forms));
+        services.AddOptions<AntiforgeryOptions>().Configure<Cookies>((forms, cookies) =>
+        {
+            cookies.Describe(forms.Cookie, Forms);
+            // Security sets it for every answer.
+            forms.SuppressXFrameOptionsHeader = true;
+        });
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
             .Configure<Cookies>((signIn, cookies) =>
             {

@@ -64,6 +64,8 @@ internal sealed class ErrorPages(RequestDelegate next, DatabaseOutage outage, IL
             http.RequestServices = fresh.ServiceProvider;
             if (status is StatusCodes.Status503ServiceUnavailable && !await Outages.PrepareAsync(http))
                 return;
+            if (status is 400 or 401 && HttpMethods.IsPost(method) && http.Features.Get<Refusal>() is null)
+                http.Features.Set(await UnsentForm.LateAsync(http));
             // Marks the request as a re-execution: otherwise Blazor treats a page with status 404 as not found and sends no body.
             http.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature
             {

@@ -40,6 +40,15 @@ internal static class Identity
             cookie.Events.OnSigningIn = Sessions.BeginAsync;
             cookie.Events.OnSigningOut = context => Sessions.EndAsync(context.HttpContext);
             cookie.Events.OnValidatePrincipal = Sessions.ValidateAsync;
+            // A form whose session has ended is shown again with its text; a redirect would lose it.
+            cookie.Events.OnRedirectToLogin = context =>
+            {
+                if (HttpMethods.IsPost(context.Request.Method))
+                    context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                else
+                    context.Response.Redirect(context.RedirectUri);
+                return Task.CompletedTask;
+            };
         });
         services.AddScoped<Registration>().AddScoped<PasswordSignIn>();
         services.AddAuthorization();

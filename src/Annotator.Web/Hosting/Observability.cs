@@ -24,6 +24,8 @@ internal static class Observability
             // Failures throw and are logged where they are caught; on a new database EF Core logs an error for its missing
             // migration table.
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
+            // A cookie or form that is none of this program's would add a stack trace each time; the answer says that it was refused.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", LogEventLevel.Fatal)
             // A failing start throws as well, and is reported in one line.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting", LogEventLevel.Fatal)
             .ReadFrom.Configuration(configuration)

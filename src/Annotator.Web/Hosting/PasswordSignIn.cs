@@ -6,7 +6,8 @@ namespace Annotator.Web.Hosting;
 
 /// <summary>
 /// Signs in with a name or an e-mail address and a password. Whether there is such an account shows neither in the answer nor in the
-/// time that it takes. Wrong passwords count for an address and a name together: nobody can keep somebody else out.
+/// time that it takes, nor which name belongs to which address. Wrong passwords count for a network address and what was typed as the name,
+/// together: nobody can keep somebody else out.
 /// </summary>
 public sealed class PasswordSignIn(
     UserManager<Account> accounts,
@@ -28,9 +29,9 @@ public sealed class PasswordSignIn(
     {
         var isEmail = name.Contains('@', StringComparison.Ordinal);
         var account = isEmail ? await accounts.FindByEmailAsync(name) : await accounts.FindByNameAsync(name);
-        // By the account's stamp, so that name and e-mail address count together and a new password begins anew.
-        var key = account?.SecurityStamp ?? (isEmail ? accounts.NormalizeEmail(name) : accounts.NormalizeName(name));
-        var who = $"{address}\n{key}";
+        // A name and the e-mail address of the same account count apart: together they would tell that they belong together. With the
+        // account's stamp, so that a new password begins anew.
+        var who = $"{address}\n{(isEmail ? accounts.NormalizeEmail(name) : accounts.NormalizeName(name))}\n{account?.SecurityStamp}";
         if (await attempts.CountAsync(Limit, who, ct) is { } wait)
             return new SignInOutcome(SignInResult.LockedOut, wait);
         if (!await IsRightAsync(account, password))

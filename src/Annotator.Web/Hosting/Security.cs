@@ -23,6 +23,7 @@ internal static class Security
         {
             var headers = context.Response.Headers;
             headers.ContentSecurityPolicy = Policy;
+            headers.XFrameOptions = "DENY";
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -22,13 +22,15 @@ internal sealed class Store(string connectionString, EmbeddedPostgresServer? emb
     public Task Lost => embedded?.Lost ?? Task.Delay(Timeout.InfiniteTimeSpan);
 
     /// <param name="waits">Whether to wait for what another can mend, such as a full disk.</param>
+    /// <param name="patience">How long an embedded server may take to answer; null for the usual time.</param>
     /// <exception cref="EmbeddedPostgresException">There is no connection string, and no server could be started.</exception>
     public static async Task<Store> OpenAsync(
-        IConfiguration configuration, AnnotatorOptions options, ILogger logger, bool waits, CancellationToken ct)
+        IConfiguration configuration, AnnotatorOptions options, ILogger logger, bool waits, CancellationToken ct, TimeSpan? patience = null)
     {
         if (configuration.GetConnectionString(ConnectionStringName) is { Length: > 0 } given)
             return new Store(WithPassword(given, configuration[AnnotatorOptions.DatabasePasswordKey]), null);
         var server = Embedded(configuration, options) with { Waits = waits };
+        server = server with { StartTimeout = patience ?? server.StartTimeout };
         var embedded = await EmbeddedPostgresServer.StartAsync(server, logger, ct);
         return new Store(embedded.ConnectionString, embedded);
     }

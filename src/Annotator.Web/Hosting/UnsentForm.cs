@@ -15,6 +15,9 @@ public sealed record UnsentForm(string Action, IReadOnlyList<KeyValuePair<string
 {
     private const string Token = "__RequestVerificationToken";
 
+    /// <summary>Whether it came after its session had ended, or from a page that was made before somebody signed in.</summary>
+    public bool IsLate { get; init; }
+
     /// <summary>The form of a request that is refused, to be shown again.</summary>
     /// <returns>Null for anything but a form of this program: who is led here by another site must not find its words here.</returns>
     public static async Task<UnsentForm?> SentAsync(HttpContext http)
@@ -31,6 +34,28 @@ public sealed record UnsentForm(string Action, IReadOnlyList<KeyValuePair<string
                 : null;
         }
         catch (Exception e) when (e is Refusal or IOException or AntiforgeryValidationException || DatabaseOutage.Explains(e))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The form of a request whose token does not fit any more, to be shown again.</summary>
+    /// <returns>Null unless the browser says that a page of this site has sent it.</returns>
+    public static async Task<UnsentForm?> LateAsync(HttpContext http)
+    {
+        // Else looking at the form throws.
+        http.Features.Set<IAntiforgeryValidationFeature>(null);
+        var request = http.Request;
+        if (!request.HasFormContentType || request.Headers.Origin != $"{request.Scheme}://{request.Host}")
+            return null;
+        try
+        {
+            await ReadFormAsync(http);
+            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
+                ? null
+                : Of($"{request.Path}{request.QueryString}", await request.ReadFormAsync(http.RequestAborted)) with { IsLate = true };
+        }
+        catch (Exception e) when (e is Refusal or IOException or AntiforgeryValidationException)
         {
             return null;
         }

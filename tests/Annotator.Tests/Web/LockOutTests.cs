@@ -83,6 +83,20 @@ public sealed class LockOutTests(RunningProgram program) : IClassFixture<Running
         Assert.Equal((429, Wait), await TryAsync(name, "wrong"));
     }
 
+    [Theory]
+    [InlineData("Jo", "Jo@reading.example")]
+    [InlineData("Jo@reading.example", "Jo")]
+    public async Task Which_address_belongs_to_which_name_is_not_said(string tried, string other)
+    {
+        await MakeAsync();
+        await ForgetWaitsAsync();
+        for (var i = 0; i < PasswordSignIn.Limit.Most; i++)
+            await TryAsync(tried, "wrong");
+        Assert.Equal((429, Wait), await TryAsync(tried, "wrong"));
+        Assert.Equal((400, Wrong), await TryAsync(other, "wrong"));
+        await ForgetWaitsAsync();
+    }
+
     [Fact]
     public async Task One_hash_is_computed_for_each_try_whether_there_is_such_an_account_or_not()
     {

@@ -16,6 +16,7 @@ public sealed class SecurityHeaderTests(RunningProgram program) : IClassFixture<
     [
         ("Content-Security-Policy", "default-src 'self'; script-src 'self'; "),
         ("Content-Security-Policy", "; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"),
+        ("X-Frame-Options", "DENY"),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "strict-origin-when-cross-origin"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
