@@ -100,7 +100,7 @@ public sealed class ConversationTests(Site site, Browser browser) : BrowserTest(
         var ada = await VisitAsync("Ada");
         await ada.GotoAsync(Texts.SourceOf(first));
         await ada.Locator(".passage", new() { HasText = "frittered" }).Link("Comment").ClickAsync();
-        await ada.GetByLabel("Only I can see it").CheckAsync();
+        await new Composer(ada).Audience.SelectOptionAsync("Only me");
         var card = await new Composer(ada).PostAsync("Seen by me.");
         await Expect(card.Locator(".private")).ToHaveTextAsync("Only me");
         var own = await card.Locator("a.when").GetAttributeAsync("href");

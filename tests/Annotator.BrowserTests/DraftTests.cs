@@ -14,13 +14,13 @@ public sealed class DraftTests(Site site, Browser browser) : BrowserTest(site, b
         await composer.Body.FillAsync("Half a thought");
         await composer.Tags.FillAsync("thinking");
         await composer.Language.SelectOptionAsync("en");
-        await page.GetByLabel("Only I can see it").CheckAsync();
+        await composer.Audience.SelectOptionAsync("Only me");
         await Expect(composer.Kept).ToBeVisibleAsync();
         await page.ReloadAsync();
         await Expect(composer.Body).ToHaveValueAsync("Half a thought");
         await Expect(composer.Tags).ToHaveValueAsync("thinking");
         await Expect(composer.Language).ToHaveValueAsync("en");
-        await Expect(page.GetByLabel("Only I can see it")).ToBeCheckedAsync();
+        await Expect(composer.Audience).ToHaveValueAsync("true");
 
         var card = await composer.PostAsync("A whole thought");
         await Expect(card.Locator(".private")).ToBeVisibleAsync();

@@ -1,6 +1,6 @@
 // @ts-check
 // While somebody writes: how it will look, and what language it is taken for. The form itself is complete without it.
-import { onArrival, targetOf } from './dom.js';
+import { targetOf } from './dom.js';
 
 const PAUSE = 800;
 let waiting = 0;
@@ -63,7 +63,7 @@ async function look(form) {
   if (!answer) return;
   told(form, answer.language);
   const shown = previewOf(form);
-  if (shown.hidden) return;
+  if (!shown.closest('details')?.open) return;
   // The HTML is sanitised by the server, as for all comments.
   // eslint-disable-next-line no-restricted-syntax
   shown.innerHTML = answer.html;
@@ -78,19 +78,7 @@ document.addEventListener('input', event => {
 });
 document.addEventListener('compositionend', event => event.target?.dispatchEvent(new Event('input', { bubbles: true })));
 
-document.addEventListener('click', event => {
-  const button = targetOf(event)?.closest('[data-do="preview"]');
-  const form = button && formOf(button);
-  if (!form) return;
-  const shown = previewOf(form);
-  shown.hidden = !shown.hidden;
-  shown.setAttribute('aria-label', shown.dataset.preview ?? '');
-  button.setAttribute('aria-pressed', String(!shown.hidden));
-  if (!shown.hidden) look(form);
-});
-
-function ready() {
-  document.querySelectorAll('[data-do="preview"][hidden]').forEach(button => { button.hidden = false; });
-}
-ready();
-onArrival(ready);
+document.addEventListener('toggle', event => {
+  const form = formOf(targetOf(event));
+  if (form) look(form);
+}, true);

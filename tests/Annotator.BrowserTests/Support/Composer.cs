@@ -8,9 +8,10 @@ internal sealed class Composer(IPage page)
     public ILocator Form => page.Locator("#composer");
     public ILocator Body => Form.Locator("#body");
     public ILocator Tags => Form.GetByLabel("Tags");
-    public ILocator Language => Form.GetByLabel("Language");
+    public ILocator Language => Form.GetByLabel("Language", new() { Exact = true });
+    public ILocator Audience => Form.GetByLabel("Who can see it");
     public ILocator Problem => Form.GetByRole(AriaRole.Alert);
-    public ILocator Kept => Form.GetByText("Draft kept in this browser");
+    public ILocator Kept => Form.Locator("[data-saved]");
 
     public Task SendAsync() => Form.Locator("button[type=submit]").ClickAsync();
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
+using Annotator.Domain.Groups;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;
 using Annotator.Domain.Passages.Anchoring;
@@ -220,6 +221,9 @@ public sealed partial class Read(
     }
 
     private AnnotationView? Target() => _reading!.Annotations.FirstOrDefault(a => a.Id == _writing.Target);
+
+    // A comment that is no reply is written for everybody.
+    private bool IsInGroup => Target()?.Standing.GroupKind is GroupKind.Private;
 
     /// <summary>The passage that the comment being edited was the first to quote.</summary>
     private PassageView? QuotedFirst() => _isFirst ? _reading!.Passages.FirstOrDefault(p => p.Id == Target()?.PassageId) : null;

@@ -113,7 +113,8 @@ function aim(isFresh) {
   }
   focused.focus({ preventScroll: true });
   const { top, bottom } = focused.getBoundingClientRect();
-  if (!isNarrow() && (bottom > innerHeight || top < position.edge())) focused.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+  if (isNarrow()) sheet.show(composer ?? focused);
+  else if (bottom > innerHeight || top < position.edge()) focused.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   return true;
 }
 

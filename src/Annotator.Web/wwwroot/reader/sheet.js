@@ -75,6 +75,17 @@ export function open(value = 'low') {
 }
 
 /**
+ * Scrolls the sheet, and nothing else, until an element in it is in view; of one that is higher than the sheet, its beginning.
+ * @param {Element} element
+ */
+export function show(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  const handle = now.margin.querySelector('.handle')?.getBoundingClientRect().bottom ?? 0;
+  const by = bottom - now.margin.getBoundingClientRect().bottom + 8;
+  if (isOpen() && (by > 0 || top < handle)) now.margin.scrollTop += Math.min(by, top - handle);
+}
+
+/**
  * Goes to another place of the margin.
  * @param {number} by 1 for the next, -1 for the one before
  */
