@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using Annotator.Domain.Languages;
 using Ganss.Xss;
 using Markdig;
@@ -34,8 +35,8 @@ public static class MarkdownRenderer
     /// <summary>
     /// Safe HTML. Links go to http, https and mailto only and carry <c>rel="nofollow ugc noopener noreferrer"</c>; images become links,
     /// so that reading sends nothing to other servers. Where the text is longer than <see cref="MaxLength"/>, is nested too deep, has too
-    /// many lines, cells, marks of emphasis or brackets, or would make more HTML than <see cref="LongestHtml"/>, it comes as it was typed,
-    /// escaped, line by line.
+    /// many lines, cells, marks of emphasis or brackets, would make more HTML than <see cref="LongestHtml"/>, or would show nothing, such
+    /// as a link definition alone, it comes as it was typed, escaped, line by line.
     /// </summary>
     public static string ToHtml(string markdown)
     {
@@ -46,8 +47,12 @@ public static class MarkdownRenderer
             return Escaped(markdown);
 
         SafeLinks.Apply(document);
+        BlockDirections.Apply(document);
         var longest = LongestHtml(markdown.Length);
-        return Write(document, longest) is { } html && Sanitizer.Sanitize(html) is var safe && safe.Length <= longest
+        return Write(document, longest) is { } html
+            && Sanitizer.Sanitize(html) is var safe
+            && safe.Length <= longest
+            && (ShowsAnything(safe) || Invisible.IsAllOf(markdown))
             ? safe
             : Escaped(markdown);
     }
@@ -63,8 +68,11 @@ public static class MarkdownRenderer
     /// Lines stay lines, blocks are lines, table cells are parted by tabs.
     /// </summary>
     public static string PlainText(string markdown) =>
-        PlainTextWriter.MayHoldMarkup(markdown) && Parse(markdown) is { } document
-            ? PlainTextWriter.Write(document)
+        PlainTextWriter.MayHoldMarkup(markdown)
+        && Parse(markdown) is { } document
+        && PlainTextWriter.Write(document) is var text
+        && !Invisible.IsAllOf(text)
+            ? text
             : markdown.Trim();
 
     // Most comments are one. To parse it, write it, and have the sanitizer read and write it again takes a hundred times as long.
@@ -113,6 +121,23 @@ public static class MarkdownRenderer
         }
     }
 
+    // Words, a line across, or a box to tick.
+    private static bool ShowsAnything(string html)
+    {
+        if (html.Contains("<hr", StringComparison.Ordinal) || html.Contains("<input", StringComparison.Ordinal))
+            return true;
+        for (var at = 0; at < html.Length;)
+        {
+            var tag = html.IndexOf('<', at);
+            var end = tag < 0 ? html.Length : tag;
+            if (!Invisible.IsAllOf(WebUtility.HtmlDecode(html[at..end])))
+                return true;
+            at = tag < 0 ? html.Length : html.IndexOf('>', tag) + 1;
+        }
+
+        return false;
+    }
+
     private static string Escaped(string text) => $"<p>{HtmlText.Escape(text.Trim()).ReplaceLineEndings("<br>")}</p>";
 
     private static MarkdownPipeline BuildPipeline()
@@ -141,7 +166,7 @@ public static class MarkdownRenderer
         var options = HtmlSanitizerOptions.Empty();
         options.AllowedTags = Set(
             "p br hr h1 h2 h3 h4 h5 h6 strong em del code pre blockquote ul ol li a table thead tbody tr th td input");
-        options.AllowedAttributes = Set("href rel title start type checked disabled style");
+        options.AllowedAttributes = Set("href rel title start type checked disabled style dir");
         options.AllowedCssProperties = Set("text-align");
         options.AllowedSchemes = Set("http https mailto");
         options.UriAttributes = Set("href");

@@ -31,11 +31,45 @@ public sealed class MarkdownRendererTests
             .Array[0, 12]
             .Select(string.Concat)
             .Where(line => line.Trim(' ').Length > 0)
+            // Alone, a line that shows nothing is shown as typed.
+            .Where(line => !string.Equals(MarkdownRenderer.PlainText(line + "\n\n*x*"), "x", StringComparison.Ordinal))
             .Sample(
                 line =>
                     Assert.Equal(
                         MarkdownRenderer.ToHtml(line + "\n\n*x*"), MarkdownRenderer.ToHtml(line).TrimEnd('\n') + "\n<p><em>x</em></p>\n"),
                 iter: 4_000);
+
+    [Theory]
+    [InlineData("[a]: http://ex.com")]
+    [InlineData("[a]: <http://ex.com> 'b'\n\n[c]: d")]
+    [InlineData("#")]
+    [InlineData("> ")]
+    [InlineData("&#8203;")]
+    public void What_would_show_nothing_is_shown_as_typed(string markdown)
+    {
+        var shown = new HtmlParser().ParseDocument(MarkdownRenderer.ToHtml(markdown)).Body!.TextContent;
+        Assert.Equal(markdown.ReplaceLineEndings("").Trim(), shown.Trim());
+        Assert.Equal(markdown.Trim(), MarkdownRenderer.PlainText(markdown));
+    }
+
+    [Theory]
+    [InlineData("---", "<hr>")]
+    [InlineData("- [ ] ", "<ul>\n<li><input disabled=\"disabled\" type=\"checkbox\"></li>\n</ul>")]
+    public void What_shows_something_without_words_stays(string markdown, string html) =>
+        Assert.Equal(html, MarkdownRenderer.ToHtml(markdown).Trim());
+
+    [Theory]
+    [InlineData("Hello\n\nשלום HTML", "<p dir=\"ltr\">Hello</p>\n<p dir=\"rtl\">שלום HTML</p>")]
+    [InlineData(
+        "HTML لغة لوصف الصفحات\n\nIt says so.",
+        "<p dir=\"rtl\">HTML لغة لوصف الصفحات</p>\n<p dir=\"ltr\">It says so.</p>")]
+    [InlineData("- one\n- שתיים", "<ul>\n<li dir=\"ltr\">one</li>\n<li dir=\"rtl\">שתיים</li>\n</ul>")]
+    [InlineData("# كتاب\n\nA `book`", "<h1 dir=\"rtl\">كتاب</h1>\n<p dir=\"ltr\">A <code>book</code></p>")]
+    [InlineData(
+        "انظر https://ex.com/a-long-way\n\n*كتاب*",
+        "<p>انظر <a href=\"https://ex.com/a-long-way\" " + Rel + ">https://ex.com/a-long-way</a></p>\n<p><em>كتاب</em></p>")]
+    public void Paragraphs_that_run_both_ways_have_each_their_direction(string markdown, string html) =>
+        Assert.Equal(html, MarkdownRenderer.ToHtml(markdown).Trim());
 
     [Fact]
     public void Tables_keep_their_alignment() =>
