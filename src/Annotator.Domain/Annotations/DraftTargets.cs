@@ -193,7 +193,7 @@ internal sealed class DraftTargets(AnnotatorDb db, LanguageDetector detector, Da
         Parallel.ForEach(
             targets.Where(t => t.IsNewPassage && string.Equals(t.Passage!.Language, undetermined, StringComparison.Ordinal)), target =>
                 target.Passage!.CorrectLanguage(
-                    detector.Detect(target.Passage.Quote.Exact, null, LanguageTag.Known(target.Source.Language)).Value));
+                    detector.DetectPart(target.Passage.Quote.Exact, LanguageTag.Known(target.Source.Language)).Value));
     }
 
     /// <summary>Stores what public drafts give of sources and passages that were known from private ones only.</summary>

@@ -22,6 +22,9 @@ public sealed class LanguageDetector
     // Texts shorter than this (characters) are not given to Lingua: a word or an abbreviation is the same in many languages.
     private const int LeastLength = 8;
 
+    // Fewer letters than this do not outweigh the language of the text that they are a part of.
+    private const int TellingLength = 80;
+
     // Least distance between the likeliest two of Lingua's probabilities, which sum to 1.
     private const double ClearMargin = 0.1;
     private const double ClearMarginOfShort = 0.5;
@@ -78,6 +81,17 @@ public sealed class LanguageDetector
                 Weigh(prose, script, usual, other),
             _ => Scripts.SoleLanguage(script) ?? LanguageTag.Undetermined,
         };
+    }
+
+    /// <summary>
+    /// The language of a part of a text: that of the whole, unless the part is in another script or has letters enough to tell.
+    /// </summary>
+    /// <param name="whole">Null when it is not known.</param>
+    public LanguageTag DetectPart(string text, LanguageTag? whole)
+    {
+        var prose = Prose.Of(text, MaxLength);
+        var script = ScriptCount.Of(prose).Prevailing(whole);
+        return Fitting(whole, script) is { } same && WordsOf(prose, script).Length < TellingLength ? same : Detect(text, null, whole);
     }
 
     private LanguageTag Weigh(string prose, WritingSystem script, LanguageTag? usual, LanguageTag? other)

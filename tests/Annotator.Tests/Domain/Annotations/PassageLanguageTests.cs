@@ -44,6 +44,19 @@ public sealed class PassageLanguageTests(SharedStore shared) : IClassFixture<Sha
         Assert.NotEqual("de", await LanguageAsync(first.PassageId!.Value));
     }
 
+    [Theory]
+    [InlineData("men and their best friends, all of them", "en")]
+    [InlineData("La liberté consiste à pouvoir faire tout ce qui ne nuit pas à autrui : ainsi, l’exercice des droits naturels", "fr")]
+    [InlineData("Свобода состоит в возможности", "ru")]
+    public async Task A_passage_is_in_the_language_of_its_text_unless_it_tells_another(string quote, string language)
+    {
+        var mei = await _store.PersonAsync($"Mei.{language}.Inherits");
+        var said = await _store.WriteAsync(mei, Drafts.CommentOn("Of men and liberty", "Here", Drafts.Unique("Of men")));
+        var part = await _store.WriteAsync(
+            mei, new() { Id = Guid.CreateVersion7(), SourceId = said.SourceId, Quote = new(quote), Body = "There" });
+        Assert.Equal(language, await LanguageAsync(part.PassageId!.Value));
+    }
+
     [Fact]
     public async Task One_person_is_the_first_to_quote_a_passage_whoever_noted_it_privately_before()
     {
