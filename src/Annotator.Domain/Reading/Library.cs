@@ -29,7 +29,7 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
         var counts = await SourceCounts.ForAsync(db, viewer, [.. page.Select(s => s.Id)], ct);
         // The last annotation of one may have been deleted since the page was read.
         var shown = page.Where(s => s.HasText || counts.ContainsKey(s.Id));
-        return new Page<SourceCard>([.. shown.Select(s => Card(s, counts.GetValueOrDefault(s.Id)))], next);
+        return new Page<SourceCard>([.. shown.Select(s => Card(s, counts.GetValueOrDefault(s.Id), query.Order))], next);
     }
 
     /// <summary>How many sources the viewer sees in each language, the commonest first.</summary>
@@ -102,8 +102,10 @@ public sealed class Library(IDbContextFactory<AnnotatorDb> databases)
         _ => Cursor.At(row.LastActivity, row.Id),
     };
 
-    private static SourceCard Card(SourceRow s, SourceCount? c) =>
-        new(s.Id, s.Title, s.Author, s.Language, s.Uri, c?.Passages ?? 0, c?.Comments ?? 0, c?.People ?? 0, c?.Newest ?? s.LastActivity);
+    // The time that the page is sorted by: any other would look out of order.
+    private static SourceCard Card(SourceRow s, SourceCount? c, LibraryOrder order) => new(
+        s.Id, s.Title, s.Author, s.Language, s.Uri, c?.Passages ?? 0, c?.Comments ?? 0, c?.People ?? 0,
+        order is LibraryOrder.Added ? s.Added : s.LastActivity);
 
     private sealed record SourceRow(
         Guid Id,

@@ -31,6 +31,13 @@ public sealed class LibraryMenu(Library library, TimeProvider clock)
         return facets with { Tags = [.. facets.Tags.Take(TagsShown)] };
     }
 
+    /// <summary>Counts anew when the next viewer asks: so much was removed at once that everybody would miss it.</summary>
+    public void Forget()
+    {
+        lock (_counted)
+            _counted.Clear();
+    }
+
     private Task<LibraryFacets> KeptAsync(Viewer viewer)
     {
         lock (_counted)

@@ -1,4 +1,5 @@
 using Annotator.Domain.Exchange.Demo;
+using Annotator.Domain.Reading;
 using Annotator.Web.Hosting;
 using RedirectHttpResult = Microsoft.AspNetCore.Http.HttpResults.RedirectHttpResult;
 
@@ -10,9 +11,10 @@ internal static class DemoEndpoints
     public static void Map(RouteGroupBuilder forms) => forms.MapPost("/demo/remove", RemoveAsync);
 
     private static async Task<RedirectHttpResult> RemoveAsync(
-        HttpContext http, ViewerAccessor viewers, DemoLibrary demo, CancellationToken ct)
+        HttpContext http, ViewerAccessor viewers, DemoLibrary demo, LibraryMenu menu, CancellationToken ct)
     {
         await demo.RemoveAsync(await viewers.ForAsync(http.User, ct), ct);
+        menu.Forget();
         return TypedResults.LocalRedirect("/");
     }
 }

@@ -51,6 +51,19 @@ public sealed class LibraryMenuTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_much_was_removed_all_is_counted_anew()
+    {
+        var mei = await _store.PersonAsync("Mei.Forgets");
+        var said = await _store.WriteAsync(mei, Drafts.CommentOn(Drafts.Learning, "Joy", Drafts.Analects) with { Tags = ["joy"] });
+        var menu = new LibraryMenu(_store.Library, TimeProvider.System);
+        await menu.ForAsync(mei, Ct);
+        await _store.Removal.DeleteAsync(mei, said.Id, Ct);
+        menu.Forget();
+        Assert.Empty((await menu.ForAsync(mei, Ct)).Tags);
+        Assert.Empty((await menu.ForAsync(Viewer.Visitor, Ct)).Languages);
+    }
+
+    [Fact]
     public async Task Who_asks_just_before_a_long_count_ends_gets_that_count()
     {
         var mei = await _store.PersonAsync("Mei.Long");

@@ -69,6 +69,22 @@ public sealed class LibraryTests(SharedStore shared) : IClassFixture<SharedStore
     }
 
     [Fact]
+    public async Task The_time_that_is_shown_is_the_one_that_is_sorted_by()
+    {
+        var mei = await _store.PersonAsync("Mei.Times");
+        var first = await WriteAsync(mei, "First", "en", "timed");
+        await WriteAsync(mei, "Second", "en", "timed");
+        await _store.WriteAsync(mei, Drafts.PageNote("To myself") with { Source = null, SourceId = first, Shared = false });
+        await _store.WriteAsync(mei, Drafts.PageNote("To all") with { Source = null, SourceId = first });
+        foreach (var order in new[] { LibraryOrder.Activity, LibraryOrder.Added })
+        {
+            var times = (await _store.Library.BrowseAsync(mei, new(Tag: "timed", Order: order), Ct)).Items.Select(s => s.Newest).ToList();
+            Assert.Equal(times.OrderDescending(), times);
+            Assert.Equal(2, times.Distinct().Count());
+        }
+    }
+
+    [Fact]
     public async Task Languages_and_tags_are_counted_the_commonest_first()
     {
         var mei = await _store.PersonAsync("Mei.Counts", "counters");
