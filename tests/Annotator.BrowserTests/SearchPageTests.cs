@@ -33,6 +33,21 @@ public sealed class SearchPageTests(SearchTests.Said site, Browser browser) : Br
     }
 
     [Fact]
+    public async Task What_only_its_author_reads_is_marked_as_such()
+    {
+        var said = await Site.SayAsync("Ada", Texts.Walden, "", "Heron, seen by all.", "en");
+        await Site.Writer.CreateAsync(
+            await Site.MemberAsync("Ada"),
+            new() { Id = Guid.CreateVersion7(), SourceId = said.SourceId, Body = "Heron, for me.", Shared = false },
+            Ct);
+        var page = await VisitAsync("Ada");
+        await page.GotoAsync("/search?q=heron");
+        await Expect(page.Results()).ToHaveCountAsync(2);
+        await Expect(page.Results().Filter(new() { HasText = "for me" }).Locator(".private")).ToHaveTextAsync("Only me");
+        await Expect(page.Locator(".private")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task Every_filter_is_said_in_words_and_can_be_taken_away()
     {
         var source = Texts.SourceOf(await Site.SayAsync("Ada", Texts.Walden, "A pond.", "Blue.", "en"))[^22..];
