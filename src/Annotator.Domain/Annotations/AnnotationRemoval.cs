@@ -35,13 +35,7 @@ public sealed class AnnotationRemoval(
     {
         var person = viewer.RequirePerson();
         await using var db = await databases.CreateDbContextAsync(ct);
-        var since = clock.GetUtcNow() - Annotation.Restorable;
-        var annotation = await db.Annotations.VisibleOrDeletedTo(viewer).Include(a => a.Group)
-            .FirstOrDefaultAsync(
-                a => a.Id == id
-                    && (a.AuthorId == person || a.Moderation == ModerationState.Removed)
-                    && (a.Deleted == null || a.Deleted >= since),
-                ct)
+        var annotation = await Restorable(db, viewer, person).Include(a => a.Group).FirstOrDefaultAsync(a => a.Id == id, ct)
             ?? throw new Missing("annotation");
         if (annotation.Deleted is null)
             return await reader.FindAsync(viewer, id, ct);
@@ -56,6 +50,24 @@ public sealed class AnnotationRemoval(
         // What it claims counts again.
         await clock.AgainstOthersAsync(() => addresses.SettleAsync([id], ct), ct);
         return await reader.FindAsync(viewer, id, ct);
+    }
+
+    /// <summary>Whether the viewer is to be offered to undo what was done to an annotation just now.</summary>
+    /// <param name="isDeleted">True where it was deleted; false where it was made.</param>
+    public async Task<bool> MayUndoAsync(Viewer viewer, Guid id, bool isDeleted, CancellationToken ct)
+    {
+        if (viewer.PersonId is not { } person)
+            return false;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await Restorable(db, viewer, person)
+            .AnyAsync(a => a.Id == id && (isDeleted ? a.Deleted != null : a.Deleted == null && a.AuthorId == person), ct);
+    }
+
+    private IQueryable<Annotation> Restorable(AnnotatorDb db, Viewer viewer, Guid person)
+    {
+        var since = clock.GetUtcNow() - Annotation.Restorable;
+        return db.Annotations.VisibleOrDeletedTo(viewer)
+            .Where(a => (a.AuthorId == person || a.Moderation == ModerationState.Removed) && (a.Deleted == null || a.Deleted >= since));
     }
 
     /// <summary>

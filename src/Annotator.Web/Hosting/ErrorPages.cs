@@ -69,7 +69,7 @@ internal sealed class ErrorPages(RequestDelegate next, DatabaseOutage outage, IL
             // Marks the request as a re-execution: otherwise Blazor treats a page with status 404 as not found and sends no body.
             http.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature
             {
-                OriginalPath = path, OriginalPathBase = http.Request.PathBase,
+                OriginalPath = path, OriginalPathBase = http.Request.PathBase, OriginalQueryString = query.ToString(),
             });
             http.Request.Path = Path;
             http.Request.QueryString = QueryString.Empty;

@@ -114,9 +114,34 @@ function choose({ start }, anchor, focus) {
  * @param {boolean} forwards
  */
 function extend(granularity, forwards) {
-  const at = words();
-  if (at) choose(at, at.anchor, stepOver(segmentsOf(at.text, granularity, at.language), at.focus, forwards));
-  return !!at;
+  const { isCollapsed, anchorNode, anchorOffset, focusNode, focusOffset } = chosen();
+  const isHere = !isCollapsed && isInText(anchorNode) && isInText(focusNode);
+  const at = isHere ? null : words();
+  if (!isHere && !at) return false;
+  const [anchor, focus] = at ? [at.start + at.anchor, at.start + at.focus]
+    : [unitAt(now.text, anchorNode ?? now.text, anchorOffset), unitAt(now.text, focusNode ?? now.text, focusOffset)];
+  choose({ start: 0 }, anchor, stepFrom(focus, granularity, forwards));
+  return true;
+}
+
+/**
+ * A step from a position of the text, on into other paragraphs. The paragraph in which it ends has the focus then.
+ * @param {number} position in code units
+ * @param {'word' | 'sentence'} granularity
+ * @param {boolean} forwards
+ */
+function stepFrom(position, granularity, forwards) {
+  const { text } = indexOf(now.text);
+  for (const block of forwards ? now.blocks : [...now.blocks].reverse()) {
+    const [start, end] = [0, block.childNodes.length].map(offset => unitAt(now.text, block, offset));
+    if (forwards ? end <= position : start >= position) continue;
+    const parts = segmentsOf(text.slice(start, end), granularity, block.closest('[lang]')?.lang);
+    const next = start + stepOver(parts, position - start, forwards);
+    if (next === position) continue;
+    if (document.activeElement !== block) focusBlock(block);
+    return next;
+  }
+  return position;
 }
 
 /**

@@ -7,6 +7,8 @@ import { edge } from './position.js';
 import * as margin from './margin.js';
 import * as sheet from './sheet.js';
 
+// As many names stand in a line of the list of passages to choose from.
+const MOST_NAMES = 3;
 /** @type {HTMLElement[]} */
 let linked = [];
 /** The passages to choose from and the mark that they share.
@@ -21,7 +23,17 @@ export function refresh() {
     const replies = thread.querySelectorAll('.replies > li').length;
     if (replies > 0) thread.dataset.replies = word('replies', replies);
   }
+  if (now.text) describe();
   if (now.focus) focusPlace(now.focus);
+}
+
+// A mark may have no name of its own: screen readers would read it instead of the words.
+function describe() {
+  for (const pieces of now.pieces.values()) {
+    const count = passagesOf(pieces[0]).reduce((sum, id) => sum + Number(placeOf(id)?.element.dataset.comments ?? 0), 0);
+    if (count > 0) pieces[0].setAttribute('aria-description', word('said', count));
+    else pieces[0].removeAttribute('aria-description');
+  }
 }
 
 /**
@@ -107,6 +119,20 @@ export function toMark(id) {
 }
 
 // Several passages share these words: the reader says which.
+/**
+ * Who has written about a passage, and how the first of it begins: the words that passages share tell them not apart.
+ * @param {string} id
+ * @returns {HTMLElement[]}
+ */
+function saidOn(id) {
+  const element = placeOf(id)?.element;
+  const names = [...new Set([...element?.querySelectorAll('.card .author') ?? []].map(author => author.textContent?.trim() ?? ''))];
+  const said = element?.querySelector('.card .prose') ?? element?.querySelector('.card .help') ?? element?.querySelector('.quote');
+  const words = said?.textContent?.trim().replace(/\s+/g, ' ') ?? '';
+  const who = make('bdi', { class: 'who' }, names.slice(0, MOST_NAMES).join(' · ') + (names.length > MOST_NAMES ? ' …' : ''));
+  return [who, make('span', { lang: said?.lang || null, dir: said?.dir || 'auto' }, words)];
+}
+
 /** How many code units its words have. @param {string} id */
 const sizeOf = id => piecesOf(id).reduce((length, piece) => length + (piece.textContent ?? '').length, 0);
 
@@ -120,8 +146,7 @@ export function choose(mark, then) {
   closeCandidates();
   if (ids.length < 2) { if (ids[0]) then(ids[0]); return; }
   const rows = ids.map(id => {
-    const quote = placeOf(id)?.element.querySelector('.quote');
-    const button = make('button', { type: 'button', lang: quote?.lang || null, dir: quote?.dir || 'auto' }, quote?.textContent?.trim() || piecesOf(id).map(piece => piece.textContent).join(''));
+    const button = make('button', { type: 'button' }, ...saidOn(id));
     button.addEventListener('click', () => { closeCandidates(); then(id); });
     return make('li', {}, button);
   });

@@ -1,6 +1,6 @@
 // @ts-check
 // How the page looks: its mode, what of the commentary is shown, in which order and in which colours.
-import { now, mode, valuesOf, tagsOf, passagesOf, placeOf, mayWrite, isNarrow, make, put, word } from './state.js';
+import { now, mode, valuesOf, tagsOf, passagesOf, piecesOf, placeOf, mayWrite, isNarrow, make, put, word } from './state.js';
 import { focused, parsed, targetOf } from '../dom.js';
 import { indexOf, quoteBetween, unitAt } from './quote.js';
 import * as margin from './margin.js';
@@ -69,6 +69,15 @@ export function toggle(wanted) {
   if (isNarrow() && mode() === 'list') sheet.open('tall');
   else if (isNarrow()) sheet.close();
   show();
+  keepFocus();
+}
+
+// What had the focus is not shown any more: the words that it belongs to have it, else the text.
+function keepFocus() {
+  const active = focused();
+  if (active.checkVisibility()) return;
+  const id = active.closest('.place')?.dataset.passage ?? now.focus;
+  (piecesOf(id)[0] ?? now.block ?? now.text ?? now.root.querySelector('button'))?.focus({ preventScroll: true });
 }
 
 /**

@@ -101,6 +101,10 @@ function aim(isFresh) {
     focusPlace(place.id);
     margin.fit();
     links.toMark(place.id);
+    // Said once: who loads the page again, or is given its address, has made nothing.
+    query.delete('made');
+    history.replaceState(history.state, '', `${location.pathname}?${query}${location.hash}`);
+    address = location.href;
     return true;
   }
   links.select(place.id, { sheet: composer ? 'half' : 'low' });

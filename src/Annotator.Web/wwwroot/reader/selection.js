@@ -81,6 +81,8 @@ export function show() {
   const found = selected();
   if (!found || !bar) { hide(); return; }
   bar.hidden = false;
+  // Who signs in comes back to what they have selected.
+  bar.querySelector('a')?.setAttribute('href', `/sign-in?${new URLSearchParams({ back: addressOf(found) })}`);
   bar.classList.toggle('low', isTouch());
   bar.style.left = bar.style.top = '';
   if (!isTouch()) stand(bar, chosen().getRangeAt(0));
@@ -179,14 +181,23 @@ export function highlight(found) {
 }
 
 /**
+ * Where these words are commented.
+ * @param {Quote} taken
+ * @param {Record<string, string>} [more] of the address
+ */
+function addressOf(taken, more) {
+  const query = new URLSearchParams({ quote: `${taken.start}-${taken.end}`, snapshot: now.root.dataset.snapshot ?? '', words: [...taken.exact].slice(0, MOST_WORDS).join(''), ...more });
+  return `/sources/${encodeURIComponent(now.root.dataset.source ?? '')}?${query}#composer`;
+}
+
+/**
  * @param {Quote | null} [found]
  * @param {Record<string, string>} [more] of the address
  */
 function write(found, more) {
   const taken = take(found);
   if (!taken) return;
-  const query = new URLSearchParams({ quote: `${taken.start}-${taken.end}`, snapshot: now.root.dataset.snapshot ?? '', words: [...taken.exact].slice(0, MOST_WORDS).join(''), ...more });
-  const url = `/sources/${encodeURIComponent(now.root.dataset.source ?? '')}?${query}#composer`;
+  const url = addressOf(taken, more);
   chosen().removeAllRanges();
   if (globalThis.Blazor) globalThis.Blazor.navigateTo(url);
   else location.assign(url);
