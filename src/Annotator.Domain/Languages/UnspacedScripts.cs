@@ -26,12 +26,13 @@ internal static class UnspacedScripts
     private static readonly SearchValues<char> EastAsian = SearchValues.Create(
         [.. CharactersOf(EastAsianLetters), .. CharactersOf(EastAsianSigns)]);
 
+    private static readonly SearchValues<char> Southeast = SearchValues.Create([.. CharactersOf(SoutheastAsian)]);
+
     /// <summary>Whether a UTF-16 unit is East Asian; a high surrogate of planes 2 and 3 (Han) counts too.</summary>
     public static bool IsEastAsian(char c) => EastAsian.Contains(c) || c is >= '\ud840' and <= '\ud88f';
 
     /// <summary>Whether a UTF-16 unit is of <see cref="SoutheastAsian"/>.</summary>
-    public static bool IsSoutheastAsian(char c) =>
-        c is (>= '\u0e00' and <= '\u0eff') or (>= '\u1000' and <= '\u109f') or (>= '\u1780' and <= '\u17ff');
+    public static bool IsSoutheastAsian(char c) => Southeast.Contains(c);
 
     /// <summary>
     /// Weight of a UTF-16 unit of folded text in letters of an alphabet: 3 for East Asian characters, of which a word has one or

@@ -77,7 +77,8 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     {
         var text = found.Text!;
         var places = await PassagePlacer.PlacesAsync(db, text, passages, PlacingTime, ct);
-        var words = SnapshotText.Of(text.Text);
+        // Made only where a passage is lost: it costs as much as a pass through the text.
+        var words = new Lazy<SnapshotText>(() => SnapshotText.Of(text.Text));
         var placed = reading.Passages.Select(p => WithChoices(p with { Place = places.GetValueOrDefault(p.Id) }, words));
         return reading with
         {
@@ -92,8 +93,8 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     }
 
     // Where somebody has to say which of several places is meant.
-    private static PassageView WithChoices(PassageView passage, SnapshotText text) =>
-        passage.IsLost && text.PlacesOf(passage.Quote.Exact, MostChoices) is var (count, first) && count > 1
+    private static PassageView WithChoices(PassageView passage, Lazy<SnapshotText> text) =>
+        passage.IsLost && text.Value.PlacesOf(passage.Quote.Exact, MostChoices) is var (count, first) && count > 1
             ? passage with { Standing = count, Choices = first }
             : passage;
 

@@ -28,10 +28,8 @@ public sealed record UnsentForm(string Action, IReadOnlyList<KeyValuePair<string
         {
             if ((await http.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Principal is { } user)
                 http.User = user;
-            await ReadFormAsync(http);
-            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
-                ? Of($"{http.Request.Path}{http.Request.QueryString}", await http.Request.ReadFormAsync(http.RequestAborted))
-                : null;
+            var (form, isOurs) = await ReadAsync(http);
+            return isOurs ? form : null;
         }
         catch (Exception e) when (e is Refusal or IOException or AntiforgeryValidationException || DatabaseOutage.Explains(e))
         {
@@ -50,10 +48,8 @@ public sealed record UnsentForm(string Action, IReadOnlyList<KeyValuePair<string
             return null;
         try
         {
-            await ReadFormAsync(http);
-            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
-                ? null
-                : Of($"{request.Path}{request.QueryString}", await request.ReadFormAsync(http.RequestAborted)) with { IsLate = true };
+            var (form, isOurs) = await ReadAsync(http);
+            return isOurs ? null : form with { IsLate = true };
         }
         catch (Exception e) when (e is Refusal or IOException or AntiforgeryValidationException)
         {
@@ -61,13 +57,18 @@ public sealed record UnsentForm(string Action, IReadOnlyList<KeyValuePair<string
         }
     }
 
-    // Where nothing has read it before; within the same limits.
-    private static async Task ReadFormAsync(HttpContext http)
+    /// <summary>The form of the request, read within its limits, and whether a page of this program sent it in this session.</summary>
+    private static async Task<(UnsentForm Form, bool IsOurs)> ReadAsync(HttpContext http)
     {
-        if (http.Features.Get<IFormFeature>() is { Form: not null })
-            return;
-        await BodyLimits.CheckAsync(http, _ => Task.CompletedTask);
-        await BodyLimits.ReadFormAsync(http, _ => Task.CompletedTask);
+        if (http.Features.Get<IFormFeature>() is not { Form: not null })
+        {
+            await BodyLimits.CheckAsync(http, _ => Task.CompletedTask);
+            await BodyLimits.ReadFormAsync(http, _ => Task.CompletedTask);
+        }
+
+        var request = http.Request;
+        var isOurs = await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
+        return (Of($"{request.Path}{request.QueryString}", await request.ReadFormAsync(http.RequestAborted)), isOurs);
     }
 
     public static UnsentForm Of(string action, IFormCollection form)

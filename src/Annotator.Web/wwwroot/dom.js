@@ -33,6 +33,15 @@ export const focused = () => /** @type {HTMLElement} */ (document.activeElement 
 export const chosen = () => /** @type {Selection} */ (getSelection());
 
 /**
+ * How far something that stays in the window reaches into it from above, in pixels; 0 where it scrolls away.
+ * @param {Element | null} cover the bar of the page
+ */
+export function edge(cover = document.querySelector('body > .bar')) {
+  const isStuck = !!cover && ['sticky', 'fixed'].includes(getComputedStyle(cover).position);
+  return isStuck ? Math.max(0, cover.getBoundingClientRect().bottom) : 0;
+}
+
+/**
  * What a text of JSON holds; `otherwise` when it is none, or not there.
  * @param {string | null | undefined} json
  * @param {any} otherwise

@@ -1,6 +1,6 @@
 // @ts-check
 // Where a link leads: what the address names is outlined (class target), has the focus and stands in view.
-import { onArrival, targetOf } from './dom.js';
+import { edge, onArrival, targetOf } from './dom.js';
 
 const here = () => location.pathname + location.search;
 let page = here();
@@ -77,13 +77,12 @@ export function unfold(element) {
 function show(element) {
   const sheet = element.closest('aside.margin');
   const isSheet = !!sheet && getComputedStyle(sheet).position === 'fixed';
-  const cover = isSheet ? sheet.querySelector(':scope > .handle') : document.querySelector('body > .bar');
-  const edge = cover && ['sticky', 'fixed'].includes(getComputedStyle(cover).position) ? Math.max(0, cover.getBoundingClientRect().bottom) : 0;
+  const from = isSheet ? edge(sheet.querySelector(':scope > .handle')) : edge();
   const { top, bottom, height } = element.getBoundingClientRect();
-  if (top >= edge && bottom <= innerHeight) return;
-  const room = innerHeight - edge;
+  if (top >= from && bottom <= innerHeight) return;
+  const room = innerHeight - from;
   // In the middle; where there is little room, or it is tall, from its beginning.
-  const wanted = edge + (isSheet || height > room - 64 ? 16 : (room - height) / 2);
+  const wanted = from + (isSheet || height > room - 64 ? 16 : (room - height) / 2);
   (isSheet ? sheet : window).scrollBy({ top: top - wanted, behavior: 'instant' });
 }
 

@@ -1,9 +1,8 @@
 // @ts-check
 // Links words with their commentary: by hovering, by focus and by choosing.
-import { chosen, targetOf } from '../dom.js';
+import { chosen, edge, targetOf } from '../dom.js';
 import { now, placeOf, piecesOf, passagesOf, isNarrow, make, word, mode } from './state.js';
 import { elementsOf, focusPlace } from './focus.js';
-import { edge } from './position.js';
 import * as margin from './margin.js';
 import * as sheet from './sheet.js';
 

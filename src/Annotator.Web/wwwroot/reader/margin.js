@@ -1,8 +1,9 @@
 // @ts-check
 // The margin beside the text: every place of commentary as near to its words as the others allow.
+import { edge } from '../dom.js';
 import { now, mode, placeOf, piecesOf, isNarrow, isRtl, make, put, word } from './state.js';
 import { settle } from './layout.js';
-import { edge, move } from './position.js';
+import { move } from './position.js';
 
 /** @typedef {import('./state.js').Place} Place */
 

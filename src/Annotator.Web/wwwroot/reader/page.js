@@ -1,5 +1,6 @@
 // @ts-check
 // Puts the parts together: what happens when the page of a source arrives, and when something in it was replaced.
+import { edge } from '../dom.js';
 import { land, named, onJump, unfold } from '../landing.js';
 import { now, empty, read, placeOf, isNarrow, mode } from './state.js';
 import { focusPlace } from './focus.js';
@@ -118,7 +119,7 @@ function aim(isFresh) {
   focused.focus({ preventScroll: true });
   const { top, bottom } = focused.getBoundingClientRect();
   if (isNarrow()) sheet.show(composer ?? focused);
-  else if (bottom > innerHeight || top < position.edge()) focused.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+  else if (bottom > innerHeight || top < edge()) focused.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   return true;
 }
 

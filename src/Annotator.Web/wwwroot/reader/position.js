@@ -14,11 +14,6 @@ import { now } from './state.js';
 const keyOf = () => `annotator-read:${now.root.dataset.source}`;
 /** What the window of a long source begins with; empty in the first. */
 const windowOf = () => document.querySelector('[data-window]')?.dataset.window;
-/** How far the bar of the page reaches into the window, in pixels. */
-export function edge() {
-  const bar = document.querySelector('.bar');
-  return bar && ['sticky', 'fixed'].includes(getComputedStyle(bar).position) ? bar.getBoundingClientRect().bottom : 0;
-}
 const textOf = () => `${now.root.dataset.snapshot} ${windowOf()}`;
 let timer = 0;
 
