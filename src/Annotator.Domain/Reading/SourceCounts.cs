@@ -97,11 +97,13 @@ public sealed class SourceCounts(IDbContextFactory<AnnotatorDb> databases)
         if (!await db.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock({CountingLock}) as \"Value\"").SingleAsync(ct))
             return 0;
         // Writers hold a lock on the source until they commit (the triggers take it): what is counted in the statements after this one
-        // has no writer in between.
+        // has no writer in between. The lateral query looks up the sources one by one; after an import, when PostgreSQL expects many, it
+        // would walk through all sources of the store for each batch.
         var ids = await db.Database.SqlQuery<Guid>(
             $"""
-            select s.id as "Value" from source_activity c join source s on s.id = c.source_id
-            where not c.is_current limit {BatchSize} for update of s skip locked
+            select s.id as "Value" from source_activity c
+            cross join lateral (select id from source where id = c.source_id for update skip locked) s
+            where not c.is_current limit {BatchSize}
             """).ToArrayAsync(ct);
         if (ids.Length == 0)
             return 0;
