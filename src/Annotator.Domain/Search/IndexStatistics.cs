@@ -44,14 +44,29 @@ internal sealed record IndexStatistics(long Read, double Count)
         };
     }
 
-    /// <summary>The time since which about <c>size</c> annotations were written; null when there are hardly more than that.</summary>
+    /// <summary>
+    /// The time since which about <c>size</c> annotations were written; null when there are hardly more than that. Between two bounds
+    /// they are taken to be spread evenly.
+    /// </summary>
     public DateTimeOffset? Back(DateTimeOffset to, double size)
     {
         if (Bounds.Count < 2)
             return null;
-        var place = Bounds.TakeWhile(b => b < to).Count();
-        var first = place - (int)Math.Ceiling(size / (Count / (Bounds.Count - 1)));
-        return first > 0 && first < Bounds.Count ? Bounds[first] : null;
+        var between = Count / (Bounds.Count - 1);
+        var place = PlaceOf(to) - size / between;
+        if (place <= 0)
+            return null;
+        var first = Math.Min((int)place, Bounds.Count - 2);
+        return Bounds[first] + (Bounds[first + 1] - Bounds[first]) * (place - first);
+    }
+
+    // Whole number: how many bounds are older; fraction: how far it is to the next.
+    private double PlaceOf(DateTimeOffset moment)
+    {
+        var next = Bounds.FindIndex(b => b > moment);
+        if (next <= 0)
+            return next < 0 ? Bounds.Count - 1 : 0;
+        return next - 1 + (moment - Bounds[next - 1]) / (Bounds[next] - Bounds[next - 1]);
     }
 
     /// <summary>The share of rows that a lexeme is in, 0 to 1; 0 for one that is not among the commonest.</summary>

@@ -49,23 +49,15 @@ internal sealed class SearchIndex(AnnotatorDb db, TimeWindows windows, Viewer vi
     public async Task<List<IndexHit>> NewestAsync(int count, Cursor? after, HitParts parts, CancellationToken ct)
     {
         DateTimeOffset? seen = after is not null && after.TryGetTime(out var time) ? time : null;
-        var all = await windows.BackAsync(db, (new[] { seen, Before }.Min(), After), ct);
-        for (var i = await windows.FirstAsync(db, all, condition, ct); ;)
+        var size = await windows.FirstSizeAsync(db, condition, count, ct);
+        while (true)
         {
-            var hits = await IndexHit.ReadAsync(db, viewer, InWindow(all[i].Lexical, after), (count, parts), ct);
-            if (hits.Count == count || i == all.Count - 1)
+            var window = await windows.BackAsync(db, (new[] { seen, Before }.Min(), After), size, ct);
+            var hits = await IndexHit.ReadAsync(db, viewer, InWindow(window.Lexical, after), (count, parts), ct);
+            if (hits.Count == count || window.IsLast)
                 return hits;
-            i = Next(all, i, hits.Count, count);
+            size = TimeWindows.NextSize(size, hits.Count, count);
         }
-    }
-
-    /// <summary>The next window to read. Windows that, by the hits found so far, are unlikely to hold enough of them are skipped.</summary>
-    private static int Next(IReadOnlyList<TimeWindow> all, int last, int found, int wanted)
-    {
-        var next = last + 1;
-        while (next < all.Count - 1 && (found + 0.5) * all[next].Size / all[last].Size < 1.5 * wanted)
-            next++;
-        return next;
     }
 
     private IQueryable<SearchEntry> InWindow(string? window, Cursor? after)

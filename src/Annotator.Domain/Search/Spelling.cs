@@ -74,7 +74,7 @@ internal sealed class Spelling(AnnotatorDb db, TimeWindows windows, Viewer viewe
 
     private async Task<List<string>> RecentWordsAsync(CancellationToken ct)
     {
-        var window = (await windows.BackAsync(db, default, ct))[0].Lexical;
+        var window = (await windows.BackAsync(db, default, Rows, ct)).Lexical;
         var visible = Visibility.Lexical(viewer, await UnmarkedRights.ReadAsync(db, ct));
         var lexical = window is null ? visible : $"{visible} & {window}";
         return await db.Database.SqlQuery<string>(

@@ -16,7 +16,7 @@ namespace Annotator.Tests.Sql;
 public sealed class ManyRows : IAsyncLifetime
 {
     public const int Annotations = 3_000;
-    private const int Sources = 300;
+    public const int Sources = 300;
 
     private readonly SentSql _sent = new();
     private TestStore? _store;
@@ -53,11 +53,24 @@ public sealed class ManyRows : IAsyncLifetime
     /// <summary>Leaves out what was sent until now.</summary>
     public void Forget() => _sent.TakeStatements();
 
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var db = await Store.Databases.CreateDbContextAsync(Ct);
+        await db.Database.ExecuteSqlRawAsync(sql, Ct);
+    }
+
     /// <summary>The rows of a table that the statements read that were sent since, also those that a filter left out.</summary>
-    public async Task<double> ReadAsync(string table)
+    /// <param name="byIndex">Read as where there are millions: PostgreSQL reads few thousand rows one after the other.</param>
+    public async Task<double> ReadAsync(string table, bool byIndex = false)
     {
         await using var connection = new NpgsqlConnection(Store.ConnectionString);
         await connection.OpenAsync(Ct);
+        if (byIndex)
+        {
+            await using var setting = new NpgsqlCommand("set enable_seqscan = off", connection);
+            await setting.ExecuteNonQueryAsync(Ct);
+        }
+
         var rows = 0.0;
         foreach (var (text, parameters) in _sent.TakeStatements())
         {

@@ -71,6 +71,32 @@ public sealed class ReadRowsTests(ManyRows rows) : IClassFixture<ManyRows>
         Assert.InRange(await rows.ReadAsync("annotation"), 1, ManyRows.Annotations / 5);
     }
 
+    [Theory]
+    [InlineData("visitor")]
+    [InlineData("member")]
+    public async Task A_search_for_what_stands_everywhere_reads_little_more_than_it_counts(string viewer)
+    {
+        var search = new AnnotationSearch(rows.Databases, new TimeWindows(TimeProvider.System), TimeProvider.System)
+        {
+            StatementTimeout = TimeSpan.FromSeconds(30),
+        };
+        rows.Forget();
+        var found = await search.FindAsync(rows.Viewers[viewer], SearchQuery.Parse("said"), new SearchOptions(), Ct);
+        Assert.Equal(AnnotationSearch.CountedHits + 1, found.Counted);
+        Assert.InRange(await rows.ReadAsync("annotation_search", byIndex: true), AnnotationSearch.CountedHits, ManyRows.Annotations / 2);
+    }
+
+    [Fact]
+    public async Task Counting_sources_anew_looks_at_no_others()
+    {
+        rows.Forget();
+        await new SourceCounts(rows.Databases).RenewAsync(Ct);
+        await rows.ExecuteAsync("update source_activity set is_current = false");
+        // As after an import: PostgreSQL expects that nearly all are due.
+        await rows.ExecuteAsync("analyze source_activity");
+        Assert.InRange(await rows.ReadAsync("source"), 1, 2 * ManyRows.Sources);
+    }
+
     [Fact]
     public async Task Who_asks_for_the_menu_of_the_library_while_it_is_counted_waits_for_the_same()
     {
