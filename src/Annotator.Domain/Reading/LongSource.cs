@@ -15,7 +15,8 @@ internal sealed class LongSource(AnnotatorDb db, Viewer viewer, Guid source)
     /// <param name="text">The text that is read; null where none is stored.</param>
     /// <param name="query">What it is about is found in the order also where it was deleted or merged into another passage.</param>
     /// <param name="placing">See <see cref="PassagePlacer.TimeBudget"/>.</param>
-    public async Task<(SourceWindow Window, ReadingCounts Counts)> WindowAsync(
+    /// <returns>Null when all of it fits into one window.</returns>
+    public async Task<(SourceWindow Window, ReadingCounts Counts)?> WindowAsync(
         Snapshot? text, SourceQuery query, TimeSpan placing, CancellationToken ct)
     {
         var lines = await db.Annotations.VisibleTo(viewer).Where(a => a.SourceId == source)
@@ -23,6 +24,8 @@ internal sealed class LongSource(AnnotatorDb db, Viewer viewer, Guid source)
             .Take(Most)
             .Select(a => new Said(a.Id, a.RootId ?? a.Id, a.PassageId, a.AuthorId, a.Body.Length > 0))
             .ToListAsync(ct);
+        if (lines.Count <= SourceReader.SizeBeside(text))
+            return null;
         lines.Reverse();
         var threads = lines.GroupBy(l => l.Root).ToList();
         var places = lines.Where(l => l.Id == l.Root).ToDictionary(l => l.Root, l => l.Passage);
@@ -35,7 +38,7 @@ internal sealed class LongSource(AnnotatorDb db, Viewer viewer, Guid source)
         var order = new ReadingOrder(
             text is null ? passages.Select(p => new ReadingOrder.Place(p.Id)) : await PlacedAsync(text, passages, wanted, placing, ct),
             threads.ToLookup(t => places.GetValueOrDefault(t.Key), t => new ReadingOrder.Thread(t.Key, [.. t.Select(l => l.Id)])),
-            text is null ? SourceReader.WindowSize : SourceReader.WindowSizeInText);
+            SourceReader.SizeBeside(text));
         var counts = new ReadingCounts(order.Passages, lines.Count(l => l.HasWords), lines.Select(l => l.Author).Distinct().Count());
         return (order.WindowOf(asked), counts);
     }
@@ -48,8 +51,7 @@ internal sealed class LongSource(AnnotatorDb db, Viewer viewer, Guid source)
     {
         var there = query.Named.ToHashSet();
         there.ExceptWith(passages);
-        if (there.Count > 0)
-            there.ExceptWith(lines.SelectMany(l => new[] { l.Id, l.Root }));
+        there.ExceptWith(lines.SelectMany(l => new[] { l.Id, l.Root }));
         if (there.Count == 0)
             return query;
         var gone = there.ToArray();

@@ -38,7 +38,10 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         await using var db = await databases.CreateDbContextAsync(ct);
         var source = await SourceAsync(db, viewer, id, ct);
         var versions = await VersionsAsync(db, viewer, id, ct);
-        var size = versions.Count == 0 ? WindowSize : WindowSizeInText;
+        var text = versions.Count == 0 ? null : await TextAsync(db, versions, query.Text ?? versions[0].Id, ct);
+        var (all, size) = (new Material(source, [], versions, text), SizeBeside(text));
+        if (await IsLongAsync(db, id, size, ct) && await WindowAsync(db, viewer, all, query, ct) is { } known)
+            return known;
         var views = await db.Annotations.VisibleTo(viewer).Where(a => a.SourceId == id)
             .OrderByDescending(a => a.Created).ThenByDescending(a => a.Id)
             .Take(size + 1)
@@ -47,17 +50,32 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         views.Reverse();
         if (views.Count == 0 && versions.Count == 0)
             throw new Missing("source");
-        var text = versions.Count == 0 ? null : await TextAsync(db, versions, query.Text ?? versions[0].Id, ct);
-        if (views.Count <= size)
-            return await ArrangeAsync(db, viewer, new Material(source, views, versions, text), ct);
-        var (window, counts) = await new LongSource(db, viewer, id).WindowAsync(text, query, PlacingTime, ct);
-        var shown = window.Annotations.ToArray();
-        views = await db.Annotations.VisibleTo(viewer).Where(a => shown.Contains(a.Id))
+        var window = views.Count > size ? await WindowAsync(db, viewer, all, query, ct) : null;
+        return window ?? await ArrangeAsync(db, viewer, all with { Views = views }, ct);
+    }
+
+    /// <summary>Annotations in a window.</summary>
+    /// <param name="text">The one that is read; null where none is stored.</param>
+    internal static int SizeBeside(Snapshot? text) => text is null ? WindowSize : WindowSizeInText;
+
+    // By the counts that are kept, so that most long sources are not read only to find out that they are long. Somebody else may read
+    // more of it, or less.
+    private static Task<bool> IsLongAsync(AnnotatorDb db, Guid id, int size, CancellationToken ct) =>
+        db.SourceActivity.AnyAsync(c => c.SourceId == id && (c.Comments > size || c.Passages > size), ct);
+
+    /// <returns>Null when all that the viewer reads fits into one window.</returns>
+    private async Task<SourceReading?> WindowAsync(
+        AnnotatorDb db, Viewer viewer, Material all, SourceQuery query, CancellationToken ct)
+    {
+        if (await new LongSource(db, viewer, all.Source.Id).WindowAsync(all.Text, query, PlacingTime, ct) is not { } found)
+            return null;
+        var shown = found.Window.Annotations.ToArray();
+        var views = await db.Annotations.VisibleTo(viewer).Where(a => shown.Contains(a.Id))
             .OrderBy(a => a.Created).ThenBy(a => a.Id)
             .Views(db, viewer)
             .ToListAsync(ct);
-        var reading = await ArrangeAsync(db, viewer, new Material(source, views, versions, text, Math.Max(window.First, 1)), ct);
-        return reading with { Window = window, Counts = counts };
+        var reading = await ArrangeAsync(db, viewer, all with { Views = views, Number = Math.Max(found.Window.First, 1) }, ct);
+        return reading with { Window = found.Window, Counts = found.Counts };
     }
 
     private async Task<SourceReading> ArrangeAsync(AnnotatorDb db, Viewer viewer, Material found, CancellationToken ct)

@@ -150,6 +150,16 @@ WHERE ((s.shared AND NOT (p.is_silenced) AND (s.group_id = '__world__' OR g.kind
 ORDER BY s.added DESC
 LIMIT @p;
 
+SELECT s.id, s.added, s.added_by_id, s.cited_author, s.cited_title, s.format, s.group_id, s.html, s.shared, s.source_id, s.text, s.uri
+FROM snapshot AS s
+WHERE s.id = @chosen
+LIMIT 1;
+
+SELECT EXISTS (
+    SELECT 1
+    FROM source_activity AS s
+    WHERE s.source_id = @id AND (s.comments > @size OR s.passages > @size));
+
 SELECT a.id, a.source_id, a.passage_id, a.uri, a."references", a.author_id, p.username, p.authority, p.display_name, a.group_id, g.kind, a.shared, a.body, a.language, a.language_given, a.tags, a.created, a.updated, a.version, a.moderation = 0, a.moderation, a.moderation_reason, a.author_id = @person4
 FROM annotation AS a
 INNER JOIN person AS p ON a.author_id = p.id
@@ -157,11 +167,6 @@ INNER JOIN "group" AS g ON a.group_id = g.id
 WHERE a.deleted IS NULL AND ((a.shared AND a.moderation = 0 AND NOT (p.is_silenced) AND (a.group_id = '__world__' OR g.kind <> 3 OR a.group_id = ANY (@reads))) OR (a.author_id = @person AND (NOT (a.shared) OR a.moderation <> 0 OR p.is_silenced))) AND a.source_id = @id
 ORDER BY a.created DESC, a.id DESC
 LIMIT @p;
-
-SELECT s.id, s.added, s.added_by_id, s.cited_author, s.cited_title, s.format, s.group_id, s.html, s.shared, s.source_id, s.text, s.uri
-FROM snapshot AS s
-WHERE s.id = @chosen
-LIMIT 1;
 
 SELECT p.id, p.context_of_id, p.created, p.language, p.source_id, p.words_key, p.position_end, p.exact, p.prefix, p.position_start, p.suffix
 FROM passage AS p

@@ -84,6 +84,11 @@ WHERE ((s.shared AND NOT (p.is_silenced) AND (s.group_id = '__world__' OR g.kind
 ORDER BY s.added DESC
 LIMIT @p;
 
+SELECT EXISTS (
+    SELECT 1
+    FROM source_activity AS s
+    WHERE s.source_id = @id AND (s.comments > @size OR s.passages > @size));
+
 SELECT a.id, a.source_id, a.passage_id, a.uri, a."references", a.author_id, p.username, p.authority, p.display_name, a.group_id, g.kind, a.shared, a.body, a.language, a.language_given, a.tags, a.created, a.updated, a.version, a.moderation = 0, a.moderation, a.moderation_reason, a.author_id = @person4
 FROM annotation AS a
 INNER JOIN person AS p ON a.author_id = p.id
