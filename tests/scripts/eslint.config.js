@@ -25,6 +25,7 @@ export default [
       'object-shorthand': 'error',
       'prefer-const': 'error',
       'prefer-template': 'error',
+      'no-restricted-globals': ['error', ...['localStorage', 'sessionStorage'].map(name => ({ name, message: 'A browser may refuse it: dom.js has what does not throw.' }))],
       'no-restricted-syntax': ['error', {
         selector: 'AssignmentExpression[left.property.name=/^(inner|outer)HTML$/], CallExpression[callee.property.name="insertAdjacentHTML"], CallExpression[callee.object.name="document"][callee.property.name="write"]',
         message: 'What people have written reaches a page as text.',

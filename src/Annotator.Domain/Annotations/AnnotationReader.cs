@@ -24,6 +24,14 @@ public sealed class AnnotationReader(IDbContextFactory<AnnotatorDb> databases)
         return await db.Annotations.VisibleTo(viewer).Where(a => a.Id == id).RecordAsync(db, viewer, ct) ?? throw new Missing("annotation");
     }
 
+    /// <summary>
+    /// Whether an annotation says this, or said it before it was edited. Other words that come under its id would be lost unseen.
+    /// </summary>
+    internal async Task<bool> HasSaidAsync(Viewer viewer, AnnotationView annotation, string body, CancellationToken ct) =>
+        string.Equals(annotation.Body, body, StringComparison.Ordinal)
+        || (annotation.Version > 1
+            && (await HistoryAsync(viewer, annotation.Id, ct)).Any(r => string.Equals(r.Body, body, StringComparison.Ordinal)));
+
     /// <summary>Earlier states on one page of a history.</summary>
     public const int HistoryPage = 50;
 

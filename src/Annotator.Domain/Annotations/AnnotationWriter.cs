@@ -20,7 +20,7 @@ public sealed partial class AnnotationWriter(
 )
 {
     /// <summary>Writes one annotation for the viewer. Sending the same draft again answers with what is stored.</summary>
-    /// <exception cref="Invalid">A field cannot be stored, or the id is somebody else's.</exception>
+    /// <exception cref="Invalid">A field cannot be stored, or the id is of somebody else or of other words.</exception>
     /// <exception cref="Forbidden">The viewer is a visitor, or may not write in the group.</exception>
     /// <exception cref="Missing">The source, passage or parent is not there for the viewer.</exception>
     public async Task<AnnotationView> CreateAsync(Viewer viewer, AnnotationDraft draft, CancellationToken ct)
@@ -30,7 +30,8 @@ public sealed partial class AnnotationWriter(
         if (ready is { Shared: true, Source.Claims.Count: > 0 })
             await clock.AgainstOthersAsync(() => addresses.SettleAsync([ready.Id], ct), ct);
         var view = await reader.FindAsync(viewer, ready.Id, ct);
-        return view.IsMine ? view : throw new Invalid("id", "taken");
+        return !view.IsMine ? throw new Invalid("id", "taken")
+            : await reader.HasSaidAsync(viewer, view, ready.Body, ct) ? view : throw new Invalid("body", "already_sent");
     }
 
     // Looked at anew after a conflict: the source may have been merged into another meanwhile.

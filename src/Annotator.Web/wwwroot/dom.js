@@ -66,3 +66,32 @@ export function onBlazor(event, act) {
  * @param {() => void} act
  */
 export const onArrival = act => onBlazor('enhancedload', act);
+
+/**
+ * What this browser keeps for the site. It may refuse to, and its room may be full: then the page keeps it as long as it is open.
+ * @param {'localStorage' | 'sessionStorage'} name
+ */
+function store(name) {
+  /** @type {Map<string, string>} */
+  const held = new Map();
+  /** @type {<T>(act: (storage: Storage) => T, otherwise: T) => T} */
+  const tried = (act, otherwise) => { try { return act(globalThis[name]); } catch { return otherwise; } };
+  return {
+    /** @param {string} key */
+    get: key => held.get(key) ?? tried(storage => storage.getItem(key), null),
+    /** @type {(key: string, value: string) => boolean} false where only the page keeps it */
+    set: (key, value) => {
+      const isKept = tried(storage => { storage.setItem(key, value); return true; }, false);
+      if (isKept) held.delete(key); else held.set(key, value);
+      return isKept;
+    },
+    /** @param {string} key */
+    remove: key => { held.delete(key); tried(storage => storage.removeItem(key), undefined); },
+    keys: () => [...new Set([...held.keys(), ...tried(storage => Object.keys(storage), [])])],
+  };
+}
+
+/** For all tabs, until it is removed. */
+export const kept = store('localStorage');
+/** For this tab. */
+export const session = store('sessionStorage');

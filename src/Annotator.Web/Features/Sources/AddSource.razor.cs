@@ -36,6 +36,8 @@ public sealed partial class AddSource(AnnotationWriter writer, ViewerAccessor vi
         catch (Invalid invalid)
         {
             _refused = invalid;
+            if (invalid.Reason is "already_sent")
+                Form!.Id = PublicId.Of(PublicId.New(clock));
         }
     }
 }

@@ -244,6 +244,9 @@ public sealed partial class Read(
             // What stands now has been shown: saving again means it.
             if (refusal is EditConflict { Current.Version: var version })
                 Form!.Version = version;
+            // Sent again it is a comment of its own.
+            if (refusal is Invalid { Reason: "already_sent" })
+                Form!.Id = CommentForm.New(clock).Id;
         }
     }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // How the page looks: its mode, what of the commentary is shown, in which order and in which colours.
 import { now, mode, valuesOf, tagsOf, passagesOf, piecesOf, placeOf, mayWrite, isNarrow, make, put, word } from './state.js';
-import { focused, parsed, targetOf } from '../dom.js';
+import { focused, kept, parsed, targetOf } from '../dom.js';
 import { indexOf, quoteBetween, unitAt } from './quote.js';
 import * as margin from './margin.js';
 import * as selection from './selection.js';
@@ -15,7 +15,7 @@ const OTHER = COLOURS + 1;
 // What a reader chooses to see, in this browser.
 const VIEW = 'annotator-view';
 /** @returns {Record<string, string>} */
-const view = () => parsed(localStorage.getItem(VIEW), {});
+const view = () => parsed(kept.get(VIEW), {});
 // The mode that was chosen on this source, and the one before it.
 /** @type {{ source?: string, mode: string | null, before?: string | null }} */
 let own = { mode: null };
@@ -99,7 +99,7 @@ document.addEventListener('change', event => {
   const set = select?.dataset.set;
   if (!set || !(select instanceof HTMLSelectElement) || !now.root?.contains(select)) return;
   now.root.dataset[set] = select.value;
-  localStorage.setItem(VIEW, JSON.stringify({ ...view(), [set]: select.value }));
+  kept.set(VIEW, JSON.stringify({ ...view(), [set]: select.value }));
   colour();
   show();
 });

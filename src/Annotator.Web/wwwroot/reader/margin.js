@@ -1,6 +1,6 @@
 // @ts-check
 // The margin beside the text: every place of commentary as near to its words as the others allow.
-import { edge } from '../dom.js';
+import { edge, kept } from '../dom.js';
 import { now, mode, placeOf, piecesOf, isNarrow, isRtl, make, put, word } from './state.js';
 import { settle } from './layout.js';
 import { move } from './position.js';
@@ -238,11 +238,11 @@ function widen(value) {
   const width = widthOf(value);
   now.root.style.setProperty('--margin-width', `${width}px`);
   now.margin.querySelector('[role="separator"]')?.setAttribute('aria-valuenow', `${width}`);
-  localStorage.setItem(WIDTH, `${width}`);
+  kept.set(WIDTH, `${width}`);
 }
 
 function separator() {
-  const width = widthOf(localStorage.getItem(WIDTH));
+  const width = widthOf(kept.get(WIDTH));
   const handle = make('div', {
     role: 'separator', tabindex: 0, class: 'separator', 'data-own': 'separator', 'aria-orientation': 'vertical', 'aria-label': word('width'),
     'aria-valuemin': NARROWEST, 'aria-valuemax': WIDEST, 'aria-valuenow': width,

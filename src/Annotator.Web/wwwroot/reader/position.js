@@ -1,6 +1,6 @@
 // @ts-check
 // Where one reads: kept in this browser for each source, and the same line of the window while the page changes around it.
-import { onBlazor, parsed } from '../dom.js';
+import { kept, onBlazor, parsed } from '../dom.js';
 import { now } from './state.js';
 
 /**
@@ -20,21 +20,21 @@ let timer = 0;
 function keep() {
   if (!now.text) return;
   const block = now.blocks.findIndex(one => one.getBoundingClientRect().bottom > 80);
-  if (block <= 0) localStorage.removeItem(keyOf());
-  else localStorage.setItem(keyOf(), JSON.stringify({ snapshot: now.root.dataset.snapshot, block, ...(windowOf() ? { window: windowOf() } : {}) }));
+  if (block <= 0) kept.remove(keyOf());
+  else kept.set(keyOf(), JSON.stringify({ snapshot: now.root.dataset.snapshot, block, ...(windowOf() ? { window: windowOf() } : {}) }));
 }
 
 /** Scrolls to where one was the last time. */
 export function restore() {
   if (scrollY > 0) return;
-  const kept = parsed(localStorage.getItem(keyOf()), null);
-  if (kept?.snapshot !== now.root.dataset.snapshot) return;
+  const last = parsed(kept.get(keyOf()), null);
+  if (last?.snapshot !== now.root.dataset.snapshot) return;
   const url = new URL(location.href);
   // Of a long source: beside the text that was read there.
-  if (kept.window && windowOf() === '' && !url.searchParams.has('in')) {
-    url.searchParams.set('in', kept.window);
+  if (last.window && windowOf() === '' && !url.searchParams.has('in')) {
+    url.searchParams.set('in', last.window);
     location.replace(url);
-  } else now.blocks[kept.block]?.scrollIntoView({ block: 'start', behavior: 'instant' });
+  } else now.blocks[last.block]?.scrollIntoView({ block: 'start', behavior: 'instant' });
 }
 
 /**

@@ -144,6 +144,19 @@ public sealed class AnnotationWriterTests(SharedStore shared) : IClassFixture<Sh
     }
 
     [Fact]
+    public async Task Other_words_under_the_same_id_are_refused_and_not_lost_unseen()
+    {
+        var mei = await _store.PersonAsync("Mei.Other");
+        var draft = Drafts.CommentOn(Drafts.Desperation, "As it was sent.");
+        var first = await _store.WriteAsync(mei, draft);
+        var refusal = await Assert.ThrowsAsync<Invalid>(() => _store.WriteAsync(mei, draft with { Body = "As another tab has it." }));
+        Assert.Equal(("body", "already_sent"), (refusal.Field, refusal.Reason));
+        // What comes once more after it was edited was stored, too.
+        await _store.Writer.EditAsync(mei, first.Id, new(1, "As it was edited.", "en", [], true), Ct);
+        Assert.Equal("As it was edited.", (await _store.WriteAsync(mei, draft)).Body);
+    }
+
+    [Fact]
     public async Task Nobody_can_write_under_the_id_of_somebody_else()
     {
         var mei = await _store.PersonAsync("Mei.Id");
