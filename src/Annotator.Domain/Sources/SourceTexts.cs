@@ -6,7 +6,6 @@ using Annotator.Domain.Groups;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Languages;
 using Annotator.Domain.Sources.Texts;
-using Annotator.Domain.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Annotator.Domain.Sources;
@@ -17,9 +16,6 @@ public sealed class SourceTexts(
 {
     /// <summary>The language of a text is recognised in its first 2,000 UTF-16 units.</summary>
     private const int DetectedLength = 2_000;
-
-    /// <summary>Longest title that is made of the first line of a text, in UTF-16 units.</summary>
-    private const int MadeUpTitle = 80;
 
     /// <summary>
     /// Reads a text and adds it: to the source that is given, to the one that has its address, or to a new one. Details that the
@@ -168,17 +164,11 @@ public sealed class SourceTexts(
     private static Citation Merged(TextDetails given, ExtractedText text)
     {
         var uri = Given(given.Uri);
-        var title = Given(given.Title) ?? text.Title ?? (uri is null ? FirstLine(text.Text) : null);
+        var title = Given(given.Title) ?? text.Title ?? (uri is null ? text.FirstLine() : null);
         return new Citation(uri, title, Given(given.Author) ?? text.Author, given.Language);
     }
 
     private static string? Given(string? field) => string.IsNullOrWhiteSpace(field) ? null : field.Trim();
-
-    private static string FirstLine(string text)
-    {
-        var line = text.Split('\n', 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[0];
-        return Cut.Shown(line, MadeUpTitle);
-    }
 
     private async Task<Source> SourceOfAsync(AnnotatorDb db, Citation citation, ExtractedText text, bool inPublic, CancellationToken ct)
     {

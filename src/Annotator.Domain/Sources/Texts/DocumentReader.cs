@@ -18,7 +18,7 @@ public static partial class DocumentReader
         var text = Read(bytes, format, about);
         if (string.IsNullOrWhiteSpace(text.Text))
             throw new Invalid("file", "empty_text");
-        return text with { Format = format, Title = text.Title ?? TitleOf(about.Name), Outline = TextOutline.Of(text.Html) };
+        return text with { Format = format, Title = text.Title ?? TitleOf(text, format, about.Name), Outline = TextOutline.Of(text.Html) };
     }
 
     private static ExtractedText Read(byte[] bytes, string format, DocumentInfo about) => format switch
@@ -29,6 +29,10 @@ public static partial class DocumentReader
         TextFormats.Markdown => MarkdownReader.Read(Encodings.Text(bytes, about.Charset)),
         _ => PlainTextReader.Read(Encodings.Text(bytes, about.Charset)),
     };
+
+    // What a plain text begins with says more than its name, such as "scan0003".
+    private static string? TitleOf(ExtractedText text, string format, string? name) =>
+        format is TextFormats.Plain or TextFormats.Markdown && name is not null ? text.FirstLine() ?? TitleOf(name) : TitleOf(name);
 
     private static string? TitleOf(string? name) => Path.GetFileNameWithoutExtension(name) is { Length: > 0 } title ? title : null;
 
@@ -44,7 +48,9 @@ public static partial class DocumentReader
 /// <summary>What is known of a document before it is read.</summary>
 public sealed record DocumentInfo
 {
-    /// <summary>Name of its file. Says the format where the content does not, and is the title where there is none.</summary>
+    /// <summary>
+    /// Name of its file. Says the format where the content does not, and is the title where the text neither has one nor begins with one.
+    /// </summary>
     public string? Name { get; init; }
 
     /// <summary>Media type (<see cref="TextFormats"/>) that is certain; null to find it out.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Languages;
 using Annotator.Domain.Text;
@@ -13,11 +15,15 @@ namespace Annotator.Domain.Sources.Texts;
 /// <param name="Text">The text nodes of <paramref name="Html"/> one after another, without those in rt and rp.</param>
 public sealed record ExtractedText(string Html, string Text)
 {
+    // Longest title that is made of the first line of a text, in UTF-16 units.
+    private const int MadeUpTitle = 80;
+
     /// <summary>Media type of what was read, one of <see cref="TextFormats"/>.</summary>
     public string Format { get; init; } = TextFormats.Plain;
 
     /// <summary>
-    /// As the document says, else its first heading, else the name of its file; null when it has none. At most <see cref="Limits.Title"/>.
+    /// As the document says, else its first heading, else the first line of a plain text, else the name of its file; null when it has none.
+    /// At most <see cref="Limits.Title"/>.
     /// </summary>
     public string? Title { get; init; }
 
@@ -32,6 +38,21 @@ public sealed record ExtractedText(string Html, string Text)
 
     /// <summary>What the document has and the text has not.</summary>
     public IReadOnlyList<LeftOut> LeftOut { get; init; } = [];
+
+    /// <summary>The first line that can be read, shortened to make a title; null when there is none.</summary>
+    internal string? FirstLine()
+    {
+        foreach (var line in Text.AsSpan().EnumerateLines())
+        {
+            if (Line(line.ToString(), MadeUpTitle) is { } title && title.EnumerateRunes().Any(IsReadable))
+                return title;
+        }
+
+        return null;
+    }
+
+    // A line of dashes or stars is none.
+    private static bool IsReadable(Rune rune) => Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol;
 
     /// <summary>The text with title, author and language from its document, cleaned.</summary>
     internal ExtractedText Described(string? title, string? author = null, string? language = null) => this with

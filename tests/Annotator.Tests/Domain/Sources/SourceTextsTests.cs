@@ -37,7 +37,7 @@ public sealed class SourceTextsTests(SharedStore shared) : IClassFixture<SharedS
         var named = await SourceAsync(
             (await Store.Texts.AddAsync(
                 mei, new IncomingText.File(new MemoryStream("Words."u8.ToArray()), "walden.txt"), new TextDetails(), Ct)).SourceId);
-        Assert.Equal("walden", named.Title);
+        Assert.Equal("Words.", named.Title);
     }
 
     [Fact]

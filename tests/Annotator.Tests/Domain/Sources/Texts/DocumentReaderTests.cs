@@ -17,9 +17,14 @@ public sealed class DocumentReaderTests
         Assert.Equal((format, html), (read.Format, read.Html));
     }
 
-    [Fact]
-    public void A_text_without_a_title_is_called_after_its_file() =>
-        Assert.Equal("walden", (Read("walden.txt", "I went."u8.ToArray())).Title);
+    [Theory]
+    [InlineData("scan0003.txt", "\ufeff\n  The  Pond\nin Winter\n\nAfter a still night", "The Pond")]
+    [InlineData("scan0003.txt", "-----\n* * *\n論語\n", "論語")]
+    [InlineData("notes.md", "Some *words* first.\n\n# Then a heading", "Then a heading")]
+    [InlineData("notes.md", "Only *words*.", "Only words.")]
+    [InlineData("walden.txt", "-----", "walden")]
+    public void A_text_is_called_by_its_heading_or_first_line_and_else_after_its_file(string name, string content, string title) =>
+        Assert.Equal(title, Read(name, Encoding.UTF8.GetBytes(content)).Title);
 
     [Theory]
     [InlineData("utf-16")]
