@@ -26,6 +26,7 @@ public sealed class AccessibilityTests(SearchTests.Said site, Browser browser) :
             "/search?q=walden+OR+ethics+lang%3Aen+after%3A2020",
             "/search?q=%22nowhere+lang%3Aen",
             "/sources/new",
+            $"{Texts.SourceOf(said)}/details",
         })
         {
             await CheckAsync(page, path, scheme);

@@ -25,6 +25,26 @@ public sealed class WithoutScriptTests(SearchTests.Said site, Browser browser) :
     }
 
     [Fact]
+    public async Task Who_has_added_a_source_corrects_it_and_everybody_sees_what_was_corrected()
+    {
+        var said = await Site.SayAsync("Noor", new("https://texts.example/cranes", "Of crains", null, "en"), "", "On cranes.", "en");
+        var page = await VisitAsync("Noor", new() { JavaScriptEnabled = false });
+        await page.GotoAsync(Texts.SourceOf(said));
+        await page.Link("Details of the source").ClickAsync();
+        await page.GetByLabel("Title of the source").FillAsync("Of cranes");
+        await page.GetByLabel("Author").FillAsync("A. Birdwatcher");
+        await page.Locator("main").Button("Save").ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Of cranes");
+        await Expect(page.Locator("#facts")).ToContainTextAsync("A. Birdwatcher");
+        await Site.MemberAsync("Ada");
+        var other = await VisitAsync("Ada", new() { JavaScriptEnabled = false });
+        await other.GotoAsync($"{Texts.SourceOf(said)}/details");
+        await Expect(other.Locator(".versions .author")).ToHaveTextAsync("Noor");
+        await Expect(other.Locator(".versions del").First).ToContainTextAsync("crains");
+        await Expect(other.Locator("main form")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task People_sign_in_comment_delete_and_undo()
     {
         IsAnswered(400);

@@ -34,6 +34,7 @@ internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
             values ({from}, {into}, (select uri from source_uri where source_id = {from} order by added, uri limit 1));
             update passage set source_id = {into} where source_id = {from};
             update snapshot set source_id = {into} where source_id = {from};
+            update source_revision set source_id = {into} where source_id = {from};
             update annotation set source_id = {into} where source_id = {from};
             update source_uri set source_id = {into} where source_id = {from}
             """, ct);

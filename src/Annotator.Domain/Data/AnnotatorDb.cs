@@ -27,6 +27,7 @@ public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options)
     public DbSet<Group> Groups => Set<Group>();
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<Source> Sources => Set<Source>();
+    public DbSet<SourceRevision> SourceRevisions => Set<SourceRevision>();
     public DbSet<SourceUri> SourceUris => Set<SourceUri>();
     public DbSet<FormerId> FormerIds => Set<FormerId>();
 

@@ -200,6 +200,14 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
             || await db.Snapshots.VisibleTo(viewer).AnyAsync(s => s.SourceId == id && s.AddedById == person, ct);
     }
 
+    /// <summary>What the viewer may know of a source, without what is said about it.</summary>
+    /// <exception cref="Missing">There is no such source, or the viewer sees nothing of it.</exception>
+    public async Task<SourceView> DetailsAsync(Viewer viewer, Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await SourceAsync(db, viewer, id, ct);
+    }
+
     /// <summary>What the source is called; null where the viewer sees nothing of it.</summary>
     public async Task<string?> TitleAsync(Viewer viewer, Guid id, CancellationToken ct) =>
         (await TitlesAsync(viewer, [id], ct)).GetValueOrDefault(id);

@@ -105,6 +105,11 @@ public sealed class Source
         Uris.Where(u => u.IsPublic).OrderBy(u => u.Added).FirstOrDefault()?.Uri
             ?? (Uris.Count == 0 ? null : UriNormalizer.Shown(Uris[0].Uri));
 
+    /// <summary>Replaces what everybody is told of it.</summary>
+    /// <param name="language">BCP 47 tag; <c>und</c> when it is not known.</param>
+    internal void Correct(string title, string? author, string language) =>
+        (Title, TitleGiven, Author, Language) = (title, true, author, language);
+
     /// <param name="language">BCP 47 tag; <c>und</c> when it is not known.</param>
     public void CorrectLanguage(string language) => Language = language;
 

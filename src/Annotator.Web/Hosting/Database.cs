@@ -60,6 +60,7 @@ internal static class Database
             .AddSingleton<BatchWriter>()
             .AddSingleton<ChangeLog>()
             .AddSingleton<SourceAddresses>()
+            .AddSingleton<SourceCorrection>()
             .AddSingleton<ChangeHub>()
             .AddSingleton<ChangeListener>()
             .AddSingleton<PeopleDirectory>()

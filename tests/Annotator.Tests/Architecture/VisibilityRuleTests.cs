@@ -52,6 +52,7 @@ public sealed class VisibilityRuleTests
         ["AnnotationWriter.FollowAsync"] = "replies move with their root, whoever wrote them",
         ["AnnotationWriter.StoreOneAsync"] = "ids are unique over all annotations",
         ["AnnotationWriter.EditOnceAsync"] = "the source of an annotation that the viewer was found to see",
+        ["SourceCorrection.IndexNotesAsync"] = "the search entries of all comments on a source that the viewer may correct",
         ["PassageCorrection.CorrectAsync"] = "the search entries of all annotations on a passage",
         ["AnnotationRemoval.RestoreAsync"] = "the source of an annotation that the viewer was found to see",
         ["AnnotationRemoval.PurgeAsync"] = "what was deleted, whoever wrote it",

@@ -48,6 +48,19 @@ internal sealed class SourceActivityMapping : IEntityTypeConfiguration<SourceAct
     }
 }
 
+internal sealed class SourceRevisionMapping : IEntityTypeConfiguration<SourceRevision>
+{
+    public void Configure(EntityTypeBuilder<SourceRevision> revision)
+    {
+        revision.ToTable("source_revision");
+        revision.Property(r => r.Id).ValueGeneratedNever();
+        revision.Property(r => r.Language).HasMaxLength(35);
+        revision.HasOne<Source>().WithMany().HasForeignKey(r => r.SourceId).OnDelete(DeleteBehavior.Cascade);
+        revision.HasOne(r => r.CorrectedBy).WithMany().HasForeignKey(r => r.CorrectedById).OnDelete(DeleteBehavior.SetNull);
+        revision.HasIndex(r => new { r.SourceId, r.Corrected });
+    }
+}
+
 internal sealed class SourceUriMapping : IEntityTypeConfiguration<SourceUri>
 {
     public void Configure(EntityTypeBuilder<SourceUri> uri)

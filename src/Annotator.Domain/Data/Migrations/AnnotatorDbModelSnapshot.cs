@@ -1099,6 +1099,51 @@ namespace Annotator.Domain.Data.Migrations
                     b.ToTable("source_search", (string)null);
                 });
 
+            modelBuilder.Entity("Annotator.Domain.Sources.SourceRevision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Author")
+                        .HasColumnType("text")
+                        .HasColumnName("author");
+
+                    b.Property<DateTimeOffset>("Corrected")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("corrected");
+
+                    b.Property<Guid?>("CorrectedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("corrected_by_id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("language");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id")
+                        .HasName("pk_source_revision");
+
+                    b.HasIndex("CorrectedById")
+                        .HasDatabaseName("ix_source_revision_corrected_by_id");
+
+                    b.HasIndex("SourceId", "Corrected")
+                        .HasDatabaseName("ix_source_revision_source_id_corrected");
+
+                    b.ToTable("source_revision", (string)null);
+                });
+
             modelBuilder.Entity("Annotator.Domain.Sources.SourceUri", b =>
                 {
                     b.Property<Guid>("Key")
@@ -1499,6 +1544,24 @@ namespace Annotator.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_source_search_sources_source_id");
+                });
+
+            modelBuilder.Entity("Annotator.Domain.Sources.SourceRevision", b =>
+                {
+                    b.HasOne("Annotator.Domain.People.Person", "CorrectedBy")
+                        .WithMany()
+                        .HasForeignKey("CorrectedById")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_source_revision_person_corrected_by_id");
+
+                    b.HasOne("Annotator.Domain.Sources.Source", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_source_revision_source_source_id");
+
+                    b.Navigation("CorrectedBy");
                 });
 
             modelBuilder.Entity("Annotator.Domain.Sources.SourceUri", b =>

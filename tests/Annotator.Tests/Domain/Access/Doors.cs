@@ -41,6 +41,13 @@ internal static class Doors
         new("title", ["/sources/new", "/sources/text", "/sources/{id}/changes"], (store, matrix, viewer) => EachAsync(matrix, async it =>
             await store.Sources.TitleAsync(viewer, it.View.SourceId, Ct) is not null
                 && await store.Sources.IsReadableAsync(viewer, it.View.SourceId, Ct))),
+        new("details of a source", ["/sources/{Id}/details"], (store, matrix, viewer) => EachAsync(matrix, async it =>
+        {
+            var mayCorrect = await store.Corrections.IsAllowedAsync(viewer, it.View.SourceId, Ct);
+            Assert.Equal(viewer.IsAdministrator || viewer.PersonId == it.View.Author.Id, mayCorrect);
+            return await store.Corrections.HistoryAsync(viewer, it.View.SourceId, Ct) is not null
+                && await store.Sources.DetailsAsync(viewer, it.View.SourceId, Ct) is not null;
+        })),
         new("permalink", ["/a/{Id}"], (store, matrix, viewer) => EachAsync(matrix, async it =>
             (await store.Sources.ReadThreadAsync(viewer, it.View.Id, Ct)).Thread.All.Any(a => a.Id == it.View.Id))),
         new("history", ["/a/{Id}/history"], (store, matrix, viewer) => EachAsync(matrix, async it =>

@@ -1,0 +1,39 @@
+using Annotator.Domain.People;
+
+namespace Annotator.Domain.Sources;
+
+/// <summary>What everybody was told of a source until somebody corrected it.</summary>
+public sealed class SourceRevision
+{
+    public Guid Id { get; private set; }
+    public Guid SourceId { get; private set; }
+
+    /// <summary><see cref="Source.Title"/> before.</summary>
+    public string Title { get; private set; } = "";
+
+    /// <summary><see cref="Source.Author"/> before.</summary>
+    public string? Author { get; private set; }
+
+    /// <summary><see cref="Source.Language"/> before.</summary>
+    public string Language { get; private set; } = "";
+
+    /// <summary>When it was corrected.</summary>
+    public DateTimeOffset Corrected { get; private set; }
+
+    /// <summary>Who corrected it; null when the person is not known any more.</summary>
+    public Guid? CorrectedById { get; private set; }
+    public Person? CorrectedBy { get; private set; }
+
+    private SourceRevision() { }
+
+    internal static SourceRevision Of(Source source, Guid? person, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        SourceId = source.Id,
+        Title = source.Title,
+        Author = source.Author,
+        Language = source.Language,
+        Corrected = now,
+        CorrectedById = person,
+    };
+}

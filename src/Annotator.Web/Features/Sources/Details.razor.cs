@@ -1,0 +1,71 @@
+using Annotator.Domain.Access;
+using Annotator.Domain.Annotations;
+using Annotator.Domain.Kernel;
+using Annotator.Domain.Reading;
+using Annotator.Web.Components.Shared;
+using Annotator.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+
+namespace Annotator.Web.Features.Sources;
+
+/// <summary>What is known of a source: who has added it corrects it here, and everybody who reads it sees what was corrected.</summary>
+public sealed partial class Details(
+    SourceCorrection correction, SourceReader sources, ViewerAccessor viewers, NavigationManager navigation)
+{
+    private Viewer _viewer = Viewer.Visitor;
+    private SourceRevisionView? _now;
+    private List<(SourceRevisionView Before, SourceRevisionView After)> _changes = [];
+    private bool _mayCorrect;
+    private Refusal? _refused;
+
+    /// <summary>Public id of the source.</summary>
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    [SupplyParameterFromForm(FormName = "details")]
+    public DetailsForm? Form { get; set; }
+
+    private Guid Source => PublicId.Parse(Id, "source");
+
+    protected override async Task OnInitializedAsync()
+    {
+        _viewer = await viewers.CurrentAsync();
+        var now = await sources.DetailsAsync(_viewer, Source, Aborted);
+        var earlier = await correction.HistoryAsync(_viewer, Source, Aborted);
+        _mayCorrect = await correction.IsAllowedAsync(_viewer, Source, Aborted);
+        _now = new SourceRevisionView(now.Title, now.Author, now.Language, default, null);
+        _changes = [.. earlier.Zip(earlier.Prepend(_now))];
+        Form ??= new DetailsForm { Title = now.Title, Author = now.Author, Language = now.Language };
+    }
+
+    private async Task SaveAsync()
+    {
+        try
+        {
+            await correction.CorrectAsync(_viewer, Source, new SourceDetails(Form!.Title, Form.Author, Form.Language), ToTheEnd);
+            navigation.NavigateTo($"/sources/{Id}");
+        }
+        catch (Invalid invalid)
+        {
+            _refused = invalid;
+        }
+    }
+
+    private static IEnumerable<(string What, string Before, string After)> Changed(SourceRevisionView before, SourceRevisionView after) =>
+        new[]
+        {
+            ("New.SourceTitle", before.Title, after.Title),
+            ("New.Author", before.Author ?? "", after.Author ?? ""),
+            ("New.Language", Name(before.Language), Name(after.Language)),
+        }.Where(c => !string.Equals(c.Item2, c.Item3, StringComparison.Ordinal));
+
+    private static string Name(string language) => LanguageMarkup.IsKnown(language) ? LanguageMarkup.NameOf(language) : "";
+}
+
+/// <summary>What the form about a source sends.</summary>
+public sealed class DetailsForm
+{
+    public string? Title { get; set; }
+    public string? Author { get; set; }
+    public string? Language { get; set; }
+}
