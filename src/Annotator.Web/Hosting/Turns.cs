@@ -18,9 +18,10 @@ internal sealed class Turns : IDisposable
     private const int Waiting = 1000;
 
     /// <summary>
-    /// Pages for each core: one computes while others wait for the database, and more would only be late together.
+    /// Pages for each core: one computes while others wait for the database. More would only be late together, and each would keep
+    /// its memory and a connection for longer.
     /// </summary>
-    private const int PerCore = 8;
+    private const int PerCore = 4;
 
     private readonly RequestDelegate _next;
     private readonly DatabaseOutage _outage;
