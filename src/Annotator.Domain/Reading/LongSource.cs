@@ -15,8 +15,8 @@ internal sealed class LongSource(AnnotatorDb db, Viewer viewer, Guid source)
     /// <param name="text">The text that is read; null where none is stored.</param>
     /// <param name="query">What it is about is found in the order also where it was deleted or merged into another passage.</param>
     /// <param name="placing">See <see cref="PassagePlacer.TimeBudget"/>.</param>
-    /// <returns>Null when all of it fits into one window.</returns>
-    public async Task<(SourceWindow Window, ReadingCounts Counts)?> WindowAsync(
+    /// <returns>The order, and the query with what is in it; null when all of it fits into one window.</returns>
+    public async Task<(Outline Outline, SourceQuery Asked)?> ReadAsync(
         Snapshot? text, SourceQuery query, TimeSpan placing, CancellationToken ct)
     {
         var lines = await db.Annotations.VisibleTo(viewer).Where(a => a.SourceId == source)
@@ -40,7 +40,7 @@ internal sealed class LongSource(AnnotatorDb db, Viewer viewer, Guid source)
             threads.ToLookup(t => places.GetValueOrDefault(t.Key), t => new ReadingOrder.Thread(t.Key, [.. t.Select(l => l.Id)])),
             SourceReader.SizeBeside(text));
         var counts = new ReadingCounts(order.Passages, lines.Count(l => l.HasWords), lines.Select(l => l.Author).Distinct().Count());
-        return (order.WindowOf(asked), counts);
+        return (new Outline(order, counts, lines.Count), asked);
     }
 
     /// <summary>

@@ -33,6 +33,9 @@ internal sealed class ReadingOrder
     /// <summary>Passages that are talked about.</summary>
     public int Passages => _passages.Count;
 
+    /// <summary>Whether all of these annotations, threads and passages are here.</summary>
+    public bool Has(IEnumerable<Guid> ids) => ids.All(_at.ContainsKey);
+
     /// <summary>The window or stretch that a query asks for; the first window where it asks for what is not here.</summary>
     public SourceWindow WindowOf(SourceQuery query)
     {
@@ -42,12 +45,9 @@ internal sealed class ReadingOrder
         return Between(_beginnings.FindLast(b => b <= at), _beginnings.Find(b => b > at) is > 0 and var next ? next : _pieces.Count);
     }
 
-    private Guid? Numbered(SourceQuery query)
-    {
-        if (query.Number is { } number && _passages.Count > 0)
-            return _passages[Math.Clamp(number, 1, _passages.Count) - 1].Id;
-        return query.Position is { } position ? _passages.FindLast(p => p.Start <= position)?.Id : null;
-    }
+    private Guid? Numbered(SourceQuery query) =>
+        query.Number is { } number && _passages.Count > 0 ? _passages[Math.Clamp(number, 1, _passages.Count) - 1].Id
+        : query.Position is { } position ? _passages.FindLast(p => p.Start <= position)?.Id : null;
 
     private int? Index(Guid? id) => id is { } known && _at.TryGetValue(known, out var index) ? index : null;
 

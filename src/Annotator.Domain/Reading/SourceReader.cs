@@ -1,5 +1,6 @@
 using Annotator.Domain.Access;
 using Annotator.Domain.Annotations;
+using Annotator.Domain.Changes;
 using Annotator.Domain.Data;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Passages;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Annotator.Domain.Reading;
 
 /// <summary>Reads one source: its passages in document order, with the commentary beside each.</summary>
-public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
+public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases) : IDisposable
 {
     /// <summary>
     /// Annotations in one window of a source; one that has more is read window by window. A page with as many is about 300 KB.
@@ -25,6 +26,8 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
 
     /// <summary>Places of a passage that stands several times that are shown to choose from.</summary>
     private const int MostChoices = 12;
+
+    private readonly Outlines _outlines = new(new ChangeLog(databases));
 
     /// <summary>See <see cref="PassagePlacer.TimeBudget"/>.</summary>
     internal TimeSpan PlacingTime { get; init; } = PassagePlacer.TimeBudget;
@@ -54,6 +57,8 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
         return window ?? await ArrangeAsync(db, viewer, all with { Views = views }, ct);
     }
 
+    public void Dispose() => _outlines.Dispose();
+
     /// <summary>Annotations in a window.</summary>
     /// <param name="text">The one that is read; null where none is stored.</param>
     internal static int SizeBeside(Snapshot? text) => text is null ? WindowSize : WindowSizeInText;
@@ -67,15 +72,16 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases)
     private async Task<SourceReading?> WindowAsync(
         AnnotatorDb db, Viewer viewer, Material all, SourceQuery query, CancellationToken ct)
     {
-        if (await new LongSource(db, viewer, all.Source.Id).WindowAsync(all.Text, query, PlacingTime, ct) is not { } found)
+        if (await _outlines.ReadAsync(db, (viewer, all.Source.Id), (all.Text, query), PlacingTime, ct) is not { } read)
             return null;
-        var shown = found.Window.Annotations.ToArray();
+        var window = read.Outline.Order.WindowOf(read.Asked);
+        var shown = window.Annotations.ToArray();
         var views = await db.Annotations.VisibleTo(viewer).Where(a => shown.Contains(a.Id))
             .OrderBy(a => a.Created).ThenBy(a => a.Id)
             .Views(db, viewer)
             .ToListAsync(ct);
-        var reading = await ArrangeAsync(db, viewer, all with { Views = views, Number = Math.Max(found.Window.First, 1) }, ct);
-        return reading with { Window = found.Window, Counts = found.Counts };
+        var reading = await ArrangeAsync(db, viewer, all with { Views = views, Number = Math.Max(window.First, 1) }, ct);
+        return reading with { Window = window, Counts = read.Outline.Counts };
     }
 
     private async Task<SourceReading> ArrangeAsync(AnnotatorDb db, Viewer viewer, Material found, CancellationToken ct)

@@ -53,6 +53,14 @@ public sealed class ManyRows : IAsyncLifetime
     /// <summary>Leaves out what was sent until now.</summary>
     public void Forget() => _sent.TakeStatements();
 
+    /// <returns>The source that they are about.</returns>
+    public async Task<Guid> WriteAsync(IReadOnlyList<AnnotationDraft> drafts)
+    {
+        await Store.Batches.WriteAsync(drafts, Ct);
+        await using var db = await Store.Databases.CreateDbContextAsync(Ct);
+        return (await db.Annotations.SingleAsync(a => a.Id == drafts[0].Id, Ct)).SourceId;
+    }
+
     public async Task ExecuteAsync(string sql)
     {
         await using var db = await Store.Databases.CreateDbContextAsync(Ct);

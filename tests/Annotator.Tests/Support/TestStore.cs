@@ -51,7 +51,7 @@ internal sealed class TestStore : IAsyncDisposable
     public DatabaseOutage Outage =>
         new(new DatabaseProbe(Databases, new DatabaseAnswers()), TimeProvider.System, NullLogger<DatabaseOutage>.Instance);
     public Library Library => new(Databases);
-    public SourceReader Sources => new(Databases);
+    public SourceReader Sources => field ??= new(Databases);
     public SourceTexts Texts => new(Databases, new Fetcher(new FetchOptions(), Clock), Workers, Detector, Clock);
     public Importer Importer => new(Batches, new PeopleDirectory(Databases), Clock);
     public PassagePlacer Placer => new(Databases);

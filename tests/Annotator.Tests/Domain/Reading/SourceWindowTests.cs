@@ -42,6 +42,26 @@ public sealed class SourceWindowTests(SharedStore shared) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task What_is_written_edited_and_deleted_is_in_the_next_window_that_is_read()
+    {
+        var mei = await Store.PersonAsync("Mei.Follows");
+        var source = await WriteAsync(Remarks(Drafts.Unique("Long, followed"), Size + 10));
+        Assert.Equal(Size + 10, (await CountsAsync(Viewer.Visitor)).Passages);
+        var said = await Store.WriteAsync(
+            mei, Drafts.CommentOn(new Quote("new words", Start: 10_000 * Size), "New") with { Source = null, SourceId = source });
+        foreach (var viewer in new[] { Viewer.Visitor, mei })
+            Assert.Equal(new ReadingCounts(Size + 11, Size + 11, 4), await CountsAsync(viewer));
+        var last = await Store.Sources.ReadAsync(Viewer.Visitor, source, new() { Around = said.Id }, Ct);
+        Assert.Contains(last.Annotations, a => a.Id == said.Id);
+        await Store.Removal.DeleteAsync(mei, said.Id, Ct);
+        Assert.Equal(Size + 10, (await CountsAsync(Viewer.Visitor)).Passages);
+        var after = await Store.Sources.ReadAsync(Viewer.Visitor, source, new() { Around = said.Id }, Ct);
+        Assert.DoesNotContain(after.Annotations, a => a.Id == said.Id);
+
+        async Task<ReadingCounts> CountsAsync(Viewer viewer) => (await Store.Sources.ReadAsync(viewer, source, Ct)).Counts;
+    }
+
+    [Fact]
     public async Task What_is_private_to_somebody_is_neither_counted_nor_found_by_others()
     {
         var mei = await Store.PersonAsync("Mei.Private.Far");
