@@ -148,6 +148,7 @@ internal static class AnnotatorApp
         SourceChanges.Map(app);
         TextQueue.Map(app);
         CommentaryEndpoints.Map(app);
+        TagEndpoint.Map(app);
         // Security says who may frame a page; a second policy would contradict it.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         return app;

@@ -31,6 +31,10 @@ public sealed class LibraryMenu(Library library, TimeProvider clock)
         return facets with { Tags = [.. facets.Tags.Take(TagsShown)] };
     }
 
+    /// <summary>The tags that a writer chooses from, the commonest first, possibly some minutes old.</summary>
+    public async Task<IEnumerable<string>> TagsAsync(Viewer viewer, CancellationToken ct) =>
+        (await KeptAsync(viewer).WaitAsync(ct)).Tags.Select(t => t.Value);
+
     /// <summary>Counts anew when the next viewer asks: so much was removed at once that everybody would miss it.</summary>
     public void Forget()
     {

@@ -7,7 +7,8 @@ internal sealed class Composer(IPage page)
 {
     public ILocator Form => page.Locator("#composer");
     public ILocator Body => Form.Locator("#body");
-    public ILocator Tags => Form.GetByLabel("Tags");
+    public ILocator Tags => Form.GetByLabel("Tags", new() { Exact = true });
+    public ILocator TagChoices => Form.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option);
     public ILocator Language => Form.GetByLabel("Language", new() { Exact = true });
     public ILocator Audience => Form.GetByLabel("Who can see it");
     public ILocator Problem => Form.GetByRole(AriaRole.Alert);

@@ -34,6 +34,8 @@ internal static class Doors
             "tags",
             ["/", "/search"],
             async (store, matrix, viewer) => Named(matrix, (await store.Library.TagsAsync(viewer, 1_000, Ct)).Select(t => t.Value))),
+        new("tags to choose from", ["/tags"], async (store, matrix, viewer) =>
+            Named(matrix, await new LibraryMenu(store.Library, TimeProvider.System).TagsAsync(viewer, Ct))) { NeedsAccount = true },
         new("source", [
             "/sources/{Id}", "/sources/{id}/highlights", "/sources/{id}/commentary",
         ], (store, matrix, viewer) => EachAsync(matrix, async it =>
