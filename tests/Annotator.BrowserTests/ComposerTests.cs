@@ -62,6 +62,16 @@ public sealed class ComposerTests(Site site, Browser browser) : BrowserTest(site
     }
 
     [Fact]
+    public async Task The_field_has_the_focus_also_when_the_browser_goes_to_the_form_late()
+    {
+        var said = await Site.SayAsync("Mei", Texts.Walden, "Our life is frittered away", "To be answered at once.", "en");
+        var page = await VisitAsync("Ada");
+        await page.AddInitScriptAsync("addEventListener('load', () => document.activeElement.blur());");
+        await page.GotoAsync($"{Texts.SourceOf(said)}?reply={said.PublicId}#composer");
+        await Expect(new Composer(page).Body).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task The_field_grows_with_what_is_written_and_the_form_stays_in_the_window()
     {
         var (page, composer) = await OpenAsync("en", isPhone: false);

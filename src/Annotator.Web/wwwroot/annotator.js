@@ -89,6 +89,16 @@ function turn() {
   isOther = isWindow = false;
 }
 
+// On a fresh page the browser goes to the fragment of the address with its first frame, which can be after this script. That takes the
+// focus from the field that has it; it comes back, unless somebody has left the field by key or by hand.
+let isUsed = false;
+for (const type of ['keydown', 'pointerdown']) addEventListener(type, () => { isUsed = true; }, { capture: true, once: true });
+document.querySelector('[data-focus]')?.addEventListener('blur', event => {
+  const field = targetOf(event);
+  if (isUsed || !(event instanceof FocusEvent) || event.relatedTarget || !document.hasFocus()) return;
+  setTimeout(() => field?.focus({ preventScroll: true }));
+}, { once: true });
+
 arrived();
 retry();
 // Blazor replaces pages without loading them anew.
