@@ -15,6 +15,9 @@ public sealed record Mark(int Start, int End, string Passage, string Kind = "", 
 
     /// <summary>Is being commented.</summary>
     public const string Pending = "pending";
+
+    /// <summary>Of its passage, shown on paper where the mark ends; 0 for none.</summary>
+    public int Number { get; init; }
 }
 
 /// <summary>A heading of a text.</summary>
@@ -24,7 +27,8 @@ public sealed record Heading(string Id, int Level, string Title);
 
 /// <summary>
 /// The markup of a snapshot with its passages in <c>mark</c> elements. A mark never crosses a tag: it ends before and begins again
-/// behind. Where marks overlap, a piece names all of its passages, the smallest first.
+/// behind. Where marks overlap, a piece names all of its passages, the smallest first. Behind the end of a mark stands an empty element
+/// with the number of its passage (class <c>note</c>).
 /// </summary>
 public sealed record MarkedText(string Html, IReadOnlyList<Heading> Outline)
 {
@@ -117,7 +121,10 @@ public sealed record MarkedText(string Html, IReadOnlyList<Heading> Outline)
         // At a position: marks that end here go, those that begin come.
         private void Arrive(bool isBetween)
         {
-            var isChanged = _here.RemoveAll(m => m.End <= _position) > 0;
+            var isChanged = _here.Exists(m => m.End <= _position);
+            if (isChanged)
+                Close();
+            _here.RemoveAll(m => m.End <= _position);
             for (; _next < marks.Count && marks[_next].Start <= _position; _next++)
             {
                 _here.Add(marks[_next]);
@@ -156,8 +163,11 @@ public sealed record MarkedText(string Html, IReadOnlyList<Heading> Outline)
 
         private void Close()
         {
-            if (_isOpen)
-                _out.Append("</mark>");
+            if (!_isOpen)
+                return;
+            _out.Append("</mark>");
+            foreach (var ended in _here.Where(m => m.End <= _position && m.Number > 0))
+                _out.Append(CultureInfo.InvariantCulture, $"<span class=\"note\" data-note=\"{ended.Number}\"></span>");
             _isOpen = false;
         }
 

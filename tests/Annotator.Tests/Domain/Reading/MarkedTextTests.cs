@@ -12,6 +12,16 @@ public sealed partial class MarkedTextTests
     private const string Text = "One\nCats & dogs 🐈 sleep.\nRain 雨 falls.\n";
 
     [Fact]
+    public void Behind_the_end_of_a_mark_stands_its_number_in_the_same_paragraph()
+    {
+        Mark[] marks = [new(0, 3, "a") { Number = 1 }, new(0, 7, "b") { Number = 2 }, new(8, 11, "c")];
+        var html = MarkedText.Of("<p>one <b>two</b></p>\n<p>end</p>", marks).Html;
+        Assert.Contains("""one</mark><span class="note" data-note="1"></span>""", html, StringComparison.Ordinal);
+        Assert.Contains("""two</mark><span class="note" data-note="2"></span></b></p>""", html, StringComparison.Ordinal);
+        Assert.Equal(2, html.Split("class=\"note\"").Length - 1);
+    }
+
+    [Fact]
     public void A_mark_ends_before_a_tag_and_begins_again_behind_it() => Assert.Contains(
         """<p><mark class="mark" data-passages="p" aria-details="p-p" id="m-p" tabindex="0">Cats &amp; </mark><em><mark class="mark" data-passages="p" aria-details="p-p">dogs</mark></em><mark class="mark" data-passages="p" aria-details="p-p"> 🐈</mark> sleep.""",
         MarkedText.Of(Html, [Mark("Cats & dogs 🐈")]).Html, StringComparison.Ordinal);
