@@ -3,7 +3,7 @@
 // do not overwrite each other; an entry has the id that the comment will have, so that the server stores what is sent twice once.
 // Elements of a form with data-draft="KEY" say:
 //   data-saved                shown while a draft is kept
-//   data-told                 the live region, empty; data-told-sent, data-told-unkept are its texts
+//   data-told                 the live region, empty; data-told-sent, -unkept, -sending and -waiting are its texts
 //   data-others="… {0}"       where the beginnings of other drafts of the form are offered
 import { formOf, kept, onArrival, parsed, session, targetOf } from './dom.js';
 
@@ -20,6 +20,8 @@ const START = 'Form.Start';
 /** What an entry says about its form beside what was typed. */
 const FACTS = ['time', VERSION, ID, START];
 const BEGINNING = 40;
+/** A form that is answered sooner does not say that it is being sent, in milliseconds. */
+const SOON = 400;
 
 /** @param {HTMLFormElement} form */
 const keyOf = form => `annotator-draft:${form.dataset.draft}`;
@@ -80,7 +82,7 @@ function keep(form) {
     isKept = kept.set(form.dataset.entry, JSON.stringify({ ...values, ...facts, time: Date.now() }));
   } else if (entry) kept.remove(entry);
   show(form, isFilled && isKept);
-  if (isFilled) tell(form, isKept ? '' : 'unkept');
+  if (isFilled) tell(form, isKept ? '' : 'Unkept');
 }
 
 /**
@@ -94,11 +96,11 @@ function show(form, isKept) {
 
 /**
  * @param {HTMLFormElement} form
- * @param {'sent' | 'unkept' | ''} what
+ * @param {'Sent' | 'Unkept' | 'Sending' | 'Waiting' | ''} what
  */
 function tell(form, what) {
   const note = form.querySelector('[data-told]');
-  const text = what === 'sent' ? note?.dataset.toldSent : what === 'unkept' ? note?.dataset.toldUnkept : '';
+  const text = what === '' ? '' : note?.dataset[`told${what}`];
   if (note && note.textContent !== text) note.textContent = text ?? '';
 }
 
@@ -195,7 +197,7 @@ function sending(form) {
 function check(form) {
   const isSent = sending(form) !== '' && parsed(kept.get(SENT), []).includes(sending(form));
   if (isSent) {
-    tell(form, 'sent');
+    tell(form, 'Sent');
     show(form, false);
   }
   return isSent;
@@ -203,7 +205,11 @@ function check(form) {
 
 document.addEventListener('input', event => {
   const form = formOf(targetOf(event));
-  if (form?.dataset.draft) keep(form);
+  if (!form?.dataset.draft) return;
+  // Who writes on sends it by themselves.
+  if (form.dataset.waits) tell(form, '');
+  delete form.dataset.waits;
+  keep(form);
 });
 
 // Before Blazor hears of it.
@@ -217,7 +223,28 @@ document.addEventListener('submit', event => {
   }
   keep(form);
   session.set(SENDING, JSON.stringify({ key: form.dataset.entry ?? form.dataset.taken, sent: sending(form) }));
+  delete form.dataset.waits;
+  form.setAttribute('aria-busy', 'true');
+  setTimeout(() => { if (isSending(form)) tell(form, 'Sending'); }, SOON);
 }, true);
+
+/** @param {HTMLFormElement} form */
+const isSending = form => form.isConnected && form.getAttribute('aria-busy') === 'true';
+
+// Before annotator.js: Blazor could not send the form. Without a connection it waits for one; the id of the comment makes it harmless
+// when the server has it already, or when another tab sends it, too.
+addEventListener('unhandledrejection', event => {
+  const form = drafts().find(isSending);
+  if (!form || !(event.reason instanceof TypeError)) return;
+  form.removeAttribute('aria-busy');
+  tell(form, '');
+  if (navigator.onLine || !kept.get(form.dataset.entry ?? form.dataset.taken ?? '')) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  form.dataset.waits = '1';
+  tell(form, 'Waiting');
+});
+addEventListener('online', () => { drafts().filter(form => form.dataset.waits).forEach(form => { form.requestSubmit(); }); });
 
 // What another tab has sent.
 addEventListener('storage', event => { if (event.key === SENT) drafts().forEach(check); });
