@@ -54,6 +54,68 @@ public sealed class ReaderPhoneTests(Site site, Browser browser) : BrowserTest(s
         }
     }
 
+    /// <summary>Where several are listed, the sheet opens at the comment on the mark, with its words in view above it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_list_opens_at_the_mark_that_is_tapped(bool isVertical)
+    {
+        var (page, text) = await OpenManyAsync(isVertical ? "ja" : "en", 390, 844);
+        if (isVertical)
+            await page.Locator("#text").EvaluateAsync("text => { document.querySelector('.reader').dataset.vertical = ''; }");
+        await page.Locator("[data-do='mode:list']").EvaluateAsync("button => button.click()");
+        await page.GetByLabel("Close").TapAsync();
+        var mark = page.Locator($"#text .mark[data-passages='{text}']");
+        await mark.EvaluateAsync("mark => { mark.scrollIntoView({ block: 'end' }); mark.click(); }");
+        await page.DrawnAsync();
+        var (words, sheet, card, handle) = (
+            await BoxAsync(mark), await BoxAsync(page.Locator("aside.margin")), await BoxAsync(page.Card("Of number 9.")),
+            await BoxAsync(page.Locator(".handle")));
+        Assert.InRange(words.Y + words.Height, 0, sheet.Y);
+        Assert.InRange(card.Y, handle.Y + handle.Height - 1, handle.Y + handle.Height + 48);
+    }
+
+    [Fact]
+    public async Task The_comment_comes_first_in_the_low_sheet()
+    {
+        var (page, text) = await OpenManyAsync("en", 390, 844);
+        await page.Locator($"#text .mark[data-passages='{text}']").TapAsync();
+        await page.DrawnAsync();
+        var (card, handle) = (await BoxAsync(page.Card("Of number 9.")), await BoxAsync(page.Locator(".handle")));
+        Assert.InRange(card.Y - handle.Y - handle.Height, -1, 12);
+        // High up it hides the words: there they are said once more, in one line.
+        await page.GetByLabel("Larger or smaller").TapAsync();
+        Assert.InRange((await BoxAsync(page.Locator(".is-focused > .quote"))).Height, 12, 40);
+    }
+
+    [Fact]
+    public async Task Filters_wait_behind_a_button()
+    {
+        var (page, _) = await OpenManyAsync("en", 390, 844);
+        await page.Locator("[data-do='mode:list']").EvaluateAsync("button => button.click()");
+        var filter = page.GetByRole(AriaRole.Button, new() { Name = "Filter the commentary" });
+        await Expect(filter).ToHaveAttributeAsync("aria-expanded", "false");
+        await Expect(page.Locator(".filters")).ToBeHiddenAsync();
+        await filter.TapAsync();
+        await Expect(filter).ToHaveAttributeAsync("aria-expanded", "true");
+        await Expect(page.GetByLabel("Order", new() { Exact = true })).ToBeInViewportAsync();
+    }
+
+    [Fact]
+    public async Task On_its_side_the_window_has_both_text_and_comment()
+    {
+        var (page, text) = await OpenManyAsync("en", 844, 390);
+        await page.Locator($"#text .mark[data-passages='{text}']").TapAsync();
+        await page.DrawnAsync();
+        var (words, sheet, card) = (
+            await BoxAsync(page.Locator($"#text .mark[data-passages='{text}']")), await BoxAsync(page.Locator("aside.margin")),
+            await BoxAsync(page.Card("Of number 9.")));
+        var bar = await page.EvaluateAsync<float>("async () => (await import('/dom.js')).edge()");
+        Assert.InRange(sheet.Y - bar, 120, 200);
+        Assert.InRange(words.Y, bar, sheet.Y - words.Height);
+        Assert.InRange(Math.Min(390, card.Y + card.Height) - card.Y, 100, 200);
+    }
+
     [Fact]
     public async Task A_paragraph_is_commented_without_selecting()
     {
@@ -106,17 +168,48 @@ public sealed class ReaderPhoneTests(Site site, Browser browser) : BrowserTest(s
         Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 0, 390);
     }
 
+    private static async Task<LocatorBoundingBoxResult> BoxAsync(ILocator locator) => (await locator.BoundingBoxAsync())!;
+
+    // Twelve paragraphs with a comment on each, and the passage of the tenth.
+    private async Task<(IPage Page, string Passage)> OpenManyAsync(string language, int width, int height)
+    {
+        var numbers = Enumerable.Range(0, 12).ToList();
+        var paragraphs = numbers.Select(
+            i => $"<p>Here is the paragraph that has number {i}: some words follow it, so that it is longer than a line.</p>\n");
+        var text = await Site.AddTextAsync("Ada", "Twelve", language, string.Concat(paragraphs));
+        var passage = "";
+        foreach (var number in numbers)
+        {
+            var said = await Site.RemarkAsync(
+                "Mei",
+                text,
+                $"number {number}: some words",
+                $"Of number {number}.\n\nIt goes on in a second paragraph.\n\nAnd a third.",
+                "en");
+            if (number == 9)
+                passage = Domain.Kernel.PublicId.Of(said.PassageId!.Value);
+        }
+
+        var page = await OpenAsync("en", text, width, height);
+        return (page, passage);
+    }
+
     private async Task<IPage> OpenAsync(string language = "en")
     {
         var text = await Site.AddTextAsync("Ada", "Walden", "en", ReaderTexts.Pond);
         await Site.RemarkAsync("Mei", text, "deliberately", "Word by word.", "en", "style");
         await Site.RemarkAsync("Mei", text, "Simplicity", "Three times.", "en");
+        return await OpenAsync(language, text, 390, 844);
+    }
+
+    private async Task<IPage> OpenAsync(string language, ReaderTexts.Text text, int width, int height)
+    {
         var page = await VisitAsync(
             "Ada",
             new()
             {
                 Locale = language,
-                ViewportSize = new() { Width = 390, Height = 844 },
+                ViewportSize = new() { Width = width, Height = height },
                 IsMobile = true,
                 HasTouch = true,
                 DeviceScaleFactor = 2,

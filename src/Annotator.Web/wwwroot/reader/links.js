@@ -141,7 +141,7 @@ const sizeOf = id => piecesOf(id).reduce((length, piece) => length + (piece.text
  * @param {(id: string) => void} then
  */
 export function choose(mark, then) {
-  const ids = passagesOf(mark).filter(id => placeOf(id)).sort((a, b) => sizeOf(a) - sizeOf(b));
+  const ids = passagesOf(mark).filter(id => placeOf(id)?.element.hidden === false).sort((a, b) => sizeOf(a) - sizeOf(b));
   closeCandidates();
   if (ids.length < 2) { if (ids[0]) then(ids[0]); return; }
   const rows = ids.map(id => {

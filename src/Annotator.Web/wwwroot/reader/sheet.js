@@ -1,17 +1,18 @@
 // @ts-check
 // On a phone the margin is a sheet at the lower edge, with the words still in view above it.
-import { chosen, targetOf } from '../dom.js';
-import { now, isNarrow, isRtl, mode, piecesOf, make, put, word } from './state.js';
+import { chosen, edge, targetOf } from '../dom.js';
+import { now, isNarrow, isRtl, mode, piecesOf, placeOf, make, put, word } from './state.js';
 import { focusPlace } from './focus.js';
 import * as position from './position.js';
 
 /** @typedef {'low' | 'half' | 'tall'} Detent a height at which the sheet comes to rest; half for who writes */
 
-// Shares of the window.
+// Shares of the window. The low one is half of a window that lies on its side.
 const DETENTS = { low: 0.4, half: 0.5, tall: 0.9 };
 const SWIPE = 60;
 /** @type {Detent | null} null while it is closed */
 let detent = null;
+let isFiltering = false;
 // The line that was read before words were brought up from under the sheet, and how far the page is scrolled since then.
 /** @type {{ line: position.Line | null, top: number } | null} */
 let lifted = null;
@@ -28,11 +29,20 @@ export function refresh() {
   };
   const grip = make('div', { class: 'grip', 'aria-hidden': 'true' });
   const handle = make('div', { class: 'handle', 'data-own': 'handle' }, grip,
+    button('filters', '▽', () => { isFiltering = !isFiltering; filtering(); }),
     button('previous', '↑', () => turn(-1)), button('next', '↓', () => turn(1)),
     button('resize', '↕', () => open(detent === 'tall' ? 'low' : 'tall')), button('close', '×', close));
   grip.addEventListener('pointerdown', drag);
   put(now.margin, handle, true);
+  filtering();
   set(detent);
+}
+
+// Above the list they would take most of a low sheet: they come when they are asked for.
+function filtering() {
+  now.root.toggleAttribute('data-filtering', isFiltering);
+  now.margin.querySelector('.handle [data-act="filters"]')?.setAttribute('aria-expanded', `${isFiltering}`);
+  if (isFiltering) now.margin.scrollTop = 0;
 }
 
 /**
@@ -62,12 +72,17 @@ export function open(value = 'low') {
   if (!isNarrow() || !now.margin) return;
   set(value);
   now.margin.scrollTop = 0;
+  const place = placeOf(now.focus)?.element;
+  // Others stand above it in a list.
+  if (place) now.margin.scrollTop = place.getBoundingClientRect().top - edge(now.margin.querySelector('.handle'));
   const mark = piecesOf(now.focus)[0];
   if (!mark || value === 'tall' && mode() === 'list') return;
-  const room = height() * (1 - DETENTS[value]) - 8;
-  const box = mark.getClientRects()[0];
-  if (!box) return;
-  const by = box.bottom > room ? Math.min(box.bottom - room, box.top - 8) : box.top < 8 ? box.top - Math.min(room * 0.4, room - box.height) : 0;
+  const room = height() - (value === 'half' ? height() * DETENTS.half : now.margin.offsetHeight) - 8;
+  const box = mark.getBoundingClientRect();
+  if (box.height === 0) return;
+  // All of the words where there is room for them, else their beginning.
+  const by = box.bottom > room ? Math.min(box.bottom - room, box.top - 8)
+    : box.top < 8 ? box.top - Math.max(8, Math.min(room * 0.4, room - box.height)) : 0;
   if (by === 0) return;
   const line = lifted && Math.abs(scrollY - lifted.top) < 1 ? lifted.line : position.line();
   position.move(by);
@@ -104,6 +119,8 @@ const height = () => visualViewport?.height ?? innerHeight;
  */
 function drag(event) {
   const grip = /** @type {HTMLElement} */ (event.currentTarget);
+  // Else the mouse would select what it comes across.
+  event.preventDefault();
   grip.setPointerCapture(event.pointerId);
   const from = event.clientY;
   const was = now.margin.offsetHeight;
