@@ -99,9 +99,9 @@ public sealed class TagTests(Site site, Browser browser) : BrowserTest(site, bro
         Allow("net::ERR_");
         var (page, composer) = await OpenAsync(prepare: page => page.RouteAsync("**/tags", route => route.AbortAsync()));
         await composer.Body.FillAsync("Tagged by hand.");
-        await composer.Tags.FillAsync("moral");
+        await composer.Tags.FillAsync("by hand");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Card("Tagged by hand.").Locator(".tags li")).ToHaveTextAsync(["moral"]);
+        await Expect(page.Card("Tagged by hand.").Locator(".tags li")).ToHaveTextAsync(["by hand"]);
     }
 
     private async Task<(IPage Page, Composer Composer)> OpenAsync(

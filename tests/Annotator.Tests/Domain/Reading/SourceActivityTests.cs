@@ -150,8 +150,9 @@ public sealed class SourceActivityTests : IAsyncLifetime
         {
             var shown = await Store.Library.BrowseAsync(viewer, new LibraryQuery(), Ct);
             Assert.Null(shown.Next);
-            var cards = shown.Items.Select(c => new SourceCount(c.Id, c.Passages, c.Comments, c.People, c.Newest));
-            Assert.Equal((history, Text(CountsOf(all, viewer))), (history, Text(cards)));
+            // Their time is that of what the library is sorted by.
+            var cards = shown.Items.Select(c => new SourceCount(c.Id, c.Passages, c.Comments, c.People, null));
+            Assert.Equal((history, Text(CountsOf(all, viewer).Select(c => c with { Newest = null }))), (history, Text(cards)));
         }
 
         var kept = await db.SourceActivity.AsNoTracking().ToListAsync(Ct);
