@@ -16,7 +16,7 @@ public sealed class TextCommandTests : IDisposable
 
     [Theory]
     [InlineData("tea.md", "# 茶山\n\n一行诗。", "text/markdown", "茶山", "一行诗。")]
-    [InlineData("tea.txt", "Tea hills\n\nOne line.", "text/plain", "tea", "One line.")]
+    [InlineData("tea.txt", "Tea hills\n\nOne line.", "text/plain", "Tea hills", "One line.")]
     [InlineData(
         "tea.html",
         "<html lang=ar><title>شاي</title><article><h1>شاي</h1><p>سطر واحد من نص طويل.</p></article>",
