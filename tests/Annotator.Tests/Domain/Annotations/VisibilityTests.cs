@@ -130,7 +130,6 @@ public sealed class VisibilityTests(SharedStore shared) : IClassFixture<SharedSt
         var card = Assert.Single(page.Items);
         Assert.Equal(seen.Count, card.Comments);
         Assert.Equal(seen.Select(w => w.View.Author.Id).Distinct().Count(), card.People);
-        Assert.Equal(seen.Max(w => w.View.Created), card.Newest);
         Assert.Equal(seen.Select(w => w.View.PassageId).OfType<Guid>().Distinct().Count(), card.Passages);
     }
 
