@@ -121,18 +121,11 @@ public sealed record MarkedText(string Html, IReadOnlyList<Heading> Outline)
         // At a position: marks that end here go, those that begin come.
         private void Arrive(bool isBetween)
         {
-            var isChanged = _here.Exists(m => m.End <= _position);
-            if (isChanged)
+            if (_here.Exists(m => m.End <= _position) || (_next < marks.Count && marks[_next].Start <= _position))
                 Close();
             _here.RemoveAll(m => m.End <= _position);
             for (; _next < marks.Count && marks[_next].Start <= _position; _next++)
-            {
                 _here.Add(marks[_next]);
-                isChanged = true;
-            }
-
-            if (isChanged)
-                Close();
             if (_here.Count > 0 && !_isOpen && !isBetween)
                 Open();
         }

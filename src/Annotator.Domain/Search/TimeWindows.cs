@@ -15,7 +15,9 @@ public sealed class TimeWindows(TimeProvider clock, int rows = 1_024)
     /// <summary>How many times the wanted hits a span shall hold: those that the viewer does not see are among them.</summary>
     private const double Reserve = 1.5;
 
-    /// <summary>Hits, in narrowest spans, that are read at once, the newest or not: looking for a span would cost more.</summary>
+    /// <summary>
+    /// A search that finds fewer entries than this many times <c>rows</c> reads all of them at once: a span would save nothing.
+    /// </summary>
     private const int AtOnce = 2;
 
     /// <summary>How many times as many annotations the next span has: what few hits foretell is uncertain.</summary>

@@ -206,7 +206,7 @@ function check(form) {
 document.addEventListener('input', event => {
   const form = formOf(targetOf(event));
   if (!form?.dataset.draft) return;
-  // Who writes on sends it by themselves.
+  // A form that waits for the connection and is changed meanwhile is not sent by itself any more.
   if (form.dataset.waits) tell(form, '');
   delete form.dataset.waits;
   keep(form);

@@ -117,9 +117,8 @@ export function toMark(id) {
   if (mark && !isInView(mark)) mark.scrollIntoView({ block: 'center', behavior: 'instant' });
 }
 
-// Several passages share these words: the reader says which.
 /**
- * Who has written about a passage, and how the first of it begins: the words that passages share tell them not apart.
+ * Who has written about a passage, and how the first comment begins: passages that share words look alike.
  * @param {string} id
  * @returns {HTMLElement[]}
  */

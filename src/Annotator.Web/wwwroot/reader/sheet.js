@@ -38,7 +38,7 @@ export function refresh() {
   set(detent);
 }
 
-// Above the list they would take most of a low sheet: they come when they are asked for.
+// Shows or hides the filters of the list: always shown, they would take most of a low sheet.
 function filtering() {
   now.root.toggleAttribute('data-filtering', isFiltering);
   now.margin.querySelector('.handle [data-act="filters"]')?.setAttribute('aria-expanded', `${isFiltering}`);

@@ -130,6 +130,8 @@ public sealed class VisibilityTests(SharedStore shared) : IClassFixture<SharedSt
         var card = Assert.Single(page.Items);
         Assert.Equal(seen.Count, card.Comments);
         Assert.Equal(seen.Select(w => w.View.Author.Id).Distinct().Count(), card.People);
+        await using var db = await _store.Databases.CreateDbContextAsync(Ct);
+        Assert.Equal((await db.Sources.SingleAsync(s => s.Id == card.Id, Ct)).LastActivity, card.Newest);
         Assert.Equal(seen.Select(w => w.View.PassageId).OfType<Guid>().Distinct().Count(), card.Passages);
     }
 
