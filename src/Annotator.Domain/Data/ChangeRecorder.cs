@@ -198,7 +198,8 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
         entry.State is EntityState.Modified
             && (entry.Property(s => s.Title).IsModified
                 || entry.Property(s => s.Author).IsModified
-                || entry.Property(s => s.Language).IsModified);
+                || entry.Property(s => s.Language).IsModified
+                || entry.Property(s => s.Kind).IsModified);
 
     private static ChangeAction ActionOf(EntityState state) => state switch
     {

@@ -23,6 +23,7 @@ public sealed record SourceFacts
 
     /// <summary>BCP 47 tag.</summary>
     public required string Language { get; init; }
+    public required SourceKind Kind { get; init; }
     public required DateTimeOffset Added { get; init; }
     public required DateTimeOffset LastActivity { get; init; }
 
@@ -75,6 +76,7 @@ public static class VisibleFacts
                     .Select(t => t.CitedAuthor)
                     .FirstOrDefault(),
             Language = s.Language,
+            Kind = s.Kind,
             Added = s.Added,
             LastActivity = s.LastActivity,
             Uri = s.Uris.Where(u => u.IsPublic).OrderBy(u => u.Added).Select(u => u.Uri).FirstOrDefault()

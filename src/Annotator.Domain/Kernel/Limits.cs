@@ -20,6 +20,9 @@ public static class Limits
     public const int Author = 500;
     public const int Uri = 2_048;
 
+    /// <summary>Addresses that a person gives one source.</summary>
+    public const int Addresses = 64;
+
     /// <summary>Why a moderator decided something.</summary>
     public const int Reason = 1_000;
 

@@ -258,7 +258,8 @@ public sealed class SourceReader(IDbContextFactory<AnnotatorDb> databases) : IDi
     private static async Task<SourceView> SourceAsync(AnnotatorDb db, Viewer viewer, Guid id, CancellationToken ct)
     {
         var facts = await db.SourceFactsFor(viewer).FirstOrDefaultAsync(s => s.Id == id, ct) ?? throw new Missing("source");
-        return new SourceView(facts.Id, facts.Title, facts.Author, facts.Language, await db.SourceUrisAsync(viewer, id, ct));
+        return new SourceView(facts.Id, facts.Title, facts.Author, facts.Language, await db.SourceUrisAsync(viewer, id, ct))
+        { Kind = facts.Kind };
     }
 
     /// <summary>The passages whose surroundings came with an annotation that the viewer does not read.</summary>

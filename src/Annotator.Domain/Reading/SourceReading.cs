@@ -44,6 +44,7 @@ public sealed record ThreadReading(SourceView Source, PassageView? Passage, Anno
 /// <summary>What is known of a source.</summary>
 public sealed record SourceView(Guid Id, string Title, string? Author, string Language, IReadOnlyList<string> Uris)
 {
+    public SourceKind Kind { get; init; }
     public string PublicId => Kernel.PublicId.Of(Id);
 
     /// <summary>The first address that a browser can open.</summary>

@@ -21,6 +21,7 @@ public sealed class Source
 
     /// <summary>BCP 47 tag; <c>und</c> when it is not known.</summary>
     public string Language { get; private set; } = "";
+    public SourceKind Kind { get; private set; }
     public DateTimeOffset Added { get; private set; }
 
     /// <summary>When somebody last wrote about it in public. What the library is sorted by.</summary>
@@ -88,6 +89,7 @@ public sealed class Source
         Author ??= other.Author;
         if (string.Equals(Language, LanguageTag.Undetermined.Value, StringComparison.Ordinal))
             Language = other.Language;
+        Kind = Kind is SourceKind.Unknown ? other.Kind : Kind;
         Added = other.Added < Added ? other.Added : Added;
         Touch(other.LastActivity);
     }
@@ -105,10 +107,16 @@ public sealed class Source
         Uris.Where(u => u.IsPublic).OrderBy(u => u.Added).FirstOrDefault()?.Uri
             ?? (Uris.Count == 0 ? null : UriNormalizer.Shown(Uris[0].Uri));
 
-    /// <summary>Replaces what everybody is told of it.</summary>
+    /// <summary>The addresses that everybody knows, the main one first.</summary>
+    internal IReadOnlyList<string> PublicUris => [.. Uris.Where(u => u.IsPublic).OrderBy(u => u.Added).Select(u => u.Uri)];
+
+    /// <summary>Replaces what everybody is told of it. One that is called by its address stays so while the title is that.</summary>
     /// <param name="language">BCP 47 tag; <c>und</c> when it is not known.</param>
-    internal void Correct(string title, string? author, string language) =>
-        (Title, TitleGiven, Author, Language) = (title, true, author, language);
+    internal void Correct(string title, string? author, string language, SourceKind kind) =>
+        (Title, TitleGiven, Author, Language, Kind) =
+            (title, TitleGiven || !string.Equals(title, Title, StringComparison.Ordinal), author, language, kind);
+
+    internal void CorrectKind(SourceKind kind) => Kind = kind;
 
     /// <param name="language">BCP 47 tag; <c>und</c> when it is not known.</param>
     public void CorrectLanguage(string language) => Language = language;

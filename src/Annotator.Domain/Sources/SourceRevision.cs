@@ -17,6 +17,12 @@ public sealed class SourceRevision
     /// <summary><see cref="Source.Language"/> before.</summary>
     public string Language { get; private set; } = "";
 
+    /// <summary><see cref="Source.Kind"/> before.</summary>
+    public SourceKind Kind { get; private set; }
+
+    /// <summary>The addresses that everybody knew before, the main one first.</summary>
+    public string[] Addresses { get; private set; } = [];
+
     /// <summary>When it was corrected.</summary>
     public DateTimeOffset Corrected { get; private set; }
 
@@ -26,6 +32,7 @@ public sealed class SourceRevision
 
     private SourceRevision() { }
 
+    /// <param name="source">With its addresses.</param>
     internal static SourceRevision Of(Source source, Guid? person, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
@@ -33,6 +40,8 @@ public sealed class SourceRevision
         Title = source.Title,
         Author = source.Author,
         Language = source.Language,
+        Kind = source.Kind,
+        Addresses = [.. source.PublicUris],
         Corrected = now,
         CorrectedById = person,
     };

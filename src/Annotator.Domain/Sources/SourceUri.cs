@@ -39,4 +39,7 @@ public sealed class SourceUri
 
     /// <param name="uri">The address as it was given in public.</param>
     internal void Publish(string uri) => (Uri, IsPublic) = (uri, true);
+
+    /// <summary>Puts it before or after others: the earliest public address of a source is the one that is shown.</summary>
+    internal void Move(DateTimeOffset added) => Added = added;
 }

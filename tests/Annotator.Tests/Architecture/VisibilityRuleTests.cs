@@ -53,6 +53,8 @@ public sealed class VisibilityRuleTests
         ["AnnotationWriter.StoreOneAsync"] = "ids are unique over all annotations",
         ["AnnotationWriter.EditOnceAsync"] = "the source of an annotation that the viewer was found to see",
         ["SourceCorrection.IndexNotesAsync"] = "the search entries of all comments on a source that the viewer may correct",
+        ["AddressCorrection.LeadAsync"] = "what was written under an address that a source has lost, whoever wrote it",
+        ["AddressCorrection.NamedAsync"] = "the addresses of all on a source that the viewer may correct",
         ["PassageCorrection.CorrectAsync"] = "the search entries of all annotations on a passage",
         ["AnnotationRemoval.RestoreAsync"] = "the source of an annotation that the viewer was found to see",
         ["AnnotationRemoval.PurgeAsync"] = "what was deleted, whoever wrote it",

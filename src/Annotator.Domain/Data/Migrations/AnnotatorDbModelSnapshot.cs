@@ -990,6 +990,10 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("author");
 
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(35)
@@ -1105,6 +1109,11 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.PrimitiveCollection<string[]>("Addresses")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("addresses");
+
                     b.Property<string>("Author")
                         .HasColumnType("text")
                         .HasColumnName("author");
@@ -1116,6 +1125,10 @@ namespace Annotator.Domain.Data.Migrations
                     b.Property<Guid?>("CorrectedById")
                         .HasColumnType("uuid")
                         .HasColumnName("corrected_by_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
 
                     b.Property<string>("Language")
                         .IsRequired()

@@ -3,6 +3,7 @@ using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Reading;
 using Annotator.Web.Components.Shared;
+using Annotator.Domain.Sources;
 using Annotator.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
@@ -33,16 +34,19 @@ public sealed partial class Details(
         var now = await sources.DetailsAsync(_viewer, Source, Aborted);
         var earlier = await correction.HistoryAsync(_viewer, Source, Aborted);
         _mayCorrect = await correction.IsAllowedAsync(_viewer, Source, Aborted);
-        _now = new SourceRevisionView(now.Title, now.Author, now.Language, default, null);
+        _now = new SourceRevisionView(now.Title, now.Author, now.Language, default, null) { Kind = now.Kind, Addresses = now.Uris };
         _changes = [.. earlier.Zip(earlier.Prepend(_now))];
-        Form ??= new DetailsForm { Title = now.Title, Author = now.Author, Language = now.Language };
+        Form ??= new DetailsForm
+        {
+            Title = now.Title, Author = now.Author, Language = now.Language, Kind = now.Kind, Addresses = string.Join('\n', now.Uris),
+        };
     }
 
     private async Task SaveAsync()
     {
         try
         {
-            await correction.CorrectAsync(_viewer, Source, new SourceDetails(Form!.Title, Form.Author, Form.Language), ToTheEnd);
+            await correction.CorrectAsync(_viewer, Source, Form!.ToDetails(), ToTheEnd);
             navigation.NavigateTo($"/sources/{Id}");
         }
         catch (Invalid invalid)
@@ -51,12 +55,14 @@ public sealed partial class Details(
         }
     }
 
-    private static IEnumerable<(string What, string Before, string After)> Changed(SourceRevisionView before, SourceRevisionView after) =>
+    private IEnumerable<(string What, string Before, string After)> Changed(SourceRevisionView before, SourceRevisionView after) =>
         new[]
         {
             ("New.SourceTitle", before.Title, after.Title),
             ("New.Author", before.Author ?? "", after.Author ?? ""),
             ("New.Language", Name(before.Language), Name(after.Language)),
+            ("Details.Kind", L[$"Kind.{before.Kind}"], L[$"Kind.{after.Kind}"]),
+            ("Details.Addresses", string.Join('\n', before.Addresses), string.Join('\n', after.Addresses)),
         }.Where(c => !string.Equals(c.Item2, c.Item3, StringComparison.Ordinal));
 
     private static string Name(string language) => LanguageMarkup.IsKnown(language) ? LanguageMarkup.NameOf(language) : "";
@@ -68,4 +74,13 @@ public sealed class DetailsForm
     public string? Title { get; set; }
     public string? Author { get; set; }
     public string? Language { get; set; }
+    public SourceKind Kind { get; set; }
+
+    /// <summary>One a line.</summary>
+    public string? Addresses { get; set; }
+
+    internal IReadOnlyList<string> Lines =>
+        (Addresses ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    internal SourceDetails ToDetails() => new(Title, Author, Language) { Kind = Kind, Addresses = Lines };
 }
