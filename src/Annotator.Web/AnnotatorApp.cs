@@ -189,6 +189,7 @@ internal static class AnnotatorApp
         PasswordEndpoint.Map(forms);
         PreferenceEndpoints.Map(forms);
         SnapshotEndpoints.Map(forms);
+        SourceEndpoints.Map(forms);
     }
 
     private static IServiceCollection AddPages(this IServiceCollection services)

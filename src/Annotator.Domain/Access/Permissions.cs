@@ -33,8 +33,11 @@ public static class Permissions
     /// <summary>Hide, deny, approve, mark as spam or remove what others share: asked for the standing of the annotation.</summary>
     public static readonly Permission Moderate = new("moderate", ModeratorOfGroup, AdministratorUnlessPrivate);
 
-    /// <summary>Correct title, author and language of a source: asked for the standing of what it was added with.</summary>
+    /// <summary>Correct what is known of a source: asked for the standing of what it was added with.</summary>
     public static readonly Permission CorrectSource = new("correct_source", Author, Administrator);
+
+    /// <summary>Take a source out of every view: asked likewise.</summary>
+    public static readonly Permission RemoveSource = new("remove_source", Author, Administrator);
 
     /// <summary>Remove the text of a source, or change who reads it.</summary>
     public static readonly Permission ChangeText = new("change_text", Author, Administrator);

@@ -56,7 +56,7 @@ internal sealed class AddressCorrection(AnnotatorDb db, DateTimeOffset now)
     }
 
     // Claims of an address that goes do not hold for another.
-    private async Task LeadAsync(Guid sourceId, IReadOnlyList<Guid> gone, string? main, CancellationToken ct)
+    private async Task LeadAsync(Guid sourceId, List<Guid> gone, string? main, CancellationToken ct)
     {
         if (gone.Count == 0)
             return;

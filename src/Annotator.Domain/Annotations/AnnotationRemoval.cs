@@ -67,12 +67,15 @@ public sealed class AnnotationRemoval(
     {
         var since = clock.GetUtcNow() - Annotation.Restorable;
         return db.Annotations.VisibleOrDeletedTo(viewer)
-            .Where(a => (a.AuthorId == person || a.Moderation == ModerationState.Removed) && (a.Deleted == null || a.Deleted >= since));
+            .Where(a => (a.AuthorId == person || a.Moderation == ModerationState.Removed) && (a.Deleted == null || a.Deleted >= since))
+            // It comes back with its source.
+            .Where(a => a.RemovalId == null);
     }
 
     /// <summary>
     /// Removes for good what was deleted more than <see cref="Annotation.Restorable"/> ago, then passages and sources without
-    /// annotations or texts. A root that has replies is kept but blanked, so that its thread keeps its place.
+    /// annotations or texts. A root that has replies is kept but blanked, so that its thread keeps its place. Of what was removed with a
+    /// source, only what is of the person who removed it: what others wrote can be brought back.
     /// </summary>
     /// <returns>How many annotations were removed or blanked.</returns>
     public async Task<int> PurgeAsync(CancellationToken ct)
@@ -80,7 +83,9 @@ public sealed class AnnotationRemoval(
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var before = clock.GetUtcNow() - Annotation.Restorable;
-        var due = db.Annotations.Where(a => a.Deleted < before);
+        var due = db.Annotations.Where(a => a.Deleted < before
+            && (a.RemovalId == null
+                || db.RemovedSources.Any(r => r.Id == a.RemovalId && (r.RemovedById == a.AuthorId || a.Deleted < r.Removed))));
         var answered = due.Where(a => db.Annotations.Any(r => r.RootId == a.Id)
             && (a.Body != ""
                 || a.Tags.Length > 0
@@ -96,14 +101,16 @@ public sealed class AnnotationRemoval(
         var emptied = await answered.ExecuteUpdateAsync(
             a => a.SetProperty(x => x.Body, "").SetProperty(x => x.Tags, Array.Empty<string>())
                 .SetProperty(x => x.Selectors, (string?)null).SetProperty(x => x.Extra, (string?)null)
-                .SetProperty(x => x.CitedTitle, (string?)null).SetProperty(x => x.CitedAuthor, (string?)null),
+                .SetProperty(x => x.CitedTitle, (string?)null).SetProperty(x => x.CitedAuthor, (string?)null)
+                .SetProperty(x => x.RemovalId, (Guid?)null),
             ct);
         await db.UriClaims.Where(c => due.Any(a => a.Id == c.AnnotationId)).ExecuteDeleteAsync(ct);
         await ForgetContextsAsync(db, before, ct);
         var gone = due.Where(a => !db.Annotations.Any(r => r.RootId == a.Id));
         await ChangeLog.AddAsync(db, await ChangeRecorder.PurgedAsync(gone, ct), ct);
         var removed = await gone.ExecuteDeleteAsync(ct);
-        if (removed > 0)
+        var texts = await SourceRemoval.PurgeAsync(db, before, ct);
+        if (removed + texts > 0)
             await RemoveBareAsync(db, ct);
         await transaction.CommitAsync(ct);
         return removed + emptied;
@@ -114,7 +121,9 @@ public sealed class AnnotationRemoval(
         db.Database.ExecuteSqlAsync(
             $"""
             update passage p set prefix = '', suffix = '', position_start = null, position_end = null, context_of_id = null
-            from annotation a where a.id = p.context_of_id and a.deleted < {before}
+            from annotation a left join removed_source r on r.id = a.removal_id
+            where a.id = p.context_of_id and a.deleted < {before}
+                and (r.id is null or r.removed_by_id = a.author_id or a.deleted < r.removed)
             """, ct);
 
     /// <summary>Removes passages and sources without any annotation. Goes into the transaction of the caller.</summary>

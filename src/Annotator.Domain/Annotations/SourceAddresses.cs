@@ -46,6 +46,17 @@ public sealed class SourceAddresses(IDbContextFactory<AnnotatorDb> databases, Ti
         return parted.Id;
     }
 
+    /// <summary>The source that the operator names, also one that was removed and is kept.</summary>
+    /// <param name="source">Public id or an address.</param>
+    /// <exception cref="Forbidden">The viewer does not run the installation.</exception>
+    /// <exception cref="Missing">The source is not there.</exception>
+    public async Task<Guid> NamedAsync(Viewer viewer, string source, CancellationToken ct)
+    {
+        viewer.Require(Permissions.JoinSources, Standing.Anywhere);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await FindAsync(db, source, ct);
+    }
+
     /// <summary>
     /// Compares stored addresses by the present normal forms (<see cref="UriNormalizer.Version"/>): sources that are one now are
     /// merged, annotations whose address is another page now are parted. Does nothing when it is done; stopped, it begins again.

@@ -35,6 +35,7 @@ internal sealed class SourceMerging(AnnotatorDb db, DateTimeOffset now)
             update passage set source_id = {into} where source_id = {from};
             update snapshot set source_id = {into} where source_id = {from};
             update source_revision set source_id = {into} where source_id = {from};
+            update removed_source set source_id = {into} where source_id = {from};
             update annotation set source_id = {into} where source_id = {from};
             update source_uri set source_id = {into} where source_id = {from}
             """, ct);

@@ -35,6 +35,7 @@ public sealed class AnnotatorDb(DbContextOptions<AnnotatorDb> options)
     internal async Task<Guid> PresentSourceIdAsync(Guid id, CancellationToken ct) =>
         await FormerIds.Where(f => f.Id == id && f.PassageId == null).Select(f => (Guid?)f.SourceId).FirstOrDefaultAsync(ct) ?? id;
 
+    public DbSet<RemovedSource> RemovedSources => Set<RemovedSource>();
     public DbSet<UriClaim> UriClaims => Set<UriClaim>();
     public DbSet<SourceEntry> SourceEntries => Set<SourceEntry>();
     public DbSet<SourceActivity> SourceActivity => Set<SourceActivity>();

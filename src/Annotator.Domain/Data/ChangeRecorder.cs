@@ -48,12 +48,14 @@ internal sealed class ChangeRecorder : SaveChangesInterceptor
             alike.Key.After);
 
     /// <summary>The records of annotations that are removed by one statement: one for each source and audience.</summary>
-    public static async Task<List<Change>> RemovedAsync(IQueryable<Annotation> removed, CancellationToken ct)
-    {
-        var seen = await SeenAsync(removed, byPassage: false, ct);
-        return seen.ConvertAll(a =>
+    public static async Task<List<Change>> RemovedAsync(IQueryable<Annotation> removed, CancellationToken ct) =>
+        (await SeenAsync(removed, byPassage: false, ct)).ConvertAll(a =>
             Change.OfAnnotation(ChangeAction.Many, a.SourceId, null, a.GroupId, a.Author, a.Audience, Audience.Nobody));
-    }
+
+    /// <summary>The records of annotations that one statement has brought back, likewise.</summary>
+    public static async Task<List<Change>> RestoredAsync(IQueryable<Annotation> restored, CancellationToken ct) =>
+        (await SeenAsync(restored, byPassage: false, ct)).ConvertAll(a =>
+            Change.OfAnnotation(ChangeAction.Many, a.SourceId, null, a.GroupId, a.Author, Audience.Nobody, a.Audience));
 
     /// <summary>The records of annotations that nobody can see any more and that are removed for good.</summary>
     public static Task<List<Change>> PurgedAsync(IQueryable<Annotation> purged, CancellationToken ct) =>

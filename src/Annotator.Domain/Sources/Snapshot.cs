@@ -34,6 +34,9 @@ public sealed class Snapshot : IGuarded<Snapshot>
     public string Format { get; private set; } = "";
     public DateTimeOffset Added { get; private set; }
 
+    /// <summary>The removal of its source that took it along (<see cref="RemovedSource"/>); null otherwise.</summary>
+    public Guid? RemovalId { get; private set; }
+
     /// <summary>
     /// Sanitised markup, see <see cref="ExtractedText.Html"/>; its text nodes outside of <c>rt</c> and <c>rp</c> are <see cref="Text"/>.
     /// </summary>
@@ -49,6 +52,7 @@ public sealed class Snapshot : IGuarded<Snapshot>
         GroupKind = s.Group!.Kind,
         IsShared = s.Shared,
         IsSilenced = s.AddedBy!.IsSilenced,
+        IsDeleted = s.RemovalId != null,
     };
 
     private Snapshot() { }

@@ -5,7 +5,10 @@ using Annotator.Domain.Kernel;
 
 namespace Annotator.Web.Commands;
 
-/// <summary><c>source merge FROM INTO</c> and <c>source part SOURCE ADDRESS…</c>: says by hand which addresses are one document.</summary>
+/// <summary>
+/// <c>source merge FROM INTO</c> and <c>source part SOURCE ADDRESS…</c>: says by hand which addresses are one document;
+/// <c>source remove SOURCE</c> and <c>source restore SOURCE</c>.
+/// </summary>
 internal static class SourceCommand
 {
     private static readonly Argument<string> From = new("from")
@@ -32,7 +35,11 @@ internal static class SourceCommand
         var part = new Command(
             "part", "Give addresses of a source a source of their own, with what was written under them") { Source, Addresses };
         part.SetAction((parsed, ct) => PartAsync(context, parsed.GetValue(Source)!, parsed.GetValue(Addresses)!, ct));
-        return new Command("source", "Which addresses are one document") { merge, part };
+        var remove = new Command("remove", "Take a source out of every view, with its texts and all that is shared on it") { Source };
+        remove.SetAction((parsed, ct) => RemoveAsync(context, parsed.GetValue(Source)!, isBack: false, ct));
+        var restore = new Command("restore", "Bring back a source that was removed, with all that is kept of it") { Source };
+        restore.SetAction((parsed, ct) => RemoveAsync(context, parsed.GetValue(Source)!, isBack: true, ct));
+        return new Command("source", "Merge, part, remove and restore sources") { merge, part, remove, restore };
     }
 
     private static async Task<int> MergeAsync(CommandContext context, string from, string into, CancellationToken ct)
@@ -48,6 +55,16 @@ internal static class SourceCommand
         await using var store = await context.OpenAsync(ct);
         var parted = await store.Services.GetRequiredService<SourceAddresses>().PartAsync(Viewer.Operator, source, addresses, ct);
         await context.Terminal.Out.WriteLineAsync($"parted: source {PublicId.Of(parted)}");
+        return CommandLine.Ok;
+    }
+
+    private static async Task<int> RemoveAsync(CommandContext context, string source, bool isBack, CancellationToken ct)
+    {
+        await using var store = await context.OpenAsync(ct);
+        var id = await store.Services.GetRequiredService<SourceAddresses>().NamedAsync(Viewer.Operator, source, ct);
+        var removal = store.Services.GetRequiredService<SourceRemoval>();
+        await (isBack ? removal.RestoreAsync(Viewer.Operator, id, ct) : removal.RemoveAsync(Viewer.Operator, id, ct));
+        await context.Terminal.Out.WriteLineAsync($"{(isBack ? "restored" : "removed")}: source {PublicId.Of(id)}");
         return CommandLine.Ok;
     }
 }

@@ -61,6 +61,7 @@ internal static class Database
             .AddSingleton<ChangeLog>()
             .AddSingleton<SourceAddresses>()
             .AddSingleton<SourceCorrection>()
+            .AddSingleton<SourceRemoval>()
             .AddSingleton<ChangeHub>()
             .AddSingleton<ChangeListener>()
             .AddSingleton<PeopleDirectory>()

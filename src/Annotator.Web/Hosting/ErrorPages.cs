@@ -25,7 +25,7 @@ internal sealed class ErrorPages(RequestDelegate next, DatabaseOutage outage, IL
             if (e is Missing { What: "source" or "passage" } && await FormerLinks.PresentAsync(http) is { } present)
                 FormerLinks.Redirect(http, present);
             else
-                Note(http, e);
+                Note(http, e, e is Missing { What: "source" or "annotation" } ? await FormerLinks.RemovedAsync(http) : null);
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
@@ -44,11 +44,12 @@ internal sealed class ErrorPages(RequestDelegate next, DatabaseOutage outage, IL
             await ShowAsync(http);
     }
 
-    private void Note(HttpContext http, Exception e)
+    private void Note(HttpContext http, Exception e, RemovedSourceView? removed)
     {
         http.Response.Clear();
-        http.Response.StatusCode = StatusOf(e);
-        http.Features.Set(e as Refusal);
+        http.Response.StatusCode = removed is null ? StatusOf(e) : StatusCodes.Status410Gone;
+        http.Features.Set(removed is null ? e as Refusal : null);
+        http.Features.Set(removed);
         if (!outage.Note(e, ofRequest: true) && http.Response.StatusCode >= 500)
             logger.LogError(e, "{Method} {Path} failed", http.Request.Method, http.Request.Path.Value);
     }

@@ -1,3 +1,4 @@
+using Annotator.Domain.Annotations;
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Reading;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -6,7 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace Annotator.Web.Hosting;
 
 /// <summary>
-/// Links to sources and passages that were merged into others, and forms that were open meanwhile, lead to what there is now.
+/// Links to sources and passages that were merged into others, and forms that were open meanwhile, lead to what there is now; links to
+/// sources that were removed are answered so.
 /// </summary>
 internal static class FormerLinks
 {
@@ -25,6 +27,20 @@ internal static class FormerLinks
             {
                 return http.Request.GetEncodedPathAndQuery().Replace(name, PublicId.Of(present), StringComparison.Ordinal);
             }
+        }
+
+        return null;
+    }
+
+    /// <summary>The removal of the source or annotation that the address names; null where the viewer has not read it before.</summary>
+    public static async Task<RemovedSourceView?> RemovedAsync(HttpContext http)
+    {
+        foreach (var name in http.Request.RouteValues.Values.OfType<string>())
+        {
+            if (!PublicId.TryParse(name, out var id))
+                continue;
+            var viewer = await http.RequestServices.GetRequiredService<ViewerAccessor>().ForAsync(http.User, http.RequestAborted);
+            return await http.RequestServices.GetRequiredService<SourceRemoval>().FindAsync(viewer, id, http.RequestAborted);
         }
 
         return null;

@@ -45,10 +45,31 @@ function say(added) {
   if (news && names.length > 0) news.textContent = [...new Set(names)].map(name => root()?.dataset.liveNew?.replace('{0}', name ?? '')).join(' · ');
 }
 
+/**
+ * The source was removed: the page that is open says so until it is back, and keeps what it shows.
+ * @param {string} html the page that says it
+ */
+function sayGone(html) {
+  if (document.getElementById('gone')) return;
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  const note = document.createElement('p');
+  note.id = 'gone';
+  note.className = 'toast';
+  note.setAttribute('role', 'alert');
+  note.textContent = [...page.querySelectorAll('.error > h1, .error > h1 + p')].map(line => line.textContent.trim()).join(' · ');
+  root()?.append(note);
+}
+
+const title = () => root()?.querySelector('h1')?.textContent.trim() ?? '';
+
 /** @param {Document} part */
 function apply(part) {
   latest = part;
+  document.getElementById('gone')?.remove();
+  const before = title();
   say(mergePart(part));
+  // The title of the source was corrected.
+  if (before && title() !== before) document.title = document.title.replace(before, () => title());
   document.dispatchEvent(new CustomEvent('annotator:merged'));
 }
 
@@ -67,6 +88,7 @@ async function fetchPart(signal) {
     url.searchParams.delete('snapshot');
     answer = await ask();
   }
+  if (answer.status === 410) sayGone(await answer.text());
   if (!answer.ok) return null;
   const part = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const version = answer.headers.get('ETag')?.replace(/^(?:W\/)?"|"$/g, '') ?? '';

@@ -51,6 +51,19 @@ public sealed class StoreCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_source_is_removed_and_restored_by_its_address()
+    {
+        var file = Path.Combine(_folder, "harness.json");
+        await File.WriteAllTextAsync(file, Harnesses, Ct);
+        await RunAsync("import", file);
+        Assert.Equal(CommandLine.Ok, await RunAsync("source", "remove", "https://texts.example/harness"));
+        Assert.Empty((await _store!.Library.BrowseAsync(Viewer.Visitor, new(), Ct)).Items);
+        Assert.Equal(CommandLine.Failed, await RunAsync("source", "remove", "https://texts.example/harness"));
+        Assert.Equal(CommandLine.Ok, await RunAsync("source", "restore", "https://texts.example/harness"));
+        Assert.Equal(2, Assert.Single((await _store.Library.BrowseAsync(Viewer.Visitor, new(), Ct)).Items).Comments);
+    }
+
+    [Fact]
     public async Task What_was_imported_is_found_as_one_object_a_line()
     {
         var file = Path.Combine(_folder, "harness.json");

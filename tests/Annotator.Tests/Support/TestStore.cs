@@ -43,6 +43,7 @@ internal sealed class TestStore : IAsyncDisposable
     public SourceAddresses Addresses { get; }
     public AnnotationWriter Writer { get; }
     public SourceCorrection Corrections => new(Databases, Clock);
+    public SourceRemoval SourceRemoval => new(Databases, Clock);
     public AnnotationRemoval Removal => new(Databases, Reader, Addresses, Clock);
     public AnnotationModeration Moderation => new(Databases, Clock);
     public BatchWriter Batches => new(Databases, Detector, Addresses, Clock);

@@ -44,6 +44,7 @@ internal sealed class AnnotationMapping : IEntityTypeConfiguration<Annotation>
         annotation.HasIndex(a => a.RootId).HasFilter("root_id is not null");
         annotation.HasIndex(a => a.SnapshotId).HasFilter("snapshot_id is not null");
         annotation.HasIndex(a => a.Deleted).HasFilter("deleted is not null");
+        annotation.HasIndex(a => a.RemovalId).HasFilter("removal_id is not null");
         annotation.HasIndex(a => a.Tags).HasMethod("gin");
     }
 }

@@ -61,6 +61,20 @@ internal sealed class SourceRevisionMapping : IEntityTypeConfiguration<SourceRev
     }
 }
 
+internal sealed class RemovedSourceMapping : IEntityTypeConfiguration<RemovedSource>
+{
+    public void Configure(EntityTypeBuilder<RemovedSource> removal)
+    {
+        removal.ToTable("removed_source");
+        removal.Property(r => r.Id).ValueGeneratedNever();
+        removal.HasOne<Source>().WithMany().HasForeignKey(r => r.SourceId).OnDelete(DeleteBehavior.Cascade);
+        removal.HasOne(r => r.RemovedBy).WithMany().HasForeignKey(r => r.RemovedById).OnDelete(DeleteBehavior.SetNull);
+        removal.HasMany<Annotation>().WithOne().HasForeignKey(a => a.RemovalId).OnDelete(DeleteBehavior.SetNull);
+        removal.HasMany<Snapshot>().WithOne().HasForeignKey(s => s.RemovalId).OnDelete(DeleteBehavior.SetNull);
+        removal.HasIndex(r => r.SourceId);
+    }
+}
+
 internal sealed class SourceUriMapping : IEntityTypeConfiguration<SourceUri>
 {
     public void Configure(EntityTypeBuilder<SourceUri> uri)
@@ -112,5 +126,6 @@ internal sealed class SnapshotMapping : IEntityTypeConfiguration<Snapshot>
         snapshot.HasOne(s => s.AddedBy).WithMany().HasForeignKey(s => s.AddedById).OnDelete(DeleteBehavior.Restrict);
         snapshot.HasOne(s => s.Group).WithMany().HasForeignKey(s => s.GroupId).OnDelete(DeleteBehavior.Restrict);
         snapshot.HasIndex(s => new { s.SourceId, s.Added });
+        snapshot.HasIndex(s => s.RemovalId).HasFilter("removal_id is not null");
     }
 }

@@ -91,6 +91,10 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("uuid[]")
                         .HasColumnName("references");
 
+                    b.Property<Guid?>("RemovalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("removal_id");
+
                     b.Property<Guid?>("RootId")
                         .HasColumnType("uuid")
                         .HasColumnName("root_id");
@@ -142,6 +146,10 @@ namespace Annotator.Domain.Data.Migrations
 
                     b.HasIndex("PassageId")
                         .HasDatabaseName("ix_annotation_passage_id");
+
+                    b.HasIndex("RemovalId")
+                        .HasDatabaseName("ix_annotation_removal_id")
+                        .HasFilter("removal_id is not null");
 
                     b.HasIndex("RootId")
                         .HasDatabaseName("ix_annotation_root_id")
@@ -903,6 +911,36 @@ namespace Annotator.Domain.Data.Migrations
                     b.ToTable("former_id", (string)null);
                 });
 
+            modelBuilder.Entity("Annotator.Domain.Sources.RemovedSource", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("Removed")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed");
+
+                    b.Property<Guid?>("RemovedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("removed_by_id");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_removed_source");
+
+                    b.HasIndex("RemovedById")
+                        .HasDatabaseName("ix_removed_source_removed_by_id");
+
+                    b.HasIndex("SourceId")
+                        .HasDatabaseName("ix_removed_source_source_id");
+
+                    b.ToTable("removed_source", (string)null);
+                });
+
             modelBuilder.Entity("Annotator.Domain.Sources.Snapshot", b =>
                 {
                     b.Property<Guid>("Id")
@@ -943,6 +981,10 @@ namespace Annotator.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("html");
 
+                    b.Property<Guid?>("RemovalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("removal_id");
+
                     b.Property<bool>("Shared")
                         .HasColumnType("boolean")
                         .HasColumnName("shared");
@@ -969,6 +1011,10 @@ namespace Annotator.Domain.Data.Migrations
 
                     b.HasIndex("GroupId")
                         .HasDatabaseName("ix_snapshot_group_id");
+
+                    b.HasIndex("RemovalId")
+                        .HasDatabaseName("ix_snapshot_removal_id")
+                        .HasFilter("removal_id is not null");
 
                     b.HasIndex("SourceId", "Added")
                         .HasDatabaseName("ix_snapshot_source_id_added");
@@ -1365,6 +1411,12 @@ namespace Annotator.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_annotation_passages_passage_id");
 
+                    b.HasOne("Annotator.Domain.Sources.RemovedSource", null)
+                        .WithMany()
+                        .HasForeignKey("RemovalId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_annotation_removed_source_removal_id");
+
                     b.HasOne("Annotator.Domain.Sources.Snapshot", null)
                         .WithMany()
                         .HasForeignKey("SnapshotId")
@@ -1511,6 +1563,24 @@ namespace Annotator.Domain.Data.Migrations
                         .HasConstraintName("fk_former_id_sources_source_id");
                 });
 
+            modelBuilder.Entity("Annotator.Domain.Sources.RemovedSource", b =>
+                {
+                    b.HasOne("Annotator.Domain.People.Person", "RemovedBy")
+                        .WithMany()
+                        .HasForeignKey("RemovedById")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_removed_source_person_removed_by_id");
+
+                    b.HasOne("Annotator.Domain.Sources.Source", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_removed_source_sources_source_id");
+
+                    b.Navigation("RemovedBy");
+                });
+
             modelBuilder.Entity("Annotator.Domain.Sources.Snapshot", b =>
                 {
                     b.HasOne("Annotator.Domain.People.Person", "AddedBy")
@@ -1526,6 +1596,12 @@ namespace Annotator.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_snapshot_group_group_id");
+
+                    b.HasOne("Annotator.Domain.Sources.RemovedSource", null)
+                        .WithMany()
+                        .HasForeignKey("RemovalId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_snapshot_removed_source_removal_id");
 
                     b.HasOne("Annotator.Domain.Sources.Source", null)
                         .WithMany()

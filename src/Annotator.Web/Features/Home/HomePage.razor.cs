@@ -31,6 +31,10 @@ public sealed partial class HomePage(Library library, LibraryMenu menu, ViewerAc
     [SupplyParameterFromQuery]
     public string? Undo { get; set; }
 
+    /// <summary>Public id of a source that was removed just now.</summary>
+    [SupplyParameterFromQuery]
+    public string? Removed { get; set; }
+
     protected override async Task OnInitializedAsync()
     {
         var order = Enum.TryParse<LibraryOrder>(Sort, ignoreCase: true, out var named) && Enum.IsDefined(named)

@@ -9,14 +9,15 @@ using Microsoft.AspNetCore.Components;
 
 namespace Annotator.Web.Features.Sources;
 
-/// <summary>What is known of a source: who has added it corrects it here, and everybody who reads it sees what was corrected.</summary>
+/// <summary>What is known of a source: who has added it corrects or removes it here, and everybody who reads it sees the corrections.</summary>
 public sealed partial class Details(
-    SourceCorrection correction, SourceReader sources, ViewerAccessor viewers, NavigationManager navigation)
+    SourceCorrection correction, SourceRemoval removal, SourceReader sources, ViewerAccessor viewers, NavigationManager navigation)
 {
     private Viewer _viewer = Viewer.Visitor;
     private SourceRevisionView? _now;
     private List<(SourceRevisionView Before, SourceRevisionView After)> _changes = [];
     private bool _mayCorrect;
+    private RemovalPreview? _removal;
     private Refusal? _refused;
 
     /// <summary>Public id of the source.</summary>
@@ -34,6 +35,7 @@ public sealed partial class Details(
         var now = await sources.DetailsAsync(_viewer, Source, Aborted);
         var earlier = await correction.HistoryAsync(_viewer, Source, Aborted);
         _mayCorrect = await correction.IsAllowedAsync(_viewer, Source, Aborted);
+        _removal = await removal.PreviewAsync(_viewer, Source, Aborted);
         _now = new SourceRevisionView(now.Title, now.Author, now.Language, default, null) { Kind = now.Kind, Addresses = now.Uris };
         _changes = [.. earlier.Zip(earlier.Prepend(_now))];
         Form ??= new DetailsForm

@@ -50,6 +50,15 @@ internal static class Doors
             return await store.Corrections.HistoryAsync(viewer, it.View.SourceId, Ct) is not null
                 && await store.Sources.DetailsAsync(viewer, it.View.SourceId, Ct) is not null;
         })),
+        // Whoever may remove it is not let: the others are yet to come.
+        new("removal of a source", ["/sources/{id}/remove"], (store, matrix, viewer) => EachAsync(matrix, async it =>
+        {
+            var mayRemove = await store.SourceRemoval.PreviewAsync(viewer, it.View.SourceId, Ct) is not null;
+            Assert.Equal(viewer.IsAdministrator || viewer.PersonId == it.View.Author.Id, mayRemove);
+            if (!mayRemove)
+                await Assert.ThrowsAsync<Forbidden>(() => store.SourceRemoval.RemoveAsync(viewer, it.View.SourceId, Ct));
+            return true;
+        })),
         new("permalink", ["/a/{Id}"], (store, matrix, viewer) => EachAsync(matrix, async it =>
             (await store.Sources.ReadThreadAsync(viewer, it.View.Id, Ct)).Thread.All.Any(a => a.Id == it.View.Id))),
         new("history", ["/a/{Id}/history"], (store, matrix, viewer) => EachAsync(matrix, async it =>
@@ -89,6 +98,7 @@ internal static class Doors
     {
         ["/annotations/{id}/restore"] =
             "one's own, or what a moderator removed: Nobody_restores_what_somebody_else_deleted, ModerationTests",
+        ["/sources/{id}/restore"] = "what the viewer has removed, or an administrator read until then: SourceRemovalTests",
         ["/a/{Id}/moderate"] = "what the viewer sees and moderates: ControlTests, ModerationTests",
         ["/import"] = "writes: MatrixTests.AssertImportAsync, ImportRightsTests",
         ["import"] = "writes as the operator: Only_an_operators_import_makes_groups_and_members",
