@@ -26,6 +26,21 @@ internal static partial class LanguageMarkup
     public static string DateOf(DateTimeOffset time) =>
         time.ToString(Weekday().Replace(CultureInfo.CurrentCulture.DateTimeFormat.LongDatePattern, ""), CultureInfo.CurrentCulture);
 
+    /// <summary>The quotation marks of the language, with a space between them; for scripts.</summary>
+    public static string QuotesOf(string? language) => QuotationMarks.Of(language) is var (open, close) ? $"{open} {close}" : "";
+
+    /// <summary>The language with the region where most who speak it live, such as <c>zh_CN</c>; null when it is not known.</summary>
+    public static string? LocaleOf(string? language)
+    {
+        if (Known(language) is not { } tag)
+            return null;
+        // .NET takes Hong Kong for the usual region of the traditional script; CLDR (likely subtags) takes Taiwan.
+        var culture = CultureInfo.CreateSpecificCulture(tag.Value is "zh-Hant" ? "zh-TW" : tag.Value);
+        return culture.IsNeutralCulture || culture.LCID == CultureInfo.InvariantCulture.LCID
+            ? tag.Language
+            : $"{tag.Language}_{new RegionInfo(culture.Name).TwoLetterISORegionName}";
+    }
+
     public static bool IsKnown(string? language) => Known(language) is not null;
 
     private static LanguageTag? Known(string? language) =>

@@ -34,6 +34,9 @@ public sealed record WritingState(Viewer Viewer, string SourceUrl, WritingTask T
     /// <summary>The address of a passage, <c>p</c> or <c>m</c>, or an annotation, <c>a</c>, of this source.</summary>
     public string At(string kind, string publicId) => $"{(IsWindowed ? In(publicId) : SourceUrl)}#{kind}-{publicId}";
 
+    /// <summary>The address of a passage for others: it names the passage also to a server, for a preview.</summary>
+    public string Shared(string publicId) => $"{In(publicId)}#p-{publicId}";
+
     private string In(string publicId) => $"{SourceUrl}?in={publicId}";
 
     public bool Is(WritingTask task, Guid target) => Task == task && Target == target;
