@@ -12,7 +12,7 @@ SELECT s.id, CASE
         FROM snapshot AS s1
         INNER JOIN person AS p2 ON s1.added_by_id = p2.id
         INNER JOIN "group" AS g2 ON s1.group_id = g2.id
-        WHERE ((s1.shared AND NOT (p2.is_silenced) AND (s1.group_id = '__world__' OR g2.kind <> 3 OR s1.group_id = ANY (@reads6))) OR (s1.added_by_id = @person7 AND (NOT (s1.shared) OR p2.is_silenced))) AND s1.source_id = s.id AND s1.cited_title IS NOT NULL
+        WHERE s1.removal_id IS NULL AND ((s1.shared AND NOT (p2.is_silenced) AND (s1.group_id = '__world__' OR g2.kind <> 3 OR s1.group_id = ANY (@reads6))) OR (s1.added_by_id = @person7 AND (NOT (s1.shared) OR p2.is_silenced))) AND s1.source_id = s.id AND s1.cited_title IS NOT NULL
         ORDER BY s1.added DESC
         LIMIT 1), s.title)
 END, COALESCE(s.author, (
@@ -27,7 +27,7 @@ END, COALESCE(s.author, (
     FROM snapshot AS s2
     INNER JOIN person AS p4 ON s2.added_by_id = p4.id
     INNER JOIN "group" AS g4 ON s2.group_id = g4.id
-    WHERE ((s2.shared AND NOT (p4.is_silenced) AND (s2.group_id = '__world__' OR g4.kind <> 3 OR s2.group_id = ANY (@reads6))) OR (s2.added_by_id = @person7 AND (NOT (s2.shared) OR p4.is_silenced))) AND s2.source_id = s.id AND s2.cited_author IS NOT NULL
+    WHERE s2.removal_id IS NULL AND ((s2.shared AND NOT (p4.is_silenced) AND (s2.group_id = '__world__' OR g4.kind <> 3 OR s2.group_id = ANY (@reads6))) OR (s2.added_by_id = @person7 AND (NOT (s2.shared) OR p4.is_silenced))) AND s2.source_id = s.id AND s2.cited_author IS NOT NULL
     ORDER BY s2.added DESC
     LIMIT 1)), s.language, s.added, s.last_activity, COALESCE((
     SELECT s3.uri
@@ -51,7 +51,7 @@ END, COALESCE(s.author, (
         FROM snapshot AS s5
         INNER JOIN person AS p6 ON s5.added_by_id = p6.id
         INNER JOIN "group" AS g6 ON s5.group_id = g6.id
-        WHERE ((s5.shared AND NOT (p6.is_silenced) AND (s5.group_id = '__world__' OR g6.kind <> 3 OR s5.group_id = ANY (@reads6))) OR (s5.added_by_id = @person7 AND (NOT (s5.shared) OR p6.is_silenced))) AND s5.source_id = s.id AND s5.uri IS NOT NULL
+        WHERE s5.removal_id IS NULL AND ((s5.shared AND NOT (p6.is_silenced) AND (s5.group_id = '__world__' OR g6.kind <> 3 OR s5.group_id = ANY (@reads6))) OR (s5.added_by_id = @person7 AND (NOT (s5.shared) OR p6.is_silenced))) AND s5.source_id = s.id AND s5.uri IS NOT NULL
         ORDER BY s5.added DESC
         LIMIT 1))
 END), s.title, EXISTS (
@@ -59,7 +59,7 @@ END), s.title, EXISTS (
     FROM snapshot AS s6
     INNER JOIN person AS p7 ON s6.added_by_id = p7.id
     INNER JOIN "group" AS g7 ON s6.group_id = g7.id
-    WHERE ((s6.shared AND NOT (p7.is_silenced) AND (s6.group_id = '__world__' OR g7.kind <> 3 OR s6.group_id = ANY (@reads17))) OR (s6.added_by_id = @person18 AND (NOT (s6.shared) OR p7.is_silenced))) AND s6.source_id = s.id)
+    WHERE s6.removal_id IS NULL AND ((s6.shared AND NOT (p7.is_silenced) AND (s6.group_id = '__world__' OR g7.kind <> 3 OR s6.group_id = ANY (@reads17))) OR (s6.added_by_id = @person18 AND (NOT (s6.shared) OR p7.is_silenced))) AND s6.source_id = s.id)
 FROM source AS s
 WHERE (
     SELECT a.source_id
@@ -72,7 +72,7 @@ WHERE (
     FROM snapshot AS s0
     INNER JOIN person AS p0 ON s0.added_by_id = p0.id
     INNER JOIN "group" AS g0 ON s0.group_id = g0.id
-    WHERE ((s0.shared AND NOT (p0.is_silenced) AND (s0.group_id = '__world__' OR g0.kind <> 3 OR s0.group_id = ANY (@reads2))) OR (s0.added_by_id = @person3 AND (NOT (s0.shared) OR p0.is_silenced))) AND s0.source_id = s.id
+    WHERE s0.removal_id IS NULL AND ((s0.shared AND NOT (p0.is_silenced) AND (s0.group_id = '__world__' OR g0.kind <> 3 OR s0.group_id = ANY (@reads2))) OR (s0.added_by_id = @person3 AND (NOT (s0.shared) OR p0.is_silenced))) AND s0.source_id = s.id
     LIMIT 1) IS NOT NULL
 ORDER BY s.title, s.id
 LIMIT @p;

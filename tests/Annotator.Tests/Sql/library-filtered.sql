@@ -12,7 +12,7 @@ SELECT s.id, CASE
         FROM snapshot AS s1
         INNER JOIN person AS p3 ON s1.added_by_id = p3.id
         INNER JOIN "group" AS g3 ON s1.group_id = g3.id
-        WHERE ((s1.shared AND NOT (p3.is_silenced) AND (s1.group_id = '__world__' OR g3.kind <> 3 OR s1.group_id = ANY (@reads6))) OR (s1.added_by_id = @person7 AND (NOT (s1.shared) OR p3.is_silenced))) AND s1.source_id = s.id AND s1.cited_title IS NOT NULL
+        WHERE s1.removal_id IS NULL AND ((s1.shared AND NOT (p3.is_silenced) AND (s1.group_id = '__world__' OR g3.kind <> 3 OR s1.group_id = ANY (@reads6))) OR (s1.added_by_id = @person7 AND (NOT (s1.shared) OR p3.is_silenced))) AND s1.source_id = s.id AND s1.cited_title IS NOT NULL
         ORDER BY s1.added DESC
         LIMIT 1), s.title)
 END, COALESCE(s.author, (
@@ -27,7 +27,7 @@ END, COALESCE(s.author, (
     FROM snapshot AS s2
     INNER JOIN person AS p5 ON s2.added_by_id = p5.id
     INNER JOIN "group" AS g5 ON s2.group_id = g5.id
-    WHERE ((s2.shared AND NOT (p5.is_silenced) AND (s2.group_id = '__world__' OR g5.kind <> 3 OR s2.group_id = ANY (@reads6))) OR (s2.added_by_id = @person7 AND (NOT (s2.shared) OR p5.is_silenced))) AND s2.source_id = s.id AND s2.cited_author IS NOT NULL
+    WHERE s2.removal_id IS NULL AND ((s2.shared AND NOT (p5.is_silenced) AND (s2.group_id = '__world__' OR g5.kind <> 3 OR s2.group_id = ANY (@reads6))) OR (s2.added_by_id = @person7 AND (NOT (s2.shared) OR p5.is_silenced))) AND s2.source_id = s.id AND s2.cited_author IS NOT NULL
     ORDER BY s2.added DESC
     LIMIT 1)), s.language, s.added, s.last_activity, COALESCE((
     SELECT s3.uri
@@ -51,7 +51,7 @@ END, COALESCE(s.author, (
         FROM snapshot AS s5
         INNER JOIN person AS p7 ON s5.added_by_id = p7.id
         INNER JOIN "group" AS g7 ON s5.group_id = g7.id
-        WHERE ((s5.shared AND NOT (p7.is_silenced) AND (s5.group_id = '__world__' OR g7.kind <> 3 OR s5.group_id = ANY (@reads6))) OR (s5.added_by_id = @person7 AND (NOT (s5.shared) OR p7.is_silenced))) AND s5.source_id = s.id AND s5.uri IS NOT NULL
+        WHERE s5.removal_id IS NULL AND ((s5.shared AND NOT (p7.is_silenced) AND (s5.group_id = '__world__' OR g7.kind <> 3 OR s5.group_id = ANY (@reads6))) OR (s5.added_by_id = @person7 AND (NOT (s5.shared) OR p7.is_silenced))) AND s5.source_id = s.id AND s5.uri IS NOT NULL
         ORDER BY s5.added DESC
         LIMIT 1))
 END), s.title, EXISTS (
@@ -59,7 +59,7 @@ END), s.title, EXISTS (
     FROM snapshot AS s6
     INNER JOIN person AS p8 ON s6.added_by_id = p8.id
     INNER JOIN "group" AS g8 ON s6.group_id = g8.id
-    WHERE ((s6.shared AND NOT (p8.is_silenced) AND (s6.group_id = '__world__' OR g8.kind <> 3 OR s6.group_id = ANY (@reads21))) OR (s6.added_by_id = @person22 AND (NOT (s6.shared) OR p8.is_silenced))) AND s6.source_id = s.id)
+    WHERE s6.removal_id IS NULL AND ((s6.shared AND NOT (p8.is_silenced) AND (s6.group_id = '__world__' OR g8.kind <> 3 OR s6.group_id = ANY (@reads21))) OR (s6.added_by_id = @person22 AND (NOT (s6.shared) OR p8.is_silenced))) AND s6.source_id = s.id)
 FROM source AS s
 WHERE ((
     SELECT a.source_id
@@ -72,7 +72,7 @@ WHERE ((
     FROM snapshot AS s0
     INNER JOIN person AS p0 ON s0.added_by_id = p0.id
     INNER JOIN "group" AS g0 ON s0.group_id = g0.id
-    WHERE ((s0.shared AND NOT (p0.is_silenced) AND (s0.group_id = '__world__' OR g0.kind <> 3 OR s0.group_id = ANY (@reads2))) OR (s0.added_by_id = @person3 AND (NOT (s0.shared) OR p0.is_silenced))) AND s0.source_id = s.id
+    WHERE s0.removal_id IS NULL AND ((s0.shared AND NOT (p0.is_silenced) AND (s0.group_id = '__world__' OR g0.kind <> 3 OR s0.group_id = ANY (@reads2))) OR (s0.added_by_id = @person3 AND (NOT (s0.shared) OR p0.is_silenced))) AND s0.source_id = s.id
     LIMIT 1) IS NOT NULL) AND s.language = @language AND s.id IN (
     SELECT a0.source_id
     FROM annotation AS a0

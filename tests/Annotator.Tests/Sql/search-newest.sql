@@ -50,7 +50,7 @@ SELECT a.id, a.source_id, a.passage_id, a.uri, a."references", a.author_id, p.us
             FROM snapshot AS s0
             INNER JOIN person AS p2 ON s0.added_by_id = p2.id
             INNER JOIN "group" AS g1 ON s0.group_id = g1.id
-            WHERE ((s0.shared AND NOT (p2.is_silenced) AND (s0.group_id = '__world__' OR g1.kind <> 3 OR s0.group_id = ANY (@reads6))) OR (s0.added_by_id = @person7 AND (NOT (s0.shared) OR p2.is_silenced))) AND s0.source_id = s.id AND s0.cited_title IS NOT NULL
+            WHERE s0.removal_id IS NULL AND ((s0.shared AND NOT (p2.is_silenced) AND (s0.group_id = '__world__' OR g1.kind <> 3 OR s0.group_id = ANY (@reads6))) OR (s0.added_by_id = @person7 AND (NOT (s0.shared) OR p2.is_silenced))) AND s0.source_id = s.id AND s0.cited_title IS NOT NULL
             ORDER BY s0.added DESC
             LIMIT 1), s.title)
     END
@@ -69,7 +69,7 @@ SELECT a.id, a.source_id, a.passage_id, a.uri, a."references", a.author_id, p.us
         FROM snapshot AS s2
         INNER JOIN person AS p4 ON s2.added_by_id = p4.id
         INNER JOIN "group" AS g3 ON s2.group_id = g3.id
-        WHERE ((s2.shared AND NOT (p4.is_silenced) AND (s2.group_id = '__world__' OR g3.kind <> 3 OR s2.group_id = ANY (@reads6))) OR (s2.added_by_id = @person7 AND (NOT (s2.shared) OR p4.is_silenced))) AND s2.source_id = s1.id AND s2.cited_author IS NOT NULL
+        WHERE s2.removal_id IS NULL AND ((s2.shared AND NOT (p4.is_silenced) AND (s2.group_id = '__world__' OR g3.kind <> 3 OR s2.group_id = ANY (@reads6))) OR (s2.added_by_id = @person7 AND (NOT (s2.shared) OR p4.is_silenced))) AND s2.source_id = s1.id AND s2.cited_author IS NOT NULL
         ORDER BY s2.added DESC
         LIMIT 1))
     FROM source AS s1
