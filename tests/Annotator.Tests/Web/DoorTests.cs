@@ -19,7 +19,8 @@ public sealed class DoorTests
         "/preferences/reading", "/error", "/preview", "/.well-known/security.txt",
         "/demo/remove", "/sources/text/queue/{ticket:guid}", "/health/live", "/health/ready",
         "user add", "user list", "user invite", "user lock", "user unlock", "user password", "user rename", "user remove",
-        "demo load", "demo remove", "migrate", "index rebuild", "text read", "source merge", "source part", "source remove", "source restore", "doctor",
+        "demo load", "demo remove", "migrate", "index rebuild", "text read", "source merge", "source part", "source remove",
+        "source restore", "doctor",
     ];
 
     [Fact]

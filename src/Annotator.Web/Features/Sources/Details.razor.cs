@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Annotator.Web.Features.Sources;
 
-/// <summary>What is known of a source: who has added it corrects or removes it here, and everybody who reads it sees the corrections.</summary>
+/// <summary>What is known of a source: who has added it corrects or removes it here, all who read it see the corrections.</summary>
 public sealed partial class Details(
     SourceCorrection correction, SourceRemoval removal, SourceReader sources, ViewerAccessor viewers, NavigationManager navigation)
 {
