@@ -29,7 +29,8 @@ internal sealed class Outlines(ChangeLog log) : IDisposable
         if (text is not null)
             return await source.ReadAsync(text, query, placing, ct);
         // Asked before: what is written meanwhile makes another version.
-        var key = $"{id} {viewer.PersonId} {viewer.RightsVersion} {viewer.IsOperator} {await log.VersionAsync(viewer, id, ct)}";
+        var version = query.Version ?? await log.VersionAsync(viewer, id, ct);
+        var key = $"{id} {viewer.PersonId} {viewer.RightsVersion} {viewer.IsOperator} {version}";
         if (_kept.TryGetValue(key, out Outline? kept) && kept!.Order.Has(query.Named))
             return (kept, query);
         var read = await source.ReadAsync(text, query, placing, ct);

@@ -18,6 +18,12 @@ public sealed record SourceQuery
     /// <summary>Annotations, threads and passages that it names.</summary>
     internal IEnumerable<Guid> Named => new[] { Around, Open?.From, Open?.Until }.OfType<Guid>();
 
+    /// <summary>
+    /// The version of the page that is read, for those who have asked for one before (<see cref="Changes.ChangeLog.VersionAsync"/>);
+    /// null: the reader of the source asks for it where it needs one.
+    /// </summary>
+    public string? Version { get; init; }
+
     /// <summary>What an open page shows, instead of a window: it stays the same though more is written before it.</summary>
     public OpenRange? Open { get; init; }
 }

@@ -62,7 +62,7 @@ internal sealed class CommentaryEndpoints(
     // For all who ask for the same: it does not end with the request that came first.
     private async Task<string> RenderAsync(Viewer viewer, Asked asked, string version)
     {
-        var reading = await sources.ReadAsync(viewer, asked.Source, asked.Query, CancellationToken.None);
+        var reading = await sources.ReadAsync(viewer, asked.Source, asked.Query with { Version = version }, CancellationToken.None);
         await using var scope = scopes.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<ILoggerFactory>());
         var article = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal)

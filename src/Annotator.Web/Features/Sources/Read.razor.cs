@@ -168,6 +168,7 @@ public sealed partial class Read(
             Around = target ?? new[] { At, Undo, In }.Select(Known).FirstOrDefault(named => named is not null),
             Number = AskedNumber,
             Position = Span()?.Start,
+            Version = _version,
         };
         try
         {
