@@ -69,6 +69,16 @@ public sealed record AnnotationEdit(int Version, string Body, string? Language, 
 
     /// <summary>What came with the edit; null keeps what came before, except for the selectors of a target that is left.</summary>
     public Received? Received { get; init; }
+
+    /// <summary>Whether an annotation is already as it asks for.</summary>
+    /// <param name="passage">That of the annotation.</param>
+    internal bool IsDone(AnnotationContent content, Passage? passage) =>
+        this is { Target: null, Received: null }
+        && string.Equals(content.Body, Body, StringComparison.Ordinal)
+        && string.Equals(content.LanguageGiven ? content.Language : null, Language, StringComparison.Ordinal)
+        && content.Shared == Shared
+        && content.Tags.SequenceEqual(Tags, StringComparer.Ordinal)
+        && (PassageLanguage is null || string.Equals(passage?.Language, PassageLanguage, StringComparison.Ordinal));
 }
 
 /// <summary>What an annotation is to be about.</summary>

@@ -6,25 +6,24 @@
 //   data-told                 the live region, empty; data-told-sent, -unkept, -sending and -waiting are its texts
 //   data-others="… {0}"       where the beginnings of other drafts of the form are offered
 import { formOf, kept, onArrival, parsed, session, targetOf } from './dom.js';
+import { DRAFT, remember, sent, tellsSent, wait, WAITS } from './waiting.js';
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
 /** @typedef {Record<string, string | boolean | number | undefined>} Values of fields by their names, with id, version and time */
 /** @typedef {{ key: string, values: Values }} Entry */
 
 const SENDING = 'annotator-sent';
-const SENT = 'annotator-sent-ids';
-const SENT_KEPT = 50;
 const VERSION = 'Form.Version';
 const ID = 'Form.Id';
 const START = 'Form.Start';
 /** What an entry says about its form beside what was typed. */
-const FACTS = ['time', VERSION, ID, START];
+const FACTS = ['time', VERSION, ID, START, ...WAITS];
 const BEGINNING = 40;
 /** A form that is answered sooner does not say that it is being sent, in milliseconds. */
 const SOON = 400;
 
 /** @param {HTMLFormElement} form */
-const keyOf = form => `annotator-draft:${form.dataset.draft}`;
+const keyOf = form => `${DRAFT}${form.dataset.draft}`;
 /** @returns {HTMLFormElement[]} */
 const drafts = () => [...document.querySelectorAll('form[data-draft]')].filter(form => form instanceof HTMLFormElement);
 /** @param {HTMLFormElement} form @returns {Field[]} */
@@ -124,6 +123,10 @@ function take(form, { key, values }) {
   form.dataset.kept = typed(changed(form));
   delete form.dataset.entry;
   show(form, true);
+  if (values.waits) {
+    form.dataset.waits = key;
+    tell(form, 'Waiting');
+  }
 }
 
 /**
@@ -195,7 +198,7 @@ function sending(form) {
  * @param {HTMLFormElement} form
  */
 function check(form) {
-  const isSent = sending(form) !== '' && parsed(kept.get(SENT), []).includes(sending(form));
+  const isSent = sending(form) !== '' && sent().includes(sending(form));
   if (isSent) {
     tell(form, 'Sent');
     show(form, false);
@@ -222,42 +225,43 @@ document.addEventListener('submit', event => {
     return;
   }
   keep(form);
-  session.set(SENDING, JSON.stringify({ key: form.dataset.entry ?? form.dataset.taken, sent: sending(form) }));
+  session.set(SENDING, JSON.stringify({ key: entryOf(form), sent: sending(form) }));
   delete form.dataset.waits;
   form.setAttribute('aria-busy', 'true');
   setTimeout(() => { if (isSending(form)) tell(form, 'Sending'); }, SOON);
 }, true);
 
+/** The key of the entry that a form shows. @param {HTMLFormElement} form */
+const entryOf = form => form.dataset.entry ?? form.dataset.taken;
+
 /** @param {HTMLFormElement} form */
 const isSending = form => form.isConnected && form.getAttribute('aria-busy') === 'true';
 
-// Before annotator.js: Blazor could not send the form. Without a connection it waits for one; the id of the comment makes it harmless
-// when the server has it already, or when another tab sends it, too.
+// Before annotator.js: Blazor could not send the form, which waits for the server now. The id of the comment makes it harmless when the
+// server has it already, or when another tab sends it, too.
 addEventListener('unhandledrejection', event => {
   const form = drafts().find(isSending);
   if (!form || !(event.reason instanceof TypeError)) return;
   form.removeAttribute('aria-busy');
   tell(form, '');
-  if (navigator.onLine || !kept.get(form.dataset.entry ?? form.dataset.taken ?? '')) return;
+  if (!wait(form, entryOf(form), sending(form))) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  form.dataset.waits = '1';
   tell(form, 'Waiting');
 });
-addEventListener('online', () => { drafts().filter(form => form.dataset.waits).forEach(form => { form.requestSubmit(); }); });
 
 // What another tab has sent.
-addEventListener('storage', event => { if (event.key === SENT) drafts().forEach(check); });
+addEventListener('storage', event => { if (tellsSent(event.key)) drafts().forEach(check); });
 
 // Saved when the page is left: on Back and Forward the browser may have filled in a form by itself.
 addEventListener('pagehide', () => drafts().forEach(keep));
 
 // After a page arrived: drafts of sent forms are removed only when the page shows what was written, which proves that it is stored.
 function arrived() {
-  const { key, sent } = parsed(session.get(SENDING), {});
+  const { key, sent: what } = parsed(session.get(SENDING), {});
   if (key && new URLSearchParams(location.search).has('at')) {
     kept.remove(key);
-    if (sent) kept.set(SENT, JSON.stringify([...parsed(kept.get(SENT), []), sent].slice(-SENT_KEPT)));
+    remember(what);
   }
   drafts().forEach(restore);
   // A form that comes back because the database did not answer is still to be sent.

@@ -45,6 +45,16 @@ public abstract class BrowserTest(Site site, Browser browser) : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
+    /// <summary>Ada's page with the form of an answer to a comment of hers.</summary>
+    /// <param name="body">The comment.</param>
+    private protected async Task<(IPage Page, Composer Composer)> ReplyingAsync(string body)
+    {
+        var said = await Site.SayAsync("Ada", Texts.Walden, Texts.Desperation, body, "en");
+        var page = await VisitAsync("Ada");
+        await page.GotoAsync(Texts.SourceOf(said));
+        return (page, await page.ReplyToAsync(body));
+    }
+
     /// <summary>An error on the console that belongs to the test, by a part of it. The browser reports every refused page there.</summary>
     protected void Allow(string part) => _allowed.Add(part);
 

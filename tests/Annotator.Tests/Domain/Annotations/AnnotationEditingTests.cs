@@ -60,6 +60,20 @@ public sealed class AnnotationEditingTests(SharedStore shared) : IClassFixture<S
     }
 
     [Fact]
+    public async Task An_edit_that_is_sent_again_is_done_once()
+    {
+        var mei = await _store.PersonAsync("Mei.Again");
+        var written = await _store.WriteAsync(mei, Drafts.PageNote("1"));
+        var edit = new AnnotationEdit(1, "2", "en", ["a", "b"], true);
+        var edited = await _store.Writer.EditAsync(mei, written.Id, edit, Ct);
+        Assert.Equivalent(edited, await _store.Writer.EditAsync(mei, written.Id, edit, Ct), strict: true);
+        Assert.Equal(2, edited.Version);
+        AnnotationEdit[] others = [edit with { Tags = ["a"] }, edit with { Shared = false }, edit with { Language = "de" }];
+        foreach (var other in others)
+            await Assert.ThrowsAsync<EditConflict>(() => _store.Writer.EditAsync(mei, written.Id, other, Ct));
+    }
+
+    [Fact]
     public async Task Whoever_edits_an_old_version_is_shown_the_present_one()
     {
         var mei = await _store.PersonAsync("Mei.Conflict");
