@@ -114,6 +114,7 @@ public sealed class DatabaseOutage(DatabaseProbe probe, TimeProvider clock, ILog
     {
         if (_crowd.IsOn)
             _outage.Continue(_crowd);
+        probe.ForgetConnections();
         _log.Begin(_outage);
     }
 }

@@ -26,6 +26,16 @@ public sealed class DatabaseProbe(IDbContextFactory<AnnotatorDb> databases, Data
             return _asking is { IsCompleted: false } ? _asking : _asking = Task.Run(AskAsync);
     }
 
+    /// <summary>
+    /// Leaves out the connections that the program keeps: where one has broken, the others have as well. Each would be the failure of
+    /// one more page after the database is back.
+    /// </summary>
+    public void ForgetConnections()
+    {
+        using var db = databases.CreateDbContext();
+        NpgsqlConnection.ClearPool((NpgsqlConnection)db.Database.GetDbConnection());
+    }
+
     private async Task<bool> AskAsync()
     {
         var before = others.Count;

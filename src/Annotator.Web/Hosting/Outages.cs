@@ -47,6 +47,9 @@ internal static class Outages
 
         var isBusy = !http.RequestServices.GetRequiredService<DatabaseOutage>().IsOn;
         var answer = new OutageAnswer(isBusy, isForm, null);
+        // Without scripts a browser tries again by this header. An element for it would also come into a page by enhanced navigation.
+        if (!isForm)
+            http.Response.Headers["Refresh"] = http.Response.Headers.RetryAfter;
         // While it is read, nobody is asked who is signed in.
         http.Features.Set(answer);
         if (isForm)

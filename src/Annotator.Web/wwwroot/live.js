@@ -9,7 +9,10 @@
 import { forget, isWaiting, mergePart } from './live/merging.js';
 
 const HIDDEN_FOR = 60_000;
-const REFUSED_FOR = 60_000;
+// A stream that is refused is asked for again after a while, in milliseconds, which doubles each time: soon after a database comes back,
+// seldom where nobody may listen.
+const REFUSED_FIRST = 2_000;
+const REFUSED_LONGEST = 60_000;
 const SETTLE = 400;
 const AFTERWARDS = 1_000;
 const LEAVING_FOR = 5_000;
@@ -23,6 +26,7 @@ let address = null;
 let closing = 0;
 let opening = 0;
 let settling = 0;
+let refusedFor = REFUSED_FIRST;
 // The version that the stream named last; empty while it is the one that the page shows.
 let wanted = '';
 /** @type {AbortController | null} One request at a time: what changes meanwhile is asked for after it. */
@@ -151,7 +155,10 @@ function open() {
   tabs?.postMessage('open');
   // It begins after the version that is shown: what was written since then is named at once.
   const own = stream = new EventSource(`${address}?after=${encodeURIComponent(shown())}`);
-  own.addEventListener('open', () => document.dispatchEvent(new CustomEvent('annotator:listening')));
+  own.addEventListener('open', () => {
+    refusedFor = REFUSED_FIRST;
+    document.dispatchEvent(new CustomEvent('annotator:listening'));
+  });
   own.addEventListener('changed', event => {
     wanted = event.lastEventId;
     refresh();
@@ -159,7 +166,9 @@ function open() {
   own.addEventListener('error', () => {
     if (own.readyState !== EventSource.CLOSED || own !== stream) return;
     close();
-    opening = setTimeout(open, REFUSED_FOR);
+    // Not all at the same moment.
+    opening = setTimeout(open, refusedFor * (1 + Math.random()) / 2);
+    refusedFor = Math.min(2 * refusedFor, REFUSED_LONGEST);
   });
 }
 

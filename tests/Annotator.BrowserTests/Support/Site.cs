@@ -50,6 +50,9 @@ public class Site : IAsyncLifetime
     /// <summary>Lets every text wait that somebody adds, until it is disposed of.</summary>
     internal HeldTexts HoldTexts() => new(Services.GetRequiredService<TextWorkers>());
 
+    private protected T Service<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
     private IServiceProvider Services => _app?.Services ?? throw new InvalidOperationException("The program does not run.");
 
     public virtual async ValueTask InitializeAsync()
@@ -58,7 +61,7 @@ public class Site : IAsyncLifetime
         await StartAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await StopAsync();
         if (_database is not null)
@@ -79,7 +82,7 @@ public class Site : IAsyncLifetime
         builder.Services.AddSingleton<IStartupFilter>(Requests);
         // A password is slow to check on purpose; these guard nothing.
         builder.Services.Configure<PasswordHasherOptions>(hash => hash.IterationCount = 1);
-        _app = AnnotatorApp.Build(builder, _database!.ConnectionString, new AnnotatorOptions());
+        _app = AnnotatorApp.Build(builder, ConnectionTo(_database!.ConnectionString), new AnnotatorOptions());
         await _app.StartAsync();
         Address = _app.Urls.Single();
     }
@@ -133,6 +136,9 @@ public class Site : IAsyncLifetime
     }
 
     /// <summary>Adds the demo library.</summary>
+    /// <summary>How the program reaches the database.</summary>
+    private protected virtual string ConnectionTo(string database) => database;
+
     protected Task LoadDemoAsync() => Services.GetRequiredService<DemoLibrary>().LoadAsync(null, Ct);
 
     /// <summary>How many annotations are stored, of all sources or of one.</summary>

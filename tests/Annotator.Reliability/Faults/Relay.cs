@@ -14,6 +14,7 @@ internal sealed class Relay : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Task _listening;
     private TaskCompletionSource _whole = Whole();
+    private volatile bool _isRefusing;
 
     public Relay(string server)
     {
@@ -31,23 +32,36 @@ internal sealed class Relay : IAsyncDisposable
     /// <summary>From now on nothing arrives on either side, and nobody is told so.</summary>
     public void Cut() => _whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>New connections go through; those of before the cut are dead.</summary>
+    /// <summary>From now on there is nobody at the other end: connections end, and new ones are refused.</summary>
+    public void Refuse()
+    {
+        _isRefusing = true;
+        Reset(_sockets.Keys);
+    }
+
+    /// <summary>New connections go through; those of before are dead.</summary>
     public void Mend()
     {
+        _isRefusing = false;
         var sockets = _sockets.Keys.ToList();
-        _whole.SetResult();
-        // Linger time 0: a reset, and what is under way is lost.
-        sockets.ForEach(s => s.Close(0));
+        _whole.TrySetResult();
+        Reset(sockets);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
         _listener.Stop();
-        foreach (var socket in _sockets.Keys)
-            socket.Close(0);
+        Reset(_sockets.Keys);
         await _listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _end.Dispose();
+    }
+
+    // Linger time 0: what is under way is lost.
+    private static void Reset(IEnumerable<Socket> sockets)
+    {
+        foreach (var socket in sockets)
+            socket.Close(0);
     }
 
     private static TaskCompletionSource Whole()
@@ -62,7 +76,10 @@ internal sealed class Relay : IAsyncDisposable
         while (!_end.IsCancellationRequested)
         {
             var near = await _listener.AcceptSocketAsync(_end.Token);
-            _ = ServeAsync(near);
+            if (_isRefusing)
+                near.Close(0);
+            else
+                _ = ServeAsync(near);
         }
     }
 
