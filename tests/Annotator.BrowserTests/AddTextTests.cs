@@ -49,6 +49,7 @@ public sealed class AddTextTests(Site site, Browser browser) : BrowserTest(site,
         await Expect(mei.GetByText("This text", new() { Exact = true })).ToHaveCountAsync(0);
 
         await ada.GotoAsync(text.Path);
+        await ada.ToolsAsync();
         await ada.GetByText("This text", new() { Exact = true }).ClickAsync();
         await ada.Locator("main").Button("Only I can read it").ClickAsync();
         await Expect(ada.Locator("[formaction$='shared=true']")).ToHaveCountAsync(1);
@@ -57,11 +58,13 @@ public sealed class AddTextTests(Site site, Browser browser) : BrowserTest(site,
         await Expect(mei.Card("Word by word.")).ToBeVisibleAsync();
         await Expect(mei.Locator("#text")).ToHaveCountAsync(0);
 
+        await ada.ToolsAsync();
         await ada.GetByText("This text", new() { Exact = true }).ClickAsync();
         await ada.Locator("main").Button("Everyone can read it").ClickAsync();
         await Expect(ada.Locator("[formaction$='shared=false']")).ToHaveCountAsync(1);
         await mei.ReloadAsync();
         await Expect(mei.Locator("#text")).ToBeVisibleAsync();
+        await ada.ToolsAsync();
         await ada.GetByText("This text", new() { Exact = true }).ClickAsync();
         await ada.Locator("main").Button("Remove this text").ClickAsync();
         await Expect(ada.Locator("#text")).ToHaveCountAsync(0);

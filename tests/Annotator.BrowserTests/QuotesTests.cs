@@ -20,8 +20,9 @@ public sealed class QuotesTests(Site site, Browser browser) : BrowserTest(site, 
         var path = await PondAsync("Sorted");
         var page = await VisitAsync("Ada", Desktop);
         await page.GotoAsync(path);
+        await page.ToolsAsync();
         await page.GetByLabel("Colours").SelectOptionAsync("person");
-        await Expect(page.Locator(".legend li")).ToHaveTextAsync(["Mei", "Ada"]);
+        await Expect(page.Locator("[data-legend] li")).ToHaveTextAsync(["Mei", "Ada"]);
         await Expect(page.Locator("#places .passage").First).ToHaveAttributeAsync("data-colour", "2");
         await page.Locator(".tools").Button("List").ClickAsync();
         await page.Locator("#only-person").SelectOptionAsync("Mei");
@@ -41,6 +42,7 @@ public sealed class QuotesTests(Site site, Browser browser) : BrowserTest(site, 
         await Expect(Shown(page).First).ToContainTextAsync("The second quote.");
         await page.Locator(".tools").Button("List").ClickAsync();
         await Expect(Shown(page)).ToContainTextAsync(["The first quote.", "The second quote.", "The third quote."]);
+        await page.ToolsAsync();
         await page.GetByLabel("Comments shown").SelectOptionAsync("Mine and replies to me");
         await Expect(Shown(page)).ToContainTextAsync(["The first quote."]);
         // A link leads also to what is not shown.
@@ -154,9 +156,10 @@ public sealed class QuotesTests(Site site, Browser browser) : BrowserTest(site, 
         await page.GotoAsync(path);
         await page.WaitForFunctionAsync("() => document.querySelector('.quotes .quote[tabindex]')");
         await page.Locator("[data-do='mode:list']").ClickAsync();
+        await page.ToolsAsync();
         await page.Locator("#colour").SelectOptionAsync("person");
         await Expect(page.Locator("#only-sort")).ToBeVisibleAsync();
-        await Expect(page.Locator(".legend")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-legend] .legend")).ToBeVisibleAsync();
         var found = await page.Locator("#main").RunAxe();
         var faults = found.Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Help} {n.Html}")).ToList();
         Assert.True(faults.Count == 0, string.Join('\n', faults));

@@ -32,7 +32,20 @@ public sealed record SnapshotView(Guid Id, string Format, DateTimeOffset Added, 
 /// <summary>The text that is read, and all that there are of the source, newest first.</summary>
 /// <param name="Html">See <see cref="Snapshot.Html"/>.</param>
 /// <param name="Text">See <see cref="Snapshot.Text"/>.</param>
-public sealed record SnapshotReading(SnapshotView Version, string Html, string Text, IReadOnlyList<SnapshotView> Versions);
+public sealed record SnapshotReading(SnapshotView Version, string Html, string Text, IReadOnlyList<SnapshotView> Versions)
+{
+    /// <summary>Whether the first line of the text is this title, however both are spaced and in whatever case.</summary>
+    public bool BeginsWith(string title)
+    {
+        var rest = Text.AsSpan().TrimStart();
+        var end = rest.IndexOfAny('\r', '\n');
+        var line = end < 0 ? rest : rest[..end];
+        // A paragraph that goes on after the title is none.
+        return line.Length <= 2 * title.Length && string.Equals(Spaced(line.ToString()), Spaced(title), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string Spaced(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}
 
 /// <summary>One thread with the source and passage it is about.</summary>
 public sealed record ThreadReading(SourceView Source, PassageView? Passage, AnnotationThread Thread)

@@ -34,11 +34,12 @@ export const chosen = () => /** @type {Selection} */ (getSelection());
 
 /**
  * How far something that stays in the window reaches into it from above, in pixels; 0 where it scrolls away.
- * @param {Element | null} cover the bar of the page
+ * @param {Element | null} [cover] without one the bars of the page, also while the one of the reader has gone or is yet to come
  */
-export function edge(cover = document.querySelector('body > .bar')) {
-  const isStuck = !!cover && ['sticky', 'fixed'].includes(getComputedStyle(cover).position);
-  return isStuck ? Math.max(0, cover.getBoundingClientRect().bottom) : 0;
+export function edge(cover) {
+  const isStuck = (/** @type {Element | null | undefined} */ one) => !!one && ['sticky', 'fixed'].includes(getComputedStyle(one).position);
+  if (cover !== undefined) return cover && isStuck(cover) ? Math.max(0, cover.getBoundingClientRect().bottom) : 0;
+  return [...document.querySelectorAll('body > .bar, .reader > .bar')].filter(isStuck).reduce((sum, bar) => sum + bar.clientHeight, 0);
 }
 
 /**

@@ -40,6 +40,9 @@ internal static class Pages
         return composer;
     }
 
+    /// <summary>Opens the menu of the reader, which has all of its tools that are not always in view.</summary>
+    public static Task ToolsAsync(this IPage page) => page.Locator(".more-tools > summary").ClickAsync();
+
     public static async Task SearchAsync(this IPage page, string query)
     {
         await page.FillAsync("#find", query);

@@ -3,6 +3,8 @@
 //   data-merge                a list with an id; its children with ids are added, replaced and removed one by one
 //   data-merge="whole"        an element with an id whose content is replaced as one; with data-same it is as the page has it
 // Scripts may add to what takes part: styles, classes that begin with is-, elements with data-own and the attributes of OWN.
+import { edge } from '../dom.js';
+
 const NEW_FOR = 6_000;
 const MINE = /^(?:target|new|is-.*|)$/;
 const OWN = ['style', 'tabindex', 'hidden', 'data-colour', 'data-replies'];
@@ -215,8 +217,7 @@ function seen(element, least) {
 
 /** What must not move, the best first: a text, beside which cards make room; what one writes in; else what begins inside the window. */
 function place() {
-  const bar = document.querySelector('.bar');
-  const least = bar && ['sticky', 'fixed'].includes(getComputedStyle(bar).position) ? bar.getBoundingClientRect().bottom : 0;
+  const least = edge();
   const pieces = outermost().flatMap(list => seen(list, least));
   const active = document.activeElement;
   const held = active instanceof HTMLElement && outermost().some(list => list.contains(active)) ? seen(active, least) : [];

@@ -7,6 +7,7 @@ import * as selection from './selection.js';
 import * as links from './links.js';
 import * as looks from './looks.js';
 import * as sheet from './sheet.js';
+import { readFrom } from './position.js';
 import { help, isHelpOpen } from './help.js';
 
 let going = 0;
@@ -36,7 +37,10 @@ function present() {
   return (isInText(active) && blockAt(active)) || (anchor && isInText(anchor) && blockAt(anchor)) || null;
 }
 
-const inView = () => now.blocks.find(block => block.getBoundingClientRect().bottom > 80) ?? now.blocks[0];
+function inView() {
+  const from = readFrom();
+  return now.blocks.find(block => block.getBoundingClientRect().bottom > from) ?? now.blocks[0];
+}
 
 /**
  * Makes a paragraph the present one.
@@ -74,7 +78,7 @@ function walk(by) {
   if (!block || block !== document.activeElement) { focusBlock(block ?? inView()); return true; }
   // A paragraph that is longer than the window is scrolled through first.
   const box = block.getBoundingClientRect();
-  if (!isVertical() && (by > 0 ? box.bottom > innerHeight && box.top <= 90 : box.top < 60 && box.bottom >= innerHeight - 30)) return false;
+  if (!isVertical() && (by > 0 ? box.bottom > innerHeight && box.top <= readFrom() + 10 : box.top < readFrom() - 20 && box.bottom >= innerHeight - 30)) return false;
   const next = now.blocks[now.blocks.indexOf(block) + by];
   if (next) chosen().removeAllRanges();
   focusBlock(next);
@@ -193,7 +197,8 @@ function step(by) {
   const present = mark && now.focus && passagesOf(mark).includes(now.focus) ? now.focus : mark ? passagesOf(mark)[0] : now.focus;
   let index = places.findIndex(place => place.id === present);
   if (index < 0) {
-    const next = places.findIndex(place => piecesOf(place.id)[0].getBoundingClientRect().top > 80);
+    const from = readFrom();
+    const next = places.findIndex(place => piecesOf(place.id)[0].getBoundingClientRect().top > from);
     index = by > 0 ? (next < 0 ? places.length : next) - 1 : next < 0 ? places.length : next;
   }
   const place = places[index + by];
@@ -337,5 +342,4 @@ document.addEventListener('click', event => {
   const [task, value] = (wish.dataset.do ?? '').split(':');
   if (task === 'mode') looks.toggle(value);
   else if (task === 'keys') help();
-  else if (task === 'outline') looks.outline();
 });

@@ -104,14 +104,6 @@ document.addEventListener('change', event => {
   show();
 });
 
-export function outline() {
-  /** @type {HTMLDetailsElement | null} */
-  const outline = now.root.querySelector('details.outline');
-  if (!outline) return;
-  outline.open = !outline.open;
-  if (outline.open) outline.querySelector('a')?.focus();
-}
-
 /**
  * Whether a place is shown under the density and the filters that are chosen.
  * @param {Place} place
@@ -179,9 +171,8 @@ function filters() {
 function colour() {
   const { colour } = now.root.dataset;
   const kind = colour ? kinds[/** @type {Kind} */ (colour)] : undefined;
-  const bar = now.root.querySelector('.bar');
   if (!kind || !now.list) {
-    bar?.querySelector('[data-own="legend"]')?.remove();
+    now.root.querySelectorAll('[data-own="legend"]').forEach(legend => legend.remove());
     for (const element of now.root.querySelectorAll('.mark, .place')) delete element.dataset.colour;
     return;
   }
@@ -201,7 +192,12 @@ function colour() {
   const item = (text, number) => make('li', {}, make('span', { class: 'mark', 'data-colour': number, dir: 'auto' }, text));
   const items = [...numbers].map(([value, number]) => item(kind.name(value), number));
   if (now.places.some(place => place.element.dataset.colour === `${OTHER}`)) items.push(item(word('others'), OTHER));
-  if (bar) put(bar, make('ul', { class: 'legend', 'aria-label': word('legend'), 'data-own': 'legend' }, ...items));
+  const legend = make('ul', { class: 'legend', 'aria-label': word('legend'), 'data-own': 'legend' }, ...items);
+  put(now.root.querySelector('[data-legend]'), legend);
+  // Where there is room for it, always in view.
+  const copy = /** @type {HTMLElement} */ (legend.cloneNode(true));
+  copy.setAttribute('aria-hidden', 'true');
+  put(now.root.querySelector(':scope > .bar'), copy);
 }
 
 // Buttons that take a whole paragraph, for touch screens, where selecting is hard. They have no text of their own, as they stand

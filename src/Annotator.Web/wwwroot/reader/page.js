@@ -11,6 +11,7 @@ import * as looks from './looks.js';
 import * as rail from './rail.js';
 import * as sheet from './sheet.js';
 import * as keys from './keys.js';
+import * as bar from './bar.js';
 import * as position from './position.js';
 import './placing.js';
 
@@ -27,7 +28,6 @@ export function arrive() {
   const isNew = address !== location.href;
   const isFresh = source !== now.root.dataset.source;
   source = now.root.dataset.source;
-  if (isNew && !matchMedia('(min-width: 80rem)').matches) now.root.querySelector('details.outline')?.removeAttribute('open');
   address = location.href;
   position.pin(!isNew || aim(isFresh));
 }
@@ -37,6 +37,7 @@ export function refresh() {
   if (!read()) return false;
   looks.refresh();
   keys.refresh();
+  bar.refresh();
   links.refresh();
   selection.refresh();
   sheet.refresh();
@@ -62,6 +63,7 @@ export function leave() {
   margin.leave();
   selection.clear();
   empty();
+  bar.refresh();
 }
 
 /**

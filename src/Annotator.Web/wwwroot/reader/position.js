@@ -17,9 +17,13 @@ const windowOf = () => document.querySelector('[data-window]')?.dataset.window;
 const textOf = () => `${now.root.dataset.snapshot} ${windowOf()}`;
 let timer = 0;
 
+/** Where the lines begin that are read: below the bars that lie over the page, in pixels from the top of the window. */
+export const readFrom = () => parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) + 8;
+
 function keep() {
   if (!now.text) return;
-  const block = now.blocks.findIndex(one => one.getBoundingClientRect().bottom > 80);
+  const from = readFrom();
+  const block = now.blocks.findIndex(one => one.getBoundingClientRect().bottom > from);
   if (block <= 0) kept.remove(keyOf());
   else kept.set(keyOf(), JSON.stringify({ snapshot: now.root.dataset.snapshot, block, ...(windowOf() ? { window: windowOf() } : {}) }));
 }
@@ -44,7 +48,8 @@ export function restore() {
 export function line() {
   if (!now.root || now.blocks.length === 0) return null;
   const column = now.text.getBoundingClientRect();
-  const isSeen = (/** @type {DOMRect} */ box) => box.bottom > 80 && box.left < column.right;
+  const from = readFrom();
+  const isSeen = (/** @type {DOMRect} */ box) => box.bottom > from && box.left < column.right;
   const found = now.blocks.findIndex(one => isSeen(one.getBoundingClientRect()));
   const block = found < 0 ? now.blocks.length - 1 : found;
   const { top, left } = now.blocks[block].getBoundingClientRect();
