@@ -17,8 +17,9 @@ public sealed class LinkTests(LinkedSite site, Browser browser) : BrowserTest(si
           if (active !== card) return `the focus is on ${active.localName}#${active.id}.${active.className}`;
           if (!card.matches('.target') || getComputedStyle(card).boxShadow === 'none') return 'the comment is not outlined';
           // What is said of the whole source stands above the bar of the reader.
-          const bars = ['body > .bar', ...card.closest('.reader') ? ['.reader > .bar'] : []].map(bar => document.querySelector(bar));
-          const covers = [card.closest('.margin')?.querySelector(':scope > .handle'), ...bars.filter(bar => getComputedStyle(bar).position === 'sticky')];
+          const bars = ['body > .bar', ...card.closest('.reader') ? ['.reader > .bar'] : []]
+            .map(bar => document.querySelector(bar)).filter(bar => getComputedStyle(bar).position === 'sticky');
+          const covers = [card.closest('.margin')?.querySelector(':scope > .handle'), ...bars];
           const edge = Math.max(0, ...covers.filter(Boolean).map(cover => cover.getBoundingClientRect().bottom));
           const { top, bottom, left } = card.getBoundingClientRect();
           const isTall = bottom - top > (innerHeight - edge) / 2;

@@ -29,7 +29,10 @@ public sealed class ReaderHeadTests(Site site, Browser browser) : BrowserTest(si
         // Comments on the whole source wait in a line above it.
         var note = new AnnotationDraft
         {
-            Id = Guid.CreateVersion7(), SourceId = PublicId.Parse(page.Url.Split('/')[^1], "source"), Body = "On all of it.", Language = "en",
+            Id = Guid.CreateVersion7(),
+            SourceId = PublicId.Parse(page.Url.Split('/')[^1], "source"),
+            Body = "On all of it.",
+            Language = "en",
         };
         await Site.Writer.CreateAsync(await Site.MemberAsync("Mei"), note, TestContext.Current.CancellationToken);
         await page.ReloadAsync();
@@ -86,17 +89,19 @@ public sealed class ReaderHeadTests(Site site, Browser browser) : BrowserTest(si
         await page.Mouse.MoveAsync(180, 500);
         await page.Mouse.WheelAsync(0, 900);
         await Expect(bar).Not.ToBeInViewportAsync();
-        var read = await page.EvaluateAsync<float>("() => document.querySelectorAll('#text p')[20].getBoundingClientRect().top + scrollY");
+        var read = await FromTopAsync();
         await page.Mouse.WheelAsync(0, -60);
         await Expect(bar).ToBeInViewportAsync(new() { Ratio = 1 });
         // It lies over the text and takes no room from it.
-        Assert.Equal(
-            read, await page.EvaluateAsync<float>("() => document.querySelectorAll('#text p')[20].getBoundingClientRect().top + scrollY"), 0.1);
+        Assert.Equal(read, await FromTopAsync(), 0.1);
         await page.Mouse.WheelAsync(0, 300);
         await Expect(bar).Not.ToBeInViewportAsync();
         // The keyboard finds it all the same.
         await page.Locator("[data-do='mode:clean']").FocusAsync();
         await Expect(bar).ToBeInViewportAsync(new() { Ratio = 1 });
+
+        Task<float> FromTopAsync() => page.EvaluateAsync<float>(
+            "() => document.querySelectorAll('#text p')[20].getBoundingClientRect().top + scrollY");
     }
 
     [Fact]
@@ -154,7 +159,12 @@ public sealed class ReaderHeadTests(Site site, Browser browser) : BrowserTest(si
             await page.Locator(".outline > summary").ClickAsync();
         await page.Locator(".outline").Link("Where I lived").ClickAsync();
         await page.WaitForFunctionAsync(
-            $"() => {{ const top = document.querySelectorAll('#text h2')[1].getBoundingClientRect().top; return top >= ({Covered})() && top < 200; }}");
+            $$"""
+            () => {
+              const { top } = document.querySelectorAll('#text h2')[1].getBoundingClientRect();
+              return top >= ({{Covered}})() && top < 200;
+            }
+            """);
         if (isPhone)
             await Expect(page.Locator(".outline ol")).ToBeHiddenAsync();
         else
@@ -186,7 +196,8 @@ public sealed class ReaderHeadTests(Site site, Browser browser) : BrowserTest(si
     private async Task<IPage> OpenAsync(
         string title, string language, string? reader, bool isPhone, string beginning = "", ColorScheme scheme = ColorScheme.Light)
     {
-        var many = string.Concat(Enumerable.Range(0, 60).Select(i => $"<p>Paragraph number {i} of a text that is longer than a window.</p>\n"));
+        var many = string.Concat(
+            Enumerable.Range(0, 60).Select(i => $"<p>Paragraph number {i} of a text that is longer than a window.</p>\n"));
         var text = await Site.AddTextAsync("Ada", title, "en", beginning + ReaderTexts.Pond + many, "Henry David Thoreau");
         await Site.RemarkAsync("Mei", text, "deliberately", "Word by word.", "en", "style");
         var page = await VisitAsync(

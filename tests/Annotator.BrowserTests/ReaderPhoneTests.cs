@@ -157,7 +157,7 @@ public sealed class ReaderPhoneTests(Site site, Browser browser) : BrowserTest(s
         await Expect(menus).ToHaveCountAsync(2);
         foreach (var menu in await menus.AllAsync())
         {
-            await menu.Locator("summary").TapAsync();
+            await menu.Locator("> summary").TapAsync();
             await Expect(menu.Locator(".sheet")).ToBeVisibleAsync();
             Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 0, 390);
             await page.Keyboard.PressAsync("Escape");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Annotator.BrowserTests.Support;
+using Annotator.Domain.Kernel;
 using Annotator.Domain.Annotations;
 using Annotator.Domain.Sources;
 using Annotator.Domain.Sources.Texts;
@@ -73,8 +74,9 @@ public sealed class ReaderWalkTests(Site site, Browser browser) : BrowserTest(si
             {
                 Locale = language, ViewportSize = new() { Width = width, Height = height }, IsMobile = width < 500, HasTouch = width < 500,
             });
+        var look = $"3.2.2..1.{PublicId.Of(text.Source)}.1";
         if (isVertical)
-            await page.Context.AddCookiesAsync([new() { Name = "annotator-reading", Value = "3.2.2.plain.1.1.1", Url = Site.Address }]);
+            await page.Context.AddCookiesAsync([new() { Name = "annotator-reading", Value = look, Url = Site.Address }]);
         await ReaderHands.PrepareAsync(page);
         await page.GotoAsync(text.Path);
         await Expect(page.Locator(".reader[data-live]")).ToBeVisibleAsync();

@@ -19,8 +19,7 @@ internal static class PreferenceEndpoints
         {
             cookies.Keep(http, Cookies.Language, Value(culture));
         }
-        if (form["theme"].FirstOrDefault() is { } theme && Theme.All.Contains(theme, StringComparer.Ordinal))
-            cookies.Keep(http, Theme.Cookie, theme);
+        Theme.Keep(http, cookies, form["theme"]);
         return TypedResults.LocalRedirect(Forms.LocalPath(form["back"].FirstOrDefault()));
     }
 

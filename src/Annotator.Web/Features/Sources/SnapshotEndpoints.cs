@@ -1,6 +1,7 @@
 using Annotator.Domain.Kernel;
 using Annotator.Domain.Reading;
 using Annotator.Domain.Sources;
+using Annotator.Web.Components.Layout;
 using Annotator.Web.Hosting;
 using RedirectHttpResult = Microsoft.AspNetCore.Http.HttpResults.RedirectHttpResult;
 
@@ -34,7 +35,8 @@ internal static class SnapshotEndpoints
     private static async Task<RedirectHttpResult> PreferAsync(HttpContext http, Cookies cookies, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
-        cookies.Keep(http, ReaderSettings.Cookie, ReaderSettings.Of(form).ToString());
+        cookies.Keep(http, ReaderSettings.Cookie, ReaderSettings.Of(http).With(form).ToString());
+        Theme.Keep(http, cookies, form["paper"]);
         return TypedResults.LocalRedirect(Forms.LocalPath(form["back"].FirstOrDefault()));
     }
 }

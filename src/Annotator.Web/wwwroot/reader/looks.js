@@ -48,12 +48,25 @@ export function refresh() {
     if (wanted && [...select.options].some(option => option.value === wanted)) select.value = now.root.dataset[set] = wanted;
   }
   if (own.mode) now.root.dataset.mode = own.mode;
-  if (mode() === 'aligned' && now.root.dataset.vertical !== undefined) now.root.dataset.mode = 'list';
+  if (isVertical() && mode() === 'aligned') now.root.dataset.mode = 'list';
   press();
   colour();
   if (now.list) filters();
   show();
   paragraphs();
+}
+
+// Beside vertical lines there is no place: the commentary is a list below them.
+const isVertical = () => now.root.dataset.vertical !== undefined;
+
+/** After the lines of the text may have turned. */
+export function turn() {
+  const wanted = own.mode ?? 'aligned';
+  const next = isVertical() && wanted === 'aligned' ? 'list' : wanted;
+  if (next === mode()) return;
+  now.root.dataset.mode = next;
+  press();
+  show();
 }
 
 /**
@@ -64,7 +77,7 @@ export function toggle(wanted) {
   const present = mode();
   const next = present === wanted ? (wanted === 'list' || own.before === wanted ? 'aligned' : own.before ?? 'aligned') : wanted;
   own = { source: now.root.dataset.source, mode: next, before: present };
-  now.root.dataset.mode = next === 'aligned' && now.root.dataset.vertical !== undefined ? 'list' : next;
+  now.root.dataset.mode = next === 'aligned' && isVertical() ? 'list' : next;
   press();
   if (isNarrow() && mode() === 'list') sheet.open('tall');
   else if (isNarrow()) sheet.close();

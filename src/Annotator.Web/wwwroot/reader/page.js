@@ -13,6 +13,7 @@ import * as sheet from './sheet.js';
 import * as keys from './keys.js';
 import * as bar from './bar.js';
 import * as position from './position.js';
+import './appearance.js';
 import './placing.js';
 
 let address = '';

@@ -2,6 +2,7 @@
 // Where one reads: kept in this browser for each source, and the same line of the window while the page changes around it.
 import { kept, onBlazor, parsed } from '../dom.js';
 import { now } from './state.js';
+import { rangeBetween, unitAt } from './quote.js';
 
 /**
  * @typedef {object} Line the first paragraph in view
@@ -66,6 +67,47 @@ export function hold(held) {
   const { top, left } = block.getBoundingClientRect();
   if (Math.abs(left - held.left) > .1) now.text.scrollLeft += left - held.left;
   move(top - held.top);
+}
+
+const isVertical = () => getComputedStyle(now.text).writingMode === 'vertical-rl';
+
+/** @typedef {{ unit: number, box: DOMRect, isVertical: boolean }} Words a code unit of the text and where its letter stood in the window */
+
+/** Where a letter stands in the window. @param {number} unit of the text */
+const boxOf = unit => rangeBetween(now.text, unit, unit + 1).getBoundingClientRect();
+
+/**
+ * The first letter of the first line that is read.
+ * @returns {Words | null}
+ */
+export function words() {
+  const block = now.blocks[line()?.block ?? -1];
+  if (!block) return null;
+  const [from, { right }] = [readFrom(), now.text.getBoundingClientRect()];
+  const isDown = isVertical();
+  const isRead = (/** @type {DOMRect} */ box) => isDown ? box.left < right : box.bottom > from;
+  // Lines follow each other: the first letter that is read is found by halving.
+  let [low, high] = [0, block.childNodes.length].map(offset => unitAt(now.text, block, offset));
+  while (low < high - 1) {
+    const middle = Math.floor((low + high - 1) / 2);
+    if (isRead(boxOf(middle))) high = middle + 1; else low = middle + 1;
+  }
+  return { unit: low, box: boxOf(low), isVertical: isDown };
+}
+
+/**
+ * Scrolls so that words stand where they stood, however the text is set now; at the beginning of what is read where the lines turned.
+ * @param {Words | null} held
+ */
+export function holdWords(held) {
+  if (!held || !now.text) return;
+  const isDown = isVertical();
+  const isSame = held.isVertical === isDown;
+  if (isDown) {
+    const column = now.text.getBoundingClientRect();
+    now.text.scrollLeft += boxOf(held.unit).right - (isSame ? held.box.right : column.right);
+    if (!isSame) move(column.top - readFrom());
+  } else move(boxOf(held.unit).top - (isSame ? held.box.top : readFrom()));
 }
 
 // By how many pixels the page was made longer, so that it may stay scrolled as far as it was.
