@@ -63,7 +63,7 @@ public sealed class ConversationTests(Site site, Browser browser) : BrowserTest(
         var mei = await VisitAsync("Mei");
         await ada.GotoAsync(Texts.SourceOf(first));
         await ada.Card("He says it twice.").Button("Delete").ClickAsync();
-        await Expect(ada.GetByRole(AriaRole.Status)).ToContainTextAsync("Deleted.");
+        await Expect(ada.Locator(".toast")).ToContainTextAsync("Deleted.");
         await Expect(ada.Card("He says it twice.")).ToHaveCountAsync(0);
         await mei.GotoAsync(Texts.SourceOf(first));
         await Expect(mei.Card("Emerson")).ToBeVisibleAsync();
