@@ -144,6 +144,8 @@ internal static class AnnotatorApp
         app.MapStaticAssets().WithMetadata(new NeedsNoDatabase());
         app.MapHealth();
         app.MapSecurityContact(options);
+        ManifestEndpoint.Map(app);
+        AddEndpoint.Map(app);
         MapForms(app.MapForms());
         SourceChanges.Map(app);
         TextQueue.Map(app);

@@ -22,7 +22,8 @@ addEventListener('unhandledrejection', event => {
 });
 
 function arrived() {
-  const focus = document.querySelector('[data-focus]');
+  // What was refused comes first.
+  const focus = document.querySelector('main [aria-invalid="true"]') ?? document.querySelector('[data-focus]');
   // On pages with a text reader.js leads to the words and their card.
   const aims = hasText();
   const target = named();

@@ -17,6 +17,7 @@ public sealed class DoorTests
     [
         "/sign-in", "/sign-up", "/sign-out", "/settings", "/settings/password", "/account", "/admin", "/preferences",
         "/preferences/reading", "/error", "/preview", "/.well-known/security.txt",
+        "/manifest.webmanifest", "/install", "/add",
         "/demo/remove", "/sources/text/queue/{ticket:guid}", "/health/live", "/health/ready",
         "user add", "user list", "user invite", "user lock", "user unlock", "user password", "user rename", "user remove",
         "demo load", "demo remove", "migrate", "index rebuild", "text read", "source merge", "source part", "source remove",

@@ -14,6 +14,7 @@ public sealed partial class HomePage(Library library, LibraryMenu menu, ViewerAc
     private Page<SourceCard> _page = new([], null);
     private IReadOnlyList<FacetCount> _languages = [];
     private IReadOnlyList<FacetCount> _tags = [];
+    private bool _isNew;
 
     [SupplyParameterFromQuery]
     public string? Lang { get; set; }
@@ -44,7 +45,12 @@ public sealed partial class HomePage(Library library, LibraryMenu menu, ViewerAc
         var viewer = await viewers.CurrentAsync();
         _page = await library.BrowseAsync(viewer, _query, Aborted);
         (_languages, _tags) = await menu.ForAsync(viewer, Aborted);
+        _isNew = viewer.PersonId is null && (Lang ?? Tag ?? Sort ?? After) is null;
     }
+
+    // The language of the interface, as the library has it.
+    private string? OwnLanguage => _languages.Select(l => l.Value).FirstOrDefault(tag => string.Equals(
+        tag.Split('-')[0], System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, StringComparison.Ordinal));
 
     /// <summary>The address with one thing changed, back at the first page; an empty value takes a filter away.</summary>
     private string Link(string? language = null, string? tag = null, LibraryOrder? order = null, string? after = null)

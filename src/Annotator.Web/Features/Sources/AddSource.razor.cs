@@ -20,9 +20,26 @@ public sealed partial class AddSource(AnnotationWriter writer, ViewerAccessor vi
     [SupplyParameterFromForm(FormName = "source")]
     public NewSourceForm? Form { get; set; }
 
+    /// <summary>What another program brings along (<see cref="AddEndpoint"/>); any of it may be left out.</summary>
+    [SupplyParameterFromQuery]
+    public string? Url { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Title { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Text { get; set; }
+
+    // The words are there: the comment comes next.
+    private bool IsBrought => !string.IsNullOrEmpty(Text) && _refused is null;
+
+    // What is brought along has a draft of its own: another one would take its place.
+    private string DraftKey =>
+        $"{_viewer.PersonId}/new{((Url ?? Text ?? Title) is null ? "" : "/" + PageVersions.Short($"{Url} {Title} {Text}"))}";
+
     protected override async Task OnInitializedAsync()
     {
-        Form ??= new NewSourceForm { Id = PublicId.Of(PublicId.New(clock)) };
+        Form ??= new NewSourceForm { Id = PublicId.Of(PublicId.New(clock)), Address = Url, Title = Title, Quote = Text };
         _viewer = await viewers.CurrentAsync();
     }
 

@@ -32,6 +32,10 @@ public sealed partial class AddText(
     [SupplyParameterFromQuery]
     public string? Url { get; set; }
 
+    /// <summary><c>file</c>: the field for a file has the focus, else that for an address.</summary>
+    [SupplyParameterFromQuery]
+    public string? By { get; set; }
+
     [SupplyParameterFromForm(FormName = "text")]
     public NewTextForm? Form { get; set; }
 
