@@ -82,16 +82,16 @@ public sealed partial class SourceCorrection(IDbContextFactory<AnnotatorDb> data
         }
         db.SourceRevisions.Add(SourceRevision.Of(source, viewer.PersonId, clock.GetUtcNow()));
         source.Correct(details.Title!, details.Author, details.Language!, kind);
+        if (isMoved)
+        {
+            await new AddressCorrection(db, clock.GetUtcNow()).ReplaceAsync(viewer, source, details.Addresses!, ct);
+            source.CallByAddress();
+            await ChangeLog.AddAsync(
+                db,
+                [Change.OfSource(ChangeKind.Source, ChangeAction.Update, source.Id, null, null, Audience.World, Audience.World)],
+                ct);
+        }
         source.Index(clock.GetUtcNow());
-        if (!isMoved)
-            return;
-        await new AddressCorrection(db, clock.GetUtcNow()).ReplaceAsync(viewer, source, details.Addresses!, ct);
-        source.CallByAddress();
-        source.Index(clock.GetUtcNow());
-        await ChangeLog.AddAsync(
-            db,
-            [Change.OfSource(ChangeKind.Source, ChangeAction.Update, source.Id, null, null, Audience.World, Audience.World)],
-            ct);
     }
 
     // Comments on the whole source are found by its language.

@@ -25,7 +25,7 @@ public sealed partial class SourceRemoval
         return removed;
     }
 
-    // The records of texts, one for each audience.
+    // The change records of texts that are removed or come back, one for each audience.
     private static async Task<List<Change>> ChangedAsync(IQueryable<Snapshot> texts, ChangeAction action, CancellationToken ct)
     {
         var added = await texts.Select(s => new { s.SourceId, s.GroupId, s.AddedById, s.Group!.Kind, s.Shared, s.AddedBy!.IsSilenced })

@@ -33,7 +33,7 @@ public sealed partial class SourceRemoval(IDbContextFactory<AnnotatorDb> databas
         await ChangeLog.AddAsync(db, await ChangeRecorder.RemovedAsync(said, ct), ct);
         await ChangeLog.AddAsync(db, await ChangedAsync(texts, ChangeAction.Delete, ct), ct);
         await texts.ExecuteUpdateAsync(set => set.SetProperty(s => s.RemovalId, removal.Id), ct);
-        // Also what its author had deleted shortly before: alone it would bring back a page without the rest.
+        // Also annotations that their authors had deleted before: an undo of one alone would show a source without its texts.
         await said.ExecuteUpdateAsync(
             set => set.SetProperty(a => a.RemovalId, removal.Id).SetProperty(a => a.Deleted, a => a.Deleted ?? removal.Removed), ct);
         await db.SearchEntries.Where(e => db.Annotations.Any(a => a.Id == e.AnnotationId && a.RemovalId == removal.Id))
@@ -65,12 +65,12 @@ public sealed partial class SourceRemoval(IDbContextFactory<AnnotatorDb> databas
         await ChangeLog.AddAsync(db, await ChangeRecorder.RestoredAsync(said, ct), ct);
         var texts = db.Snapshots.Where(s => s.RemovalId == removal.Id);
         await ChangeLog.AddAsync(db, await ChangedAsync(texts, ChangeAction.Create, ct), ct);
-        // What carries its id loses it (on delete set null).
+        // The foreign keys set removal_id of its annotations and texts to null.
         await db.RemovedSources.Where(r => r.Id == removal.Id).ExecuteDeleteAsync(ct);
         await transaction.CommitAsync(ct);
     }
 
-    // Of what is removed already, another removal keeps its own.
+    // Without what an earlier removal has taken: that one brings it back.
     private static (IQueryable<Annotation> Said, IQueryable<Snapshot> Texts) Taken(AnnotatorDb db, Viewer viewer, Guid sourceId)
     {
         var (person, reads, isOperator) = (viewer.PersonId, viewer.Reads.ToArray(), viewer.IsOperator);

@@ -27,8 +27,8 @@ public sealed class DatabaseProbe(IDbContextFactory<AnnotatorDb> databases, Data
     }
 
     /// <summary>
-    /// Leaves out the connections that the program keeps: where one has broken, the others have as well. Each would be the failure of
-    /// one more page after the database is back.
+    /// Closes the idle connections of the pool: where one has broken, the others have as well, and each would be one more page that
+    /// fails after the database is back.
     /// </summary>
     public void ForgetConnections()
     {

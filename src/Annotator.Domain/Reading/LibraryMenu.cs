@@ -54,7 +54,8 @@ public sealed class LibraryMenu(Library library, TimeProvider clock)
                 _counted.Clear();
             var counted = _counted[key] = new Counted { IsSlow = before is { TookLong: true, Facets.IsCompletedSuccessfully: true } };
             counted.Before = before?.Facets ?? counted.Before;
-            // On another thread: what the database answers at once would be counted before anybody may look.
+            // On another thread: where the database answers without a wait, the count would end before it is kept here, and whoever
+            // asks meanwhile would see an empty one.
             counted.Facets = Task.Run(() => CountAsync(viewer, counted));
             return counted.IsSlow ? counted.Before : counted.Facets;
         }

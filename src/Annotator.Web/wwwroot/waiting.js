@@ -1,9 +1,8 @@
 // @ts-check
-// Forms that the server could not be reached for are kept and sent when it answers again: by themselves where they are on the page, and
-// in the background after somebody has gone to another page, or has loaded one anew. The entry of such a form (drafts.js) has besides
-// what was typed:
+// A form that could not be sent, because the server was not reached, is sent when the server answers again: the form itself where it is
+// on the page, else what was typed in it, in the background. The entry of such a form (drafts.js) has besides what was typed:
 //   waits                     the address of the page with the form
-//   sent                      what it sends, see sendingOf in drafts.js
+//   sent                      what it sends, see sending() in drafts.js
 // The page says with attributes:
 //   data-delivered            where one is told; data-delivered-sent and -refused are its texts
 import { kept, onArrival, parsed } from './dom.js';

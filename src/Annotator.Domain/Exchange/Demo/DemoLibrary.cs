@@ -9,9 +9,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Annotator.Domain.Exchange.Demo;
 
 /// <summary>A few annotated texts in many languages, for people who have nothing of their own to look at yet.</summary>
-public sealed class DemoLibrary(IDbContextFactory<AnnotatorDb> databases, Importer importer, SourceTexts texts)
+public sealed class DemoLibrary(IDbContextFactory<AnnotatorDb> databases, Importer importer, SourceTexts texts, TimeProvider clock)
 {
     private const string Texts = "Annotator.Domain.Exchange.Demo.Texts.";
+
+    /// <summary>How long a store without it is taken for one: to find nobody of it, PostgreSQL reads all people.</summary>
+    private static readonly TimeSpan Absent = TimeSpan.FromMinutes(1);
+
+    // Ticks of the clock's time until which nobody of it is there.
+    private long _absentUntil;
+
     /// <summary>The authority of all people of the demo library, by which it is recognised.</summary>
     public const string Authority = "demo.annotator.example";
 
@@ -23,14 +30,21 @@ public sealed class DemoLibrary(IDbContextFactory<AnnotatorDb> databases, Import
             ?? throw new FileNotFoundException("The program was built without the demo library.", "library.jsonl");
         var report = await LoadAsync(file, progress, ct);
         await AddTextsAsync(ct);
+        Volatile.Write(ref _absentUntil, 0);
         return report;
     }
 
-    /// <summary>Whether a person of the demo library is in the store.</summary>
+    /// <summary>Whether a person of the demo library is in the store. What another process adds is seen within a minute.</summary>
     public async Task<bool> IsLoadedAsync(CancellationToken ct)
     {
+        var now = clock.GetUtcNow();
+        if (now.UtcTicks < Volatile.Read(ref _absentUntil))
+            return false;
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.People.AnyAsync(p => p.Authority == Authority, ct);
+        var isLoaded = await db.People.AnyAsync(p => p.Authority == Authority, ct);
+        if (!isLoaded)
+            Volatile.Write(ref _absentUntil, (now + Absent).UtcTicks);
+        return isLoaded;
     }
 
     /// <summary>Removes what its people wrote, and the passages and sources that nobody else speaks of. Replies of others stay.</summary>
